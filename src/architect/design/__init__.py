@@ -1,0 +1,1 @@
+"""Brief -> Questions and Design: pure, fast."""

@@ -1,0 +1,1 @@
+"""One decision, one file."""

@@ -1,0 +1,1 @@
+"""Frozen values that every stage speaks in; nothing here imports anything of ours."""

@@ -1,0 +1,88 @@
+"""One thing settled: the options with what they cost and give, the choice, and where it would flip."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from architect.model.fact import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way that was weighed for this brief.
+
+    ``score`` orders the feasible options (higher wins, unitless); ``infeasible`` says why it cannot
+    be had here, and then it is never chosen unless it was wished for.
+    """
+
+    name: str
+    title: str
+    gives: tuple[str, ...]
+    costs: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    score: float = 0.0
+    infeasible: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlipPoint:
+    """The nearest value of one quantity of the brief at which another option wins.
+
+    ``path`` is the brief's dotted path; ``now`` is None when the value was not stated; ``at`` is the
+    first value found by bisection that gives ``then`` (unit as in the brief).
+    """
+
+    path: str
+    now: float | str | None
+    at: float | str
+    direction: Literal["above", "below", "is"]
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A design pattern that the choice brings into the code, and what it is for here."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library that the choice brings, why this one, and the runner-up."""
+
+    name: str
+    why: str
+    runner_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A `prefer` or `avoid` that settled the decision, and what it costs against the own choice."""
+
+    wished: str
+    would_have_chosen: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One settled thing of a design; ``choice`` is the name of one of ``options``."""
+
+    name: str
+    title: str
+    context: str
+    options: tuple[Option, ...]
+    choice: str
+    drivers: tuple[str, ...]
+    consequences: tuple[str, ...]
+    confirmed_by: str
+    """The gate that checks it, and how, as ``gate: what it shows``."""
+    patterns: tuple[Pattern, ...] = ()
+    libraries: tuple[Library, ...] = ()
+    wish: Wish | None = None
+    flips: tuple[FlipPoint, ...] = ()
+
+    @property
+    def chosen(self) -> Option:
+        """The chosen option."""
+        return next(option for option in self.options if option.name == self.choice)

@@ -1,0 +1,1 @@
+"""Project directory -> Report, by running it."""
