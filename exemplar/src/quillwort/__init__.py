@@ -1,0 +1,1 @@
+"""Quillwort: a service whose business lives in `domain` and whose technology lives around it."""

@@ -1,0 +1,1 @@
+"""The business: entities, rules and services, importing no framework."""
