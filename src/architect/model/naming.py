@@ -36,6 +36,8 @@ _IRREGULAR = {
     "hypothesis": "hypotheses",
     "axis": "axes",
     "lens": "lenses",
+    "menu": "menus",
+    "taxi": "taxis",
 }
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()} | {
     "movies": "movie",
@@ -49,9 +51,17 @@ _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()} | {
     "databases": "database",
 }
 _UNCHANGED = frozenset(
-    "series species news fish sheep aircraft equipment information inventory staff feedback data media".split()
+    {"aircraft", "data", "equipment", "feedback", "fish", "information", "inventory", "media", "news"}
+    | {"series", "sheep", "species", "staff"}
 )
 """Words with one form for both numbers; as names their plural takes an ``_list`` so that both stay apart."""
+
+_SINGULAR_ENDINGS = (
+    (re.compile(r"people$"), "person"),
+    (re.compile(r"([^aeiou])ies$"), r"\1y"),
+    (re.compile(r"(ss|sh|ch|x|zz|[^aeiou]us|tatus|onus)es$"), r"\1"),
+    (re.compile(r"([^sui])s$"), r"\1"),
+)
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -102,14 +112,9 @@ def singular_word(word: str) -> str:
         return word
     if word in _SINGULAR:
         return _SINGULAR[word]
-    if word.endswith("people"):
-        return f"{word.removesuffix('people')}person"
-    if re.search(r"[^aeiou]ies$", word):
-        return f"{word[:-3]}y"
-    if re.search(r"(ss|sh|ch|x|zz|[^aeiou]us|tatus|onus)es$", word):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+    for pattern, replacement in _SINGULAR_ENDINGS:
+        if pattern.search(word):
+            return pattern.sub(replacement, word)
     return word
 
 
