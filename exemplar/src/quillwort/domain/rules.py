@@ -120,10 +120,13 @@ class Exact:
         """Return what is wrong with `value`, or None."""
         if not isinstance(value, Decimal) or not value.is_finite():
             return "must be a decimal number"
-        if re.fullmatch(self.pattern, format(value, "f")) is None:
+        outside = _outside(value, self.minimum, self.maximum)
+        if outside is None and re.fullmatch(self.pattern, format(value, "f")) is None:
             before = self.max_digits - self.decimal_places
-            return f"must have at most {before} digits before the point and {self.decimal_places} after"
-        return _outside(value, self.minimum, self.maximum)
+            return (
+                f"must have at most {before} digits before the point, {self.decimal_places} after"
+            )
+        return outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
