@@ -1,0 +1,130 @@
+"""The verbs, each a few lines: every surface calls these and nothing below them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from architect.model.brief import Brief
+from architect.model.design import Design
+from architect.model.errors import InputError
+from architect.model.project import Project
+from architect.model.question import Questions
+
+MAXIMUM_INPUT_BYTES = 1024 * 1024
+DOCUMENT_SUFFIXES = (".yaml", ".yml")
+
+
+def brief(source: str) -> Brief:
+    """Return what ``source`` (a sentence, a text file, or an ``architect.yaml``) wants.
+
+    Stages are imported in the verbs, so that reading a brief does not wait for what builds one.
+
+    Raises:
+        InputError: nothing can be read there.
+    """
+    path = _file_named(source)
+    if path is None:
+        return _from_text(source)
+    text = _contents(path)
+    if path.suffix in DOCUMENT_SUFFIXES:
+        from architect.briefing.document import read_document
+
+        return read_document(text, str(path))
+    return _from_text(text)
+
+
+def document(known: Brief) -> str:
+    """Return a brief as the text of an ``architect.yaml``."""
+    from architect.briefing.document import write_document
+
+    return write_document(known)
+
+
+def complete(known: Brief) -> Brief:
+    """Return the brief with every unknown that a design needs assumed, each with its reason."""
+    from architect.design.assumptions import complete as assume
+
+    return assume(known)
+
+
+def questions(known: Brief) -> Questions:
+    """Return the unknowns worth asking, weightiest first, and those that change nothing."""
+    from architect.design.questions import questions as ask
+
+    return ask(known)
+
+
+def design(known: Brief) -> Design:
+    """Return the design of a brief, each decision with its flip points."""
+    from architect.design.engine import design as decide
+    from architect.design.flips import with_flip_points
+
+    return with_flip_points(decide(known))
+
+
+def markdown(settled: Design) -> str:
+    """Return a design as one Markdown document: decision records, sizing, diagrams."""
+    from architect.design.render import markdown as text
+
+    return text(settled)
+
+
+def build(settled: Design) -> Project:
+    """Return the files of the designed system.
+
+    Raises:
+        InputError: the design rests on something that cannot be written yet.
+    """
+    from architect.build.engine import build as compose
+
+    return compose(settled, document(settled.brief))
+
+
+def write(project: Project, directory: Path, on_file: Callable[[str], None]) -> None:
+    """Write a project into a directory that is empty or does not exist: all of it, or nothing.
+
+    Raises:
+        InputError: the directory is taken, or cannot be written.
+    """
+    from architect.build.write import write as put
+
+    put(project, directory, on_file=on_file)
+
+
+def _from_text(text: str) -> Brief:
+    from architect.briefing.text import read_text
+
+    return read_text(text)
+
+
+def _file_named(source: str) -> Path | None:
+    if "\n" in source or "\0" in source or len(source) > 1024:  # noqa: PLR2004 - longer than any path
+        return None
+    path = Path(source)
+    try:
+        if path.is_file():
+            return path
+        if path.is_dir():
+            raise InputError("is a directory, not a brief", where=source, mend="name the file in it")
+    except OSError:
+        return None
+    if path.suffix in DOCUMENT_SUFFIXES and " " not in source:
+        raise InputError("no such file", where=source, mend="check the path, or give the wish as a sentence")
+    return None
+
+
+def _contents(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        if size > MAXIMUM_INPUT_BYTES:
+            raise InputError(
+                f"is {size:,} bytes and at most {MAXIMUM_INPUT_BYTES:,} are read",
+                where=str(path),
+                mend="give a shorter brief",
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"is not UTF-8 text (byte {error.start})", where=str(path), mend="save it as UTF-8 text"
+        ) from error
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from error

@@ -1,0 +1,1 @@
+"""Our values on a terminal."""
