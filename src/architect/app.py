@@ -1,13 +1,15 @@
 """The verbs, each a few lines: every surface calls these and nothing below them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from architect.model.brief import Brief
 from architect.model.design import Design
 from architect.model.errors import InputError
+from architect.model.event import OnEvent
 from architect.model.project import Project
 from architect.model.question import Questions
+from architect.model.report import Report
 
 MAXIMUM_INPUT_BYTES = 1024 * 1024
 DOCUMENT_SUFFIXES = (".yaml", ".yml")
@@ -88,6 +90,53 @@ def write(project: Project, directory: Path, on_file: Callable[[str], None]) -> 
     from architect.build.write import write as put
 
     put(project, directory, on_file=on_file)
+
+
+def verify(
+    directory: Path, on_event: OnEvent, *, gates: Sequence[str] = (), checks: Sequence[str] = ()
+) -> Report:
+    """Run the gates on the project in ``directory``; names narrow them down, none means all.
+
+    Raises:
+        InputError: no project of ours stands there, or a gate or check is unknown.
+    """
+    import asyncio
+
+    from architect.verify.run import verify as run_gates
+    from architect.verify.subject import subject_of
+
+    root = directory.resolve()
+    wanted = brief(str(_wish_of(root)))
+    subject = subject_of(root, wanted, design(wanted))
+    return asyncio.run(run_gates(subject, on_event, gates=gates, checks=checks))
+
+
+def keep_report(report: Report, directory: Path) -> Path:
+    """Write a report into the project's ``.architect/`` as Markdown and JSON; return the Markdown's path."""
+    from architect.verify.report import markdown as text
+
+    folder = directory / ".architect"
+    folder.mkdir(exist_ok=True)
+    (folder / "report.json").write_text(report_json(report) + "\n", encoding="utf-8")
+    (folder / "report.md").write_text(text(report), encoding="utf-8")
+    return folder / "report.md"
+
+
+def report_json(report: Report) -> str:
+    """Return a report as one JSON object; ``passed`` says whether every gate passed."""
+    import json
+
+    from architect.model.plain import plain
+
+    return json.dumps({"passed": report.passed, "report": plain(report)}, indent=2, ensure_ascii=False)
+
+
+def _wish_of(root: Path) -> Path:
+    document = root / "architect.yaml"
+    if not document.is_file():
+        mend = "name the directory of a project that 'architect build' wrote"
+        raise InputError("no project of ours here (no architect.yaml)", where=str(root), mend=mend)
+    return document
 
 
 def _from_text(text: str) -> Brief:

@@ -21,11 +21,13 @@ COMMANDS = "architect.surfaces.cli.commands"
 class Verbs(click.Group):
     """One verb, one file of ``commands``; only the verb that runs is imported."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs by name."""
         package = importlib.import_module(COMMANDS)
         return sorted(found.name for found in pkgutil.iter_modules(package.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb's command, importing its file only."""
         if cmd_name not in self.list_commands(ctx):
             return None
         command = importlib.import_module(f"{COMMANDS}.{cmd_name}").command
@@ -37,6 +39,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return what ``args`` name; an unknown verb is told with the known ones."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

@@ -48,9 +48,8 @@ def _show_entities(to: Console, service: Service) -> None:
     for fact in service.entities:
         entity = fact.value
         to.print()
-        to.print(
-            f"  [bold]{escape(entity.name)}[/]  {how(fact.provenance)} [dim]{escape(_shortened(fact.because))}[/]"
-        )
+        because = escape(_shortened(fact.because))
+        to.print(f"  [bold]{escape(entity.name)}[/]  {how(fact.provenance)} [dim]{because}[/]")
         for provenance in ("stated", "inferred", "assumed"):
             fields = [each.value for each in entity.fields if each.provenance == provenance]
             if fields:
