@@ -47,9 +47,8 @@ def _reply(to: Console, question: Question) -> Fact[object] | tuple[Fact[object]
         own = _own_words(question, typed)
         if own is not None:
             return own
-        to.print(
-            f"  not understood: type a number from 1 to {len(question.effects)}, or a value for {question.path}"
-        )
+        most = len(question.effects)
+        to.print(f"  not understood: type a number from 1 to {most}, or a value for {question.path}")
 
 
 def _chosen(question: Question, typed: str) -> Effect | None:

@@ -52,8 +52,7 @@ def _show_findings(to: Console, result: GateResult) -> None:
 def _show_finding(to: Console, finding: Finding) -> None:
     colour = {"error": "red", "warning": "yellow", "note": "cyan"}[finding.severity]
     where = f" [dim]{escape(finding.where)}[/]" if finding.where else ""
-    to.print(
-        f"  [{colour}]{finding.severity}[/] [bold]{escape(finding.check)}[/]: {escape(finding.message)}{where}"
-    )
+    check = escape(finding.check)
+    to.print(f"  [{colour}]{finding.severity}[/] [bold]{check}[/]: {escape(finding.message)}{where}")
     if finding.mend:
         to.print(f"      mend: {escape(finding.mend)}")
