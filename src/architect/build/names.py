@@ -32,7 +32,7 @@ _LONGEST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """One name in every convention: ``order_desk``, ``order-desk``, ``OrderDesk``, ``Order desk``, capitals."""
+    """One name in every convention: ``order_desk``, ``order-desk``, ``OrderDesk``, capitals."""
 
     package: str
     kebab: str
