@@ -10,18 +10,7 @@ from uuid import UUID
 
 from quillwort.domain.access import Access
 from quillwort.domain.paging import DEFAULT_LIMIT, check_page
-from quillwort.domain.rules import (
-    EMAIL,
-    URL,
-    Exact,
-    Moment,
-    Plain,
-    Real,
-    Rule,
-    Text,
-    Whole,
-    check,
-)
+from quillwort.domain.rules import EMAIL, URL, Exact, Moment, Plain, Real, Rule, Text, Whole, check
 from quillwort.domain.transitions import Transition
 from quillwort.domain.values import UNSET, JsonValue, Principal, Unset, kept, new_id
 

@@ -1,0 +1,1 @@
+"""Technology behind the domain's ports; the composition root alone chooses among it."""

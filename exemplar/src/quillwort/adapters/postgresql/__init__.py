@@ -1,0 +1,1 @@
+"""PostgreSQL: the SQL is written out, one file an entity."""
