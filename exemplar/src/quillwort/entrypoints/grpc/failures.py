@@ -1,0 +1,60 @@
+"""Turns what goes wrong into a status, so that callers learn what they need and nothing more."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import grpc
+import structlog
+from grpc_status import rpc_status
+
+from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor, Context, Handler
+from quillwort.entrypoints.grpc.status import status_of
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class FailureInterceptor(CallInterceptor):
+    """Ends a call whose behaviour raises with a google.rpc.Status and its details.
+
+    Requests are parsed inside, so that a malformed one fails like any other bad input.
+    """
+
+    @asynccontextmanager
+    async def around(self, call: Call) -> AsyncIterator[None]:
+        """Abort the call when something is raised inside; what was not foreseen is logged."""
+        try:
+            yield
+        except grpc.aio.AbortError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the last place that can keep it from the caller
+            told = rpc_status.to_status(status_of(error))
+            if told.code is grpc.StatusCode.INTERNAL:
+                _log.exception("unexpected failure", method=call.method)
+            sent = call.context.trailing_metadata()
+            await call.context.abort(told.code, told.details, (*sent, *told.trailing_metadata))
+
+    def surround(self, method: str, handler: Handler) -> Handler:
+        """Return the handler, with the request parsed inside `around`."""
+        return super().surround(method, _parsing(handler))
+
+
+def _parsing(handler: Handler) -> Handler:
+    """Return a handler that takes bytes and parses them itself; streams parse as they are read."""
+    parse = handler.request_deserializer
+    if handler.request_streaming or parse is None:
+        return handler
+    if handler.response_streaming:
+        stream: Any = handler.unary_stream
+
+        async def answers(request: bytes, context: Context) -> AsyncIterator[object]:
+            async for message in stream(parse(request), context):
+                yield message
+
+        return grpc.unary_stream_rpc_method_handler(answers, None, handler.response_serializer)
+    behaviour: Any = handler.unary_unary
+
+    async def answer(request: bytes, context: Context) -> object:
+        return await behaviour(parse(request), context)
+
+    return grpc.unary_unary_rpc_method_handler(answer, None, handler.response_serializer)

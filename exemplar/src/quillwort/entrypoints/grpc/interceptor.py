@@ -1,0 +1,106 @@
+"""The shape that every interceptor here has: an asynchronous context around one call."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+import grpc
+from grpc_health.v1 import health
+from grpc_reflection.v1alpha import reflection
+
+Request = TypeVar("Request")
+Response = TypeVar("Response")
+
+# gRPC types a behaviour by its messages. An interceptor passes those of every service on untouched,
+# so it needs no name for their types.
+Context: TypeAlias = grpc.aio.ServicerContext[Any, Any]
+Handler: TypeAlias = grpc.RpcMethodHandler[Any, Any]
+
+# Probes and tools call these two without a token; they hold nothing of anybody's.
+_OPEN_SERVICES = (f"/{health.SERVICE_NAME}/", f"/{reflection.SERVICE_NAME}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as an interceptor sees it. `method` is `/package.Service/Method`."""
+
+    method: str
+    context: Context
+
+    def metadata(self, key: str) -> tuple[str, ...]:
+        """Return the values that the client sent under `key`, which is lower case."""
+        return tuple(
+            value if isinstance(value, str) else value.decode("ascii", "replace")
+            for name, value in self.context.invocation_metadata() or ()
+            if name == key
+        )
+
+
+class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
+    """Enters `around` before a call's behaviour runs and leaves it afterwards.
+
+    Health and reflection pass untouched. Streaming calls are surrounded like the others, so that a
+    method added later is never open by accident.
+    """
+
+    def __init__(self) -> None:
+        # One wrapped handler a method: a service registers its handlers once and keeps them.
+        self._surrounded: dict[str, tuple[Handler, Handler]] = {}
+
+    @abstractmethod
+    def around(self, call: Call) -> AbstractAsyncContextManager[None]:
+        """Return the context to enter; what it raises goes to the interceptors outside."""
+
+    async def intercept_service(
+        self,
+        continuation: Callable[
+            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Request, Response] | None]
+        ],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Request, Response] | None:
+        """Return the handler of the called method, surrounded; None when nobody serves it."""
+        handler = await continuation(handler_call_details)
+        method = handler_call_details.method
+        if handler is None or method.startswith(_OPEN_SERVICES):
+            return handler
+        known = self._surrounded.get(method)
+        if known is None or known[0] is not handler:
+            known = (handler, self.surround(method, handler))
+            self._surrounded[method] = known
+        return known[1]
+
+    def surround(self, method: str, handler: Handler) -> Handler:
+        """Return a handler like `handler` whose behaviour runs inside `around`."""
+        if handler.response_streaming:
+            return self._surround_stream(method, handler)
+        behaviour: Any = handler.stream_unary if handler.request_streaming else handler.unary_unary
+
+        async def answer(request: object, context: Context) -> object:
+            async with self.around(Call(method, context)):
+                return await behaviour(request, context)
+
+        make = (
+            grpc.stream_unary_rpc_method_handler
+            if handler.request_streaming
+            else grpc.unary_unary_rpc_method_handler
+        )
+        return make(answer, handler.request_deserializer, handler.response_serializer)
+
+    def _surround_stream(self, method: str, handler: Handler) -> Handler:
+        behaviour: Any = (
+            handler.stream_stream if handler.request_streaming else handler.unary_stream
+        )
+
+        async def answers(request: object, context: Context) -> AsyncIterator[object]:
+            async with self.around(Call(method, context)):
+                async for message in behaviour(request, context):
+                    yield message
+
+        make = (
+            grpc.stream_stream_rpc_method_handler
+            if handler.request_streaming
+            else grpc.unary_stream_rpc_method_handler
+        )
+        return make(answers, handler.request_deserializer, handler.response_serializer)

@@ -1,0 +1,38 @@
+"""How often a caller may call."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from quillwort.entrypoints.grpc.identity import current_principal
+from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor
+
+
+class RateLimiter(Protocol):
+    """Counts calls."""
+
+    async def take(self, key: str) -> None:
+        """Count one call of `key`.
+
+        Raises:
+            RateLimited: when it is one too many.
+        """
+
+
+class RateLimitInterceptor(CallInterceptor):
+    """Counts a call to its principal before anything is done for it."""
+
+    def __init__(self, limiter: RateLimiter) -> None:
+        super().__init__()
+        self._limiter = limiter
+
+    @asynccontextmanager
+    async def around(self, call: Call) -> AsyncIterator[None]:
+        """Count the call.
+
+        Raises:
+            RateLimited: when it is one too many.
+        """
+        del call
+        await self._limiter.take(current_principal().subject)
+        yield
