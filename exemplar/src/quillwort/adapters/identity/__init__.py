@@ -1,0 +1,1 @@
+"""Who is asking: how callers prove it."""

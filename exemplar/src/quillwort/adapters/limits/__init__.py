@@ -1,0 +1,1 @@
+"""Where the hits that rate limits are made of are counted."""

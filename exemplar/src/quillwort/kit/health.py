@@ -1,0 +1,48 @@
+"""Whether this process can do its work: one list of pings answers every kind of probe."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import structlog
+
+Ping: TypeAlias = Callable[[], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Whether to send requests here, and for each dependency whether it answered."""
+
+    ready: bool
+    checks: Mapping[str, bool]
+
+
+class Health:
+    """Asks every dependency at once; none may take longer than `timeout_seconds`."""
+
+    def __init__(self, pings: Mapping[str, Ping], timeout_seconds: float = 2.0) -> None:
+        self._pings = pings
+        self._timeout_seconds = timeout_seconds
+        self._draining = False
+
+    def drain(self) -> None:
+        """Say from now on that no more requests should come."""
+        self._draining = True
+
+    async def check(self) -> Condition:
+        """Return the present condition."""
+        answers = await asyncio.gather(*(self._answers(name) for name in self._pings))
+        checks = dict(zip(self._pings, answers, strict=True))
+        return Condition(ready=not self._draining and all(answers), checks=checks)
+
+    async def _answers(self, name: str) -> bool:
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                await self._pings[name]()
+        except Exception as error:  # noqa: BLE001 - whatever a ping raises, its answer is no
+            _log.warning("dependency_down", dependency=name, reason=repr(error))
+            return False
+        return True

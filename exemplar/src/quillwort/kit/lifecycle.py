@@ -1,0 +1,55 @@
+"""Starts servers together, and on SIGTERM or SIGINT lets them finish what they have begun."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import Protocol
+
+import structlog
+
+from quillwort.kit.health import Health
+
+_log = structlog.get_logger(__name__)
+
+
+class Server(Protocol):
+    """Something that listens."""
+
+    @property
+    def name(self) -> str:
+        """What it speaks, as logs call it."""
+
+    async def start(self) -> int:
+        """Listen; return the port once requests are served.
+
+        Raises:
+            OSError: when the port cannot be had.
+        """
+
+    async def stop(self, grace_seconds: float) -> None:
+        """Accept no more, wait so long for what is under way, then cut it off."""
+
+
+async def run(servers: Sequence[Server], health: Health, grace_seconds: float) -> None:
+    """Serve until a signal asks to stop.
+
+    Raises:
+        OSError: when a port cannot be had; the servers that did start are stopped again.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as started:
+        ports: dict[str, int] = {}
+        for server in servers:
+            ports[f"{server.name}_port"] = await server.start()
+            started.push_async_callback(server.stop, grace_seconds)
+        _log.info("ready", **ports)
+        await stop.wait()
+        health.drain()
+        _log.info("draining", grace_seconds=grace_seconds)
+        started.pop_all()
+        await asyncio.gather(*(server.stop(grace_seconds) for server in servers))
+    _log.info("stopped")
