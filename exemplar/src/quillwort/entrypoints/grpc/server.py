@@ -10,12 +10,12 @@ import grpc
 from grpc_health.v1 import health, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from quillwort.entrypoints.grpc.access_log import AccessLogInterceptor
-from quillwort.entrypoints.grpc.deadline import DeadlineInterceptor
-from quillwort.entrypoints.grpc.failures import FailureInterceptor
-from quillwort.entrypoints.grpc.health import HealthServicer, HealthSource
-from quillwort.entrypoints.grpc.identity import IdentityInterceptor, TokenVerifier
-from quillwort.entrypoints.grpc.rate_limit import RateLimiter, RateLimitInterceptor
+from quillwort.entrypoints.grpc.health_checks import HealthServicer, HealthSource
+from quillwort.entrypoints.grpc.interceptors.access_log import AccessLogInterceptor
+from quillwort.entrypoints.grpc.interceptors.deadline import DeadlineInterceptor
+from quillwort.entrypoints.grpc.interceptors.failures import FailureInterceptor
+from quillwort.entrypoints.grpc.interceptors.identity import IdentityInterceptor, TokenVerifier
+from quillwort.entrypoints.grpc.interceptors.rate_limit import RateLimiter, RateLimitInterceptor
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor
+from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
 
 
 class DeadlineExceededError(Exception):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from quillwort.domain.errors import Unauthenticated
 from quillwort.domain.values import Principal
-from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor
+from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
 
 _principal: ContextVar[Principal] = ContextVar("principal")
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import grpc
 import structlog
 
-from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor
+from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
 
 REQUEST_ID: Final = "x-request-id"
 """The metadata that carries the id, both ways."""

@@ -20,7 +20,7 @@ from google.rpc.status_pb2 import Status
 from grpc import StatusCode
 
 from quillwort.domain import errors
-from quillwort.entrypoints.grpc.deadline import DeadlineExceededError
+from quillwort.entrypoints.grpc.interceptors.deadline import DeadlineExceededError
 
 DOMAIN: Final = "quillwort"
 """Who gives the reasons in ErrorInfo their meaning."""

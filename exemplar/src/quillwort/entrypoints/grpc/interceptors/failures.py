@@ -8,8 +8,8 @@ import grpc
 import structlog
 from grpc_status import rpc_status
 
-from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor, Context, Handler
-from quillwort.entrypoints.grpc.status import status_of
+from quillwort.entrypoints.grpc.interceptors.base import Call, CallContext, CallInterceptor, Handler
+from quillwort.entrypoints.grpc.statuses import status_of
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -47,14 +47,14 @@ def _parsing(handler: Handler) -> Handler:
     if handler.response_streaming:
         stream: Any = handler.unary_stream
 
-        async def answers(request: bytes, context: Context) -> AsyncIterator[object]:
+        async def answers(request: bytes, context: CallContext) -> AsyncIterator[object]:
             async for message in stream(parse(request), context):
                 yield message
 
         return grpc.unary_stream_rpc_method_handler(answers, None, handler.response_serializer)
     behaviour: Any = handler.unary_unary
 
-    async def answer(request: bytes, context: Context) -> object:
+    async def answer(request: bytes, context: CallContext) -> object:
         return await behaviour(parse(request), context)
 
     return grpc.unary_unary_rpc_method_handler(answer, None, handler.response_serializer)

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from quillwort.entrypoints.grpc.interceptor import Context
+from quillwort.entrypoints.grpc.interceptors.base import CallContext
 
 _SERVING: Final = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING: Final = health_pb2.HealthCheckResponse.NOT_SERVING
@@ -57,7 +57,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
             self._changed.notify_all()
 
     async def Check(
-        self, request: health_pb2.HealthCheckRequest, context: Context
+        self, request: health_pb2.HealthCheckRequest, context: CallContext
     ) -> health_pb2.HealthCheckResponse:
         """Return whether the named service can serve at this moment."""
         if request.service not in self._services:
@@ -65,7 +65,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
         await self.refresh()
         return health_pb2.HealthCheckResponse(status=self._status(request.service))
 
-    async def Watch(self, request: health_pb2.HealthCheckRequest, context: Context) -> None:
+    async def Watch(self, request: health_pb2.HealthCheckRequest, context: CallContext) -> None:
         """Tell whether the named service can serve, now and whenever that changes."""
         told = None
         async with self._changed:

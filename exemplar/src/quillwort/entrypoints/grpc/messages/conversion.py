@@ -104,12 +104,12 @@ def write_json(value: JsonValue) -> Value | None:
     return json_format.ParseDict(cast("dict[str, JsonValue]", value), Value())
 
 
-class Choices(Generic[Code, T]):
+class EnumCodes(Generic[Code, T]):
     """The codes of a proto enum and the values they stand for; UNSPECIFIED stands for none."""
 
-    def __init__(self, values: Mapping[Code, T]) -> None:
-        self._values = values
-        self._codes = {value: code for code, value in values.items()}
+    def __init__(self, *pairs: tuple[Code, T]) -> None:
+        self._values = dict(pairs)
+        self._codes = {value: code for code, value in pairs}
 
     def read(self, code: Code) -> T:
         """Return the value that the code stands for."""

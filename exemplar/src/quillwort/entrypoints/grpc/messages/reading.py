@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 from quillwort.domain.errors import FieldError, InvalidInput
 from quillwort.domain.paging import MAX_CURSOR_LENGTH, MAX_LIMIT
 from quillwort.domain.values import UNSET, Unset
-from quillwort.entrypoints.grpc.conversion import read_uuid
+from quillwort.entrypoints.grpc.messages.conversion import read_uuid
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def read_id(text: str) -> UUID:
         raise InvalidInput([FieldError("id", str(error))]) from error
 
 
-class Reading:
+class MessageReader:
     """Reads fields of `message` to make a value of the dataclass `into`, inside a `with` block.
 
     A field that cannot be read is noted and stands as None until the block ends; then all that was
@@ -122,7 +122,7 @@ class Reading:
             return None
 
 
-class ChangeReading(Reading):
+class ChangeReader(MessageReader):
     """Reads a message and a mask of its fields into a change: what the mask leaves out stays unset.
 
     A mask without paths names the fields that have a value, `*` names all. A path that is not read
@@ -168,7 +168,7 @@ class ChangeReading(Reading):
         return field if field == "update_mask" else super()._named(field)
 
 
-class ListReading(Reading):
+class ListReader(MessageReader):
     """Reads a list request into a query."""
 
     def order(self, order_by: str, offered: Sequence[S]) -> S:

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from quillwort.entrypoints.grpc.identity import current_principal
-from quillwort.entrypoints.grpc.interceptor import Call, CallInterceptor
+from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
+from quillwort.entrypoints.grpc.interceptors.identity import current_principal
 
 
 class RateLimiter(Protocol):

@@ -15,7 +15,7 @@ Response = TypeVar("Response")
 
 # gRPC types a behaviour by its messages. An interceptor passes those of every service on untouched,
 # so it needs no name for their types.
-Context: TypeAlias = grpc.aio.ServicerContext[Any, Any]
+CallContext: TypeAlias = grpc.aio.ServicerContext[Any, Any]
 Handler: TypeAlias = grpc.RpcMethodHandler[Any, Any]
 
 # Probes and tools call these two without a token; they hold nothing of anybody's.
@@ -27,7 +27,7 @@ class Call:
     """One call as an interceptor sees it. `method` is `/package.Service/Method`."""
 
     method: str
-    context: Context
+    context: CallContext
 
     def metadata(self, key: str) -> tuple[str, ...]:
         """Return the values that the client sent under `key`, which is lower case."""
@@ -77,7 +77,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
             return self._surround_stream(method, handler)
         behaviour: Any = handler.stream_unary if handler.request_streaming else handler.unary_unary
 
-        async def answer(request: object, context: Context) -> object:
+        async def answer(request: object, context: CallContext) -> object:
             async with self.around(Call(method, context)):
                 return await behaviour(request, context)
 
@@ -93,7 +93,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
             handler.stream_stream if handler.request_streaming else handler.unary_stream
         )
 
-        async def answers(request: object, context: Context) -> AsyncIterator[object]:
+        async def answers(request: object, context: CallContext) -> AsyncIterator[object]:
             async with self.around(Call(method, context)):
                 async for message in behaviour(request, context):
                     yield message

@@ -1,0 +1,1 @@
+"""What surrounds every call: one small file each, in the order that server.py gives them."""

@@ -1,0 +1,1 @@
+"""Messages to inputs of the domain and back, field by field."""
