@@ -2,23 +2,17 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import Final
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from quillwort.entrypoints.grpc.interceptors.base import CallContext
+from quillwort.kit.health import Health
 
 _SERVING: Final = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING: Final = health_pb2.HealthCheckResponse.NOT_SERVING
 _SERVICE_UNKNOWN: Final = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
-
-
-class HealthSource(Protocol):
-    """Knows whether this process can serve."""
-
-    async def ready(self) -> bool:
-        """Return whether everything that a call needs answers."""
 
 
 class HealthServicer(health_pb2_grpc.HealthServicer):
@@ -28,7 +22,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
     the answer is NOT_SERVING for good, and watches end: an open one would delay the server's stop.
     """
 
-    def __init__(self, services: Iterable[str], source: HealthSource) -> None:
+    def __init__(self, services: Iterable[str], source: Health) -> None:
         self._services = frozenset(("", *services))
         self._source = source
         self._ready = False
@@ -37,7 +31,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
 
     async def refresh(self) -> None:
         """Ask the source, and tell the watches when its answer is another than before."""
-        ready = not self._draining and await self._source.ready()
+        ready = not self._draining and (await self._source.check()).ready
         async with self._changed:
             if ready != self._ready:
                 self._ready = ready

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import grpc
-from grpc_health.v1 import health, health_pb2_grpc
+from grpc_health.v1 import health_pb2_grpc
+from grpc_health.v1.health import SERVICE_NAME as HEALTH
 from grpc_reflection.v1alpha import reflection
 
-from quillwort.entrypoints.grpc.health_checks import HealthServicer, HealthSource
+from quillwort.entrypoints.grpc.health_checks import HealthServicer
 from quillwort.entrypoints.grpc.interceptors.access_log import AccessLogInterceptor
 from quillwort.entrypoints.grpc.interceptors.deadline import DeadlineInterceptor
 from quillwort.entrypoints.grpc.interceptors.failures import FailureInterceptor
-from quillwort.entrypoints.grpc.interceptors.identity import IdentityInterceptor, TokenVerifier
-from quillwort.entrypoints.grpc.interceptors.rate_limit import RateLimiter, RateLimitInterceptor
+from quillwort.entrypoints.grpc.interceptors.identity import IdentityInterceptor
+from quillwort.entrypoints.grpc.interceptors.rate_limit import RateLimitInterceptor
 from quillwort.entrypoints.grpc.settings import GrpcSettings
+from quillwort.kit.health import Health
+from quillwort.kit.identity import Verifier
+from quillwort.kit.rate_limit import RateLimiter
 
 
 class Service(Protocol):
@@ -41,6 +45,11 @@ class GrpcServer:
         self._settings = settings
         self._refreshing: asyncio.Task[None] | None = None
 
+    @property
+    def name(self) -> str:
+        """What it speaks, as logs call it."""
+        return "grpc"
+
     async def start(self) -> int:
         """Listen, and return the port, which is a free one when the settings say 0.
 
@@ -58,26 +67,22 @@ class GrpcServer:
         )
         return port
 
-    async def drain(self) -> None:
-        """Tell health checks that no further calls are wanted; calls are still served."""
+    async def stop(self, grace_seconds: float) -> None:
+        """Refuse new calls, give those under way so many seconds, cancel what is left."""
         await self._checks.drain()
-
-    async def stop(self, grace: float) -> None:
-        """Refuse new calls, give those under way `grace` seconds, cancel what is left."""
-        await self.drain()
         if self._refreshing is not None:
             self._refreshing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._refreshing
-        await self._server.stop(grace)
+        await self._server.stop(grace_seconds)
 
 
 def build_server(
     services: Sequence[Service],
     *,
-    verifier: TokenVerifier,
+    verifier: Verifier,
     limiter: RateLimiter,
-    source: HealthSource,
+    health: Health,
     settings: GrpcSettings,
 ) -> GrpcServer:
     """Return a server of `services`, bound to the event loop that this is called on."""
@@ -96,11 +101,9 @@ def build_server(
     for service in services:
         service.add_to(server)
     names = [service.name for service in services]
-    checks = HealthServicer(names, source)
+    checks = HealthServicer(names, health)
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
-    reflection.enable_server_reflection(
-        [*names, health.SERVICE_NAME, reflection.SERVICE_NAME], server
-    )
+    reflection.enable_server_reflection([*names, HEALTH, reflection.SERVICE_NAME], server)
     return GrpcServer(server, checks, settings)
 
 

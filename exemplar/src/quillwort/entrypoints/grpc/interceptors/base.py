@@ -37,6 +37,12 @@ class Call:
             if name == key
         )
 
+    @property
+    def peer(self) -> str:
+        """The address that the call comes from, without its port."""
+        kind, _, address = self.context.peer().partition(":")
+        return address.rpartition(":")[0] if kind in {"ipv4", "ipv6"} else address
+
 
 class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
     """Enters `around` before a call's behaviour runs and leaves it afterwards.

@@ -11,7 +11,7 @@ from grpc_status import rpc_status
 from quillwort.entrypoints.grpc.interceptors.base import Call, CallContext, CallInterceptor, Handler
 from quillwort.entrypoints.grpc.statuses import status_of
 
-_log = structlog.stdlib.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class FailureInterceptor(CallInterceptor):
@@ -30,7 +30,7 @@ class FailureInterceptor(CallInterceptor):
         except Exception as error:  # noqa: BLE001 - the last place that can keep it from the caller
             told = rpc_status.to_status(status_of(error))
             if told.code is grpc.StatusCode.INTERNAL:
-                _log.exception("unexpected failure", method=call.method)
+                _log.exception("unexpected_failure", method=call.method)
             sent = call.context.trailing_metadata()
             await call.context.abort(told.code, told.details, (*sent, *told.trailing_metadata))
 

@@ -1,44 +1,34 @@
-"""Who is calling: the bearer token in the metadata `authorization`."""
+"""Who is calling, as the metadata `authorization` shows."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Final
 
 from quillwort.domain.errors import Unauthenticated
 from quillwort.domain.values import Principal
 from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
+from quillwort.kit.identity import Verifier
 
-_principal: ContextVar[Principal] = ContextVar("principal")
-
-
-class TokenVerifier(Protocol):
-    """Tells whose token it is."""
-
-    async def verify(self, token: str) -> Principal:
-        """Return who the token speaks for.
-
-        Raises:
-            Unauthenticated: when it is not a token to trust.
-        """
+_principal: Final[ContextVar[Principal]] = ContextVar("principal")
 
 
 def current_principal() -> Principal:
     """Return who makes the present call.
 
     Raises:
-        Unauthenticated: when nobody has been identified, as when the interceptor is missing.
+        Unauthenticated: when nobody has been identified, as without the interceptor.
     """
     try:
         return _principal.get()
     except LookupError as error:
-        raise Unauthenticated("A bearer token is needed.") from error
+        raise Unauthenticated("Nobody is known to be calling.") from error
 
 
 class IdentityInterceptor(CallInterceptor):
-    """Lets a call pass that carries a token to trust, and no other."""
+    """Lets a call pass whose caller the verifier knows, and no other."""
 
-    def __init__(self, verifier: TokenVerifier) -> None:
+    def __init__(self, verifier: Verifier) -> None:
         super().__init__()
         self._verifier = verifier
 
@@ -47,20 +37,15 @@ class IdentityInterceptor(CallInterceptor):
         """Set the principal of the call.
 
         Raises:
-            Unauthenticated: without one token to trust.
+            Unauthenticated: when the metadata proves nothing, or holds more than one proof.
         """
-        given = _principal.set(await self._verifier.verify(_bearer(call)))
+        presented = call.metadata("authorization")
+        if len(presented) > 1:
+            raise Unauthenticated("One authorization is needed, not several.")
+        authorization = presented[0] if presented else None
+        principal = await self._verifier.verify(authorization, call.peer)
+        given = _principal.set(principal)
         try:
             yield
         finally:
             _principal.reset(given)
-
-
-def _bearer(call: Call) -> str:
-    values = call.metadata("authorization")
-    if len(values) != 1:
-        raise Unauthenticated("A bearer token is needed.")
-    scheme, _, token = values[0].partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated("A bearer token is needed.")
-    return token

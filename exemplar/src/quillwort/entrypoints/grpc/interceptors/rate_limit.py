@@ -1,22 +1,12 @@
-"""How often a caller may call."""
+"""How often a principal may call."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol
 
+from quillwort.domain.errors import RateLimited
 from quillwort.entrypoints.grpc.interceptors.base import Call, CallInterceptor
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
-
-
-class RateLimiter(Protocol):
-    """Counts calls."""
-
-    async def take(self, key: str) -> None:
-        """Count one call of `key`.
-
-        Raises:
-            RateLimited: when it is one too many.
-        """
+from quillwort.kit.rate_limit import RateLimiter
 
 
 class RateLimitInterceptor(CallInterceptor):
@@ -34,5 +24,7 @@ class RateLimitInterceptor(CallInterceptor):
             RateLimited: when it is one too many.
         """
         del call
-        await self._limiter.take(current_principal().subject)
+        allowance = await self._limiter.spend(current_principal())
+        if allowance.exceeded:
+            raise RateLimited(allowance.resets_in)
         yield
