@@ -139,13 +139,26 @@ class Bench:
         Raises:
             TimeoutError: it did not end in time.
         """
-        command = [str(await self.python()), *arguments]
         return await run(
-            command,
+            [str(await self.python()), *arguments],
             directory=self.subject.directory,
             environment=clean_environment(**{**self._path(), **(settings or {})}),
             within=within,
             on_line=on_line,
+        )
+
+    async def tool(self, name: str, *arguments: str, within: float) -> Completed:
+        """Run a program of the project's environment (``buf``, ``squawk``) in the project's directory.
+
+        Raises:
+            OSError: the environment has no such program.
+            TimeoutError: it did not end in time.
+        """
+        return await run(
+            [str((await self.python()).parent / name), *arguments],
+            directory=self.subject.directory,
+            environment=clean_environment(),
+            within=within,
         )
 
     @contextlib.asynccontextmanager

@@ -186,7 +186,7 @@ def clean_environment(**values: str) -> dict[str, str]:
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME") if name in os.environ
     }
-    return {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **kept, **values}
+    return {"LANG": "C.UTF-8", **kept, **values}
 
 
 def session(leader: int) -> list[int]:
