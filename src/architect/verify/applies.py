@@ -1,0 +1,88 @@
+"""Which projects have something for a check to look at; each returns why not, or an empty string."""
+
+from collections.abc import Callable
+
+from architect.model.entity import Entity
+from architect.verify.payloads import needed, settable
+from architect.verify.subject import Subject
+
+Applies = Callable[[Subject], str]
+
+
+def all_of(*conditions: Applies) -> Applies:
+    """Return a condition that gives the first reason of several."""
+
+    def applies(subject: Subject) -> str:
+        return next((reason for condition in conditions if (reason := condition(subject))), "")
+
+    return applies
+
+
+def rest(subject: Subject) -> str:
+    """Need REST."""
+    return "" if subject.speaks("rest") else "the service has no REST interface"
+
+
+def grpc(subject: Subject) -> str:
+    """Need gRPC."""
+    return "" if subject.speaks("grpc") else "the service has no gRPC interface"
+
+
+def entities(subject: Subject) -> str:
+    """Need something to store."""
+    return "" if subject.entities else "the service stores nothing"
+
+
+def identity(subject: Subject) -> str:
+    """Need callers to be told apart."""
+    return "" if secured(subject) else "the service identifies nobody"
+
+
+def ownership(subject: Subject) -> str:
+    """Need rows with an owner, and callers to be told apart."""
+    return identity(subject) or _some(subject, is_owned, "no entity has an owner")
+
+
+def states(subject: Subject) -> str:
+    """Need an entity with states."""
+    return _some(subject, lambda entity: entity.states is not None, "no entity has states")
+
+
+def unique(subject: Subject) -> str:
+    """Need an entity with a unique field."""
+    return _some(subject, has_unique, "no field is unique")
+
+
+def references(subject: Subject) -> str:
+    """Need an entity that must refer to another."""
+    return _some(subject, lambda entity: bool(needed(entity) - {entity.name}), "no entity refers to another")
+
+
+def filters(subject: Subject) -> str:
+    """Need an entity that can be filtered."""
+    return _some(subject, lambda entity: bool(entity.filters), "no filter is offered")
+
+
+def sorts(subject: Subject) -> str:
+    """Need an entity that can be sorted."""
+    return _some(subject, lambda entity: bool(entity.sorts), "no sort is offered")
+
+
+def secured(subject: Subject) -> bool:
+    """Whether the service asks who is calling."""
+    schemes = [fact.value for fact in subject.brief.security.authentication]
+    return schemes != ["none"]
+
+
+def is_owned(entity: Entity) -> bool:
+    """Whether rows of the entity belong to somebody."""
+    return entity.owned is None or entity.owned.value
+
+
+def has_unique(entity: Entity) -> bool:
+    """Whether the entity has a unique field."""
+    return any(field.unique for field in settable(entity))
+
+
+def _some(subject: Subject, holds: Callable[[Entity], bool], reason: str) -> str:
+    return entities(subject) or ("" if any(map(holds, subject.entities)) else reason)

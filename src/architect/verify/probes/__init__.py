@@ -1,0 +1,1 @@
+"""Probes: one small function a behaviour, grouped by subject."""
