@@ -21,7 +21,8 @@ from architect import app
 ARCHITECT = Path(sys.executable).parent / "architect"
 DEMO = (
     "I need to create a FastAPI service that also exposes gRPC endpoints for inter-service communication: "
-    "customers and orders of an online shop, 200 requests per second, p95 under 300 ms, PostgreSQL, JWT, Kubernetes"
+    "customers and orders of an online shop, 200 requests per second, p95 under 300 ms, "
+    "PostgreSQL, JWT, Kubernetes"
 )
 ONE_LINE = (
     "I need to create a FastAPI service that also exposes gRPC endpoints for inter-service communication"
