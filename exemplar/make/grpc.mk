@@ -16,3 +16,8 @@ lint-proto: setup
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && $(call STUBS,"$$made") \
 		&& diff -r --exclude=__init__.py --exclude=__pycache__ "$$made/$(PACKAGE)/v1" src/$(PACKAGE)/v1 \
 		|| { echo "The stubs are not what proto/ describes: make proto" >&2; exit 1; }
+
+# DATA and TOKEN are read from the environment, where make puts them, so that no quote in them matters here.
+call: setup ## Call a gRPC method: make call METHOD=package.Service/Method DATA='{}' (no METHOD lists them)
+	@$(BIN)/python -m $(PACKAGE).entrypoints.grpc.call "$${TARGET:-localhost:$${GRPC_PORT:-50051}}" "$$METHOD" "$${DATA:-{\}}" \
+		--token "$${TOKEN-$$($(DEVELOPMENT_TOKEN))}"

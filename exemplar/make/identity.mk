@@ -1,5 +1,7 @@
-# Identity: a token of the development issuer, which production refuses to start with.
+# Identity: tokens of the development issuer, which production refuses to start with.
 .PHONY: token
 
+DEVELOPMENT_TOKEN = $(BIN)/python -m $(PACKAGE) token
+
 token: setup ## Print a token for development: make token ARGS="--subject alice"
-	@$(BIN)/python -m $(PACKAGE) token $(ARGS)
+	@$(DEVELOPMENT_TOKEN) $(ARGS)
