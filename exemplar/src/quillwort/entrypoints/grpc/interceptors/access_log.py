@@ -27,7 +27,7 @@ class AccessLogInterceptor(CallInterceptor):
         began = time.perf_counter()
         identity = request_id.chosen(next(iter(call.metadata(REQUEST_ID)), None))
         call.context.set_trailing_metadata(((REQUEST_ID, identity),))
-        before = request_id.current.set(identity)
+        structlog.contextvars.bind_contextvars(request_id=identity)
         unfinished = grpc.StatusCode.OK
         try:
             yield
@@ -43,4 +43,3 @@ class AccessLogInterceptor(CallInterceptor):
                 code=(code or unfinished).name,
                 milliseconds=round((time.perf_counter() - began) * 1000, 2),
             )
-            request_id.current.reset(before)

@@ -14,9 +14,9 @@ Request = TypeVar("Request")
 Response = TypeVar("Response")
 
 # gRPC types a behaviour by its messages. An interceptor passes those of every service on untouched,
-# so it needs no name for their types.
+# so it needs no name for their types. Quoted is what only the type stubs make generic.
 CallContext: TypeAlias = grpc.aio.ServicerContext[Any, Any]
-Handler: TypeAlias = grpc.RpcMethodHandler[Any, Any]
+Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 # Probes and tools call these two without a token; they hold nothing of anybody's.
 _OPEN_SERVICES = (f"/{health.SERVICE_NAME}/", f"/{reflection.SERVICE_NAME}/")
@@ -62,10 +62,10 @@ class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
     async def intercept_service(
         self,
         continuation: Callable[
-            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Request, Response] | None]
+            [grpc.HandlerCallDetails], Awaitable["grpc.RpcMethodHandler[Request, Response] | None"]
         ],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Request, Response] | None:
+    ) -> "grpc.RpcMethodHandler[Request, Response] | None":
         """Return the handler of the called method, surrounded; None when nobody serves it."""
         handler = await continuation(handler_call_details)
         method = handler_call_details.method

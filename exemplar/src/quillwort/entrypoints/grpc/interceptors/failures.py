@@ -30,7 +30,7 @@ class FailureInterceptor(CallInterceptor):
         except Exception as error:  # noqa: BLE001 - the last place that can keep it from the caller
             told = rpc_status.to_status(status_of(error))
             if told.code is grpc.StatusCode.INTERNAL:
-                _log.exception("unexpected_failure", method=call.method)
+                _log.exception("defect", method=call.method)
             sent = call.context.trailing_metadata()
             await call.context.abort(told.code, told.details, (*sent, *told.trailing_metadata))
 

@@ -1,0 +1,54 @@
+"""A real server on a free loopback port, for every test a new one."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+
+import grpc
+import pytest
+
+from grpc_serving import NamedVerifier, Operations, Serve, Serving
+from quillwort.adapters.limits.memory import MemoryCounter
+from quillwort.entrypoints.grpc.server import Service, build_server
+from quillwort.entrypoints.grpc.settings import GrpcSettings
+from quillwort.kit.health import Health, Ping
+from quillwort.kit.rate_limit import RateLimiter
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Start servers, with `GrpcSettings` as keywords."""
+    async with AsyncExitStack() as running:
+
+        async def start(
+            *services: Service,
+            requests: int = 1000,
+            pings: Mapping[str, Ping] | None = None,
+            **settings: object,
+        ) -> Serving:
+            health = Health(pings or {})
+            server = build_server(
+                services,
+                verifier=NamedVerifier(),
+                limiter=RateLimiter(MemoryCounter(), requests, window_seconds=60),
+                health=health,
+                settings=GrpcSettings.model_validate({"port": 0, **settings}),
+            )
+            port = await server.start()
+            running.push_async_callback(server.stop, 0)
+            channel = grpc.aio.insecure_channel(f"127.0.0.1:{port}")
+            await running.enter_async_context(channel)
+            return Serving(server, port, health, channel)
+
+        yield start
+
+
+@pytest.fixture
+def operations() -> Operations:
+    """A service whose behaviour the test chooses."""
+    return Operations()
+
+
+@pytest.fixture
+async def serving(serve: Serve, operations: Operations) -> Serving:
+    """A server of that service."""
+    return await serve(operations)

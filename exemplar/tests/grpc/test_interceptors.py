@@ -1,0 +1,355 @@
+"""What surrounds every call."""
+
+import asyncio
+from typing import Any
+
+import grpc
+import pytest
+import structlog
+from google.longrunning.operations_proto_pb2 import GetOperationRequest, Operation
+from google.protobuf.message import Message
+from google.rpc.error_details_pb2 import (
+    BadRequest,
+    ErrorInfo,
+    PreconditionFailure,
+    ResourceInfo,
+    RetryInfo,
+)
+from grpc_status import rpc_status
+
+from grpc_serving import Metadata, Operations, Serve, Serving, bearer
+from quillwort.domain import errors
+from quillwort.entrypoints.grpc.interceptors import access_log, failures
+
+STREAM = "/google.longrunning.Operations/StreamOperation"
+
+
+async def failure(call: Any) -> grpc.aio.AioRpcError:
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    return caught.value
+
+
+async def details(error: grpc.aio.AioRpcError, kind: type[Message]) -> list[Any]:
+    status = rpc_status.from_call(error)
+    found = []
+    for detail in status.details if status else ():
+        message = kind()
+        if detail.Unpack(message):
+            found.append(message)
+    return found
+
+
+def raising(error: Exception) -> Any:
+    async def behaviour(_: str) -> str:
+        raise error
+
+    return behaviour
+
+
+class Endless:
+    """A behaviour that ends only by being cancelled, which it tells."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.cancelled = asyncio.Event()
+
+    async def __call__(self, name: str) -> str:
+        self.begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
+        return name
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    capture = structlog.testing.LogCapture()
+    logger = structlog.wrap_logger(None, processors=[structlog.processors.format_exc_info, capture])
+    for module in (access_log, failures):
+        monkeypatch.setattr(module, "_log", logger)
+    return capture.entries  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "reason", "detail"),
+    [
+        (
+            errors.InvalidInput([errors.FieldError("taxon", "is required")]),
+            grpc.StatusCode.INVALID_ARGUMENT,
+            "INVALID_INPUT",
+            BadRequest(
+                field_violations=[
+                    BadRequest.FieldViolation(field="taxon", description="is required")
+                ]
+            ),
+        ),
+        (
+            errors.NotFound("thing", "7"),
+            grpc.StatusCode.NOT_FOUND,
+            "NOT_FOUND",
+            ResourceInfo(resource_type="thing", resource_name="7", description="No thing 7."),
+        ),
+        (
+            errors.AlreadyExists("thing", "email"),
+            grpc.StatusCode.ALREADY_EXISTS,
+            "ALREADY_EXISTS",
+            BadRequest(
+                field_violations=[BadRequest.FieldViolation(field="email", description="is taken")]
+            ),
+        ),
+        (
+            errors.ReferenceMissing("owner"),
+            grpc.StatusCode.FAILED_PRECONDITION,
+            "REFERENCE_MISSING",
+            PreconditionFailure(
+                violations=[
+                    PreconditionFailure.Violation(
+                        type="REFERENCE_MISSING",
+                        subject="owner",
+                        description="owner refers to nothing that exists.",
+                    )
+                ]
+            ),
+        ),
+        (
+            errors.TransitionRefused("thing", "close", "closed"),
+            grpc.StatusCode.FAILED_PRECONDITION,
+            "TRANSITION_REFUSED",
+            PreconditionFailure(
+                violations=[
+                    PreconditionFailure.Violation(
+                        type="TRANSITION_REFUSED",
+                        subject="close",
+                        description="A thing that is closed does not allow close.",
+                    )
+                ]
+            ),
+        ),
+        (errors.StillReferenced("thing"), grpc.StatusCode.FAILED_PRECONDITION, None, None),
+        (errors.VersionMismatch("thing"), grpc.StatusCode.ABORTED, "VERSION_MISMATCH", None),
+        (errors.ConcurrentChange("thing"), grpc.StatusCode.ABORTED, "CONCURRENT_CHANGE", None),
+        (errors.PermissionDenied("x"), grpc.StatusCode.PERMISSION_DENIED, None, None),
+        (errors.Unavailable("Not now."), grpc.StatusCode.UNAVAILABLE, "UNAVAILABLE", None),
+        (errors.DomainError("No."), grpc.StatusCode.FAILED_PRECONDITION, "ERROR", None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+async def test_an_error_of_the_domain_becomes_a_status_with_details(
+    serving: Serving,
+    operations: Operations,
+    error: errors.DomainError,
+    code: grpc.StatusCode,
+    reason: str | None,
+    detail: Message | None,
+) -> None:
+    operations.behaviour = raising(error)
+
+    told = await failure(serving.get_operation())
+
+    assert told.code() is code
+    assert told.details() == error.message
+    (info,) = await details(told, ErrorInfo)
+    assert info.reason == (reason or error.code.upper())
+    assert info.domain == "quillwort"
+    if detail is not None:
+        assert await details(told, type(detail)) == [detail]
+
+
+async def test_unavailable_says_when_to_try_again(serving: Serving, operations: Operations) -> None:
+    operations.behaviour = raising(errors.Unavailable("Not now."))
+
+    told = await failure(serving.get_operation())
+
+    (retry,) = await details(told, RetryInfo)
+    assert retry.retry_delay.ToTimedelta().total_seconds() == 1
+
+
+@pytest.mark.parametrize("error", [ValueError("password=hunter2"), TimeoutError("hunter2")])
+async def test_an_unexpected_error_stays_inside_and_is_logged(
+    serving: Serving, operations: Operations, lines: list[dict[str, Any]], error: Exception
+) -> None:
+    operations.behaviour = raising(error)
+
+    told = await failure(serving.get_operation())
+
+    assert told.code() is grpc.StatusCode.INTERNAL
+    everything = f"{told.details()}{told.trailing_metadata()}{told.initial_metadata()}"
+    for internal in ("hunter2", type(error).__name__, "Traceback", "quillwort.entrypoints"):
+        assert internal not in everything
+    (logged,) = [line for line in lines if line["event"] == "defect"]
+    assert "hunter2" in logged["exception"]
+
+
+async def test_bytes_that_are_no_message_are_a_bad_request(serving: Serving) -> None:
+    invoke = serving.channel.unary_unary("/google.longrunning.Operations/GetOperation")
+
+    told = await failure(invoke(b"\xff\xff\xff", metadata=bearer("alice")))
+
+    assert told.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert "Decode" not in str(told.details())
+
+
+async def test_a_message_beyond_the_limit_is_refused(serve: Serve, operations: Operations) -> None:
+    serving = await serve(operations, max_message_bytes=1024)
+
+    assert (await serving.get_operation("x" * 900)).name == "x" * 900
+    told = await failure(serving.get_operation("x" * 2000))
+
+    assert told.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        (),
+        (("authorization", ""),),
+        (("authorization", "Bearer"),),
+        (("authorization", "Basic alice"),),
+        (*bearer("alice"), *bearer("mallory")),
+    ],
+)
+async def test_a_caller_who_is_not_known_gets_nowhere(
+    serving: Serving, operations: Operations, metadata: Metadata
+) -> None:
+    told = await failure(serving.get_operation(metadata=metadata))
+
+    assert told.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert operations.callers == []
+
+
+async def test_streams_are_no_way_around(serving: Serving, operations: Operations) -> None:
+    invoke = serving.channel.unary_stream(
+        STREAM, GetOperationRequest.SerializeToString, Operation.FromString
+    )
+    request = GetOperationRequest(name="x")
+
+    told = await failure(invoke(request).read())
+    answers = [answer.name async for answer in invoke(request, metadata=bearer("alice"))]
+
+    assert told.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert answers == ["x", "x"]
+    assert operations.callers == ["alice"]
+
+
+async def test_the_behaviour_learns_who_calls(serving: Serving, operations: Operations) -> None:
+    names = [f"caller{number}" for number in range(20)]
+
+    await asyncio.gather(*(serving.get_operation(metadata=bearer(name)) for name in names))
+
+    assert sorted(operations.callers) == sorted(names)
+
+
+async def test_one_call_too_many_is_refused_until_the_window_ends(
+    serve: Serve, operations: Operations
+) -> None:
+    serving = await serve(operations, requests=3)
+    for _ in range(3):
+        await serving.get_operation()
+
+    told = await failure(serving.get_operation())
+
+    assert told.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    (retry,) = await details(told, RetryInfo)
+    assert 0 < retry.retry_delay.ToTimedelta().total_seconds() <= 60
+    assert len(operations.callers) == 3
+    assert (await serving.get_operation(metadata=bearer("bob"))).name == "x"
+
+
+async def test_the_server_bounds_a_call_without_a_deadline(
+    serve: Serve, operations: Operations
+) -> None:
+    operations.behaviour = endless = Endless()
+    serving = await serve(operations, max_deadline_seconds=0.05)
+
+    told = await failure(serving.get_operation())
+
+    assert told.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    (info,) = await details(told, ErrorInfo)
+    assert info.reason == "DEADLINE_EXCEEDED"
+    assert endless.cancelled.is_set()
+
+
+async def test_the_server_bounds_a_call_with_a_longer_deadline(
+    serve: Serve, operations: Operations
+) -> None:
+    operations.behaviour = endless = Endless()
+    serving = await serve(operations, max_deadline_seconds=0.05)
+
+    told = await failure(serving.get_operation(timeout=60))
+
+    assert told.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert endless.cancelled.is_set()
+
+
+async def test_the_work_ends_at_the_callers_deadline(
+    serving: Serving, operations: Operations
+) -> None:
+    operations.behaviour = endless = Endless()
+
+    told = await failure(serving.get_operation(timeout=0.2))
+
+    assert told.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    async with asyncio.timeout(10):
+        await endless.cancelled.wait()
+
+
+async def test_the_work_ends_when_the_caller_goes_away(
+    serving: Serving, operations: Operations, lines: list[dict[str, Any]]
+) -> None:
+    operations.behaviour = endless = Endless()
+    call = serving.get_operation()
+    await endless.begun.wait()
+
+    call.cancel()
+
+    async with asyncio.timeout(10):
+        await endless.cancelled.wait()
+    assert [line["code"] for line in lines] in ([], ["CANCELLED"])
+
+
+async def test_a_request_id_comes_back(serving: Serving) -> None:
+    call = serving.get_operation(metadata=(*bearer("alice"), ("x-request-id", "mine-1")))
+
+    await call
+
+    assert ("x-request-id", "mine-1") in tuple(await call.trailing_metadata())
+
+
+@pytest.mark.parametrize("given", [(), (("x-request-id", "two words"),)])
+async def test_a_request_id_is_made_where_none_will_do(serving: Serving, given: Metadata) -> None:
+    call = serving.get_operation(metadata=(*bearer("alice"), *given))
+
+    await call
+
+    (made,) = [value for key, value in await call.trailing_metadata() if key == "x-request-id"]
+    assert len(made) == 32
+
+
+async def test_a_failed_call_has_a_request_id_too(serving: Serving, operations: Operations) -> None:
+    operations.behaviour = raising(errors.NotFound("thing", "7"))
+
+    told = await failure(
+        serving.get_operation(metadata=(*bearer("alice"), ("x-request-id", "mine-2")))
+    )
+
+    assert ("x-request-id", "mine-2") in tuple(told.trailing_metadata())
+
+
+async def test_every_call_is_logged_once_with_how_it_ended(
+    serving: Serving, operations: Operations, lines: list[dict[str, Any]]
+) -> None:
+    await serving.get_operation()
+    operations.behaviour = raising(errors.NotFound("thing", "7"))
+    await failure(serving.get_operation())
+    await failure(serving.get_operation(metadata=()))
+
+    assert [(line["event"], line["code"]) for line in lines] == [
+        ("call", "OK"),
+        ("call", "NOT_FOUND"),
+        ("call", "UNAUTHENTICATED"),
+    ]
+    assert {line["method"] for line in lines} == {"/google.longrunning.Operations/GetOperation"}
+    assert all(line["milliseconds"] >= 0 for line in lines)

@@ -1,0 +1,110 @@
+"""What the gRPC tests share: callers with names, a service to play with, a server that serves."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeAlias
+
+import grpc
+from google.longrunning.operations_proto_pb2 import GetOperationRequest, Operation
+
+from quillwort.domain.errors import Unauthenticated
+from quillwort.domain.values import Principal
+from quillwort.entrypoints.grpc.interceptors.identity import current_principal
+from quillwort.entrypoints.grpc.server import GrpcServer, Service
+from quillwort.kit.health import Health, Ping
+
+Metadata: TypeAlias = tuple[tuple[str, str], ...]
+Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
+
+
+class NamedVerifier:
+    """Believes every caller who says a name and scopes: `Bearer name scope scope`."""
+
+    scheme: Mapping[str, str] | None = None
+
+    async def verify(self, authorization: str | None, peer: str) -> Principal:
+        """Return the caller."""
+        del peer
+        words = (authorization or "").split()
+        if len(words) < 2 or words[0] != "Bearer":
+            raise Unauthenticated("Who are you?")
+        return Principal(words[1], words[1], frozenset(words[2:]))
+
+
+def bearer(name: str, *scopes: str) -> Metadata:
+    """Return the metadata of a caller of that name with those scopes."""
+    return (("authorization", " ".join(("Bearer", name, *scopes))),)
+
+
+ALICE: Final = bearer("alice")
+
+
+async def _echo(name: str) -> str:
+    return name
+
+
+@dataclass
+class Operations:
+    """A service that any project has the messages of; what it does is for the test to say."""
+
+    behaviour: Behaviour = _echo
+    callers: list[str] = field(default_factory=list)
+    name: str = "google.longrunning.Operations"
+
+    def add_to(self, server: grpc.aio.Server) -> None:
+        """Have the server serve it, with a streaming method besides those it describes."""
+        handlers = {
+            "GetOperation": grpc.unary_unary_rpc_method_handler(
+                self._get, GetOperationRequest.FromString, Operation.SerializeToString
+            ),
+            "StreamOperation": grpc.unary_stream_rpc_method_handler(
+                self._stream, GetOperationRequest.FromString, Operation.SerializeToString
+            ),
+        }
+        server.add_generic_rpc_handlers(
+            (grpc.method_handlers_generic_handler(self.name, handlers),)
+        )
+
+    async def _get(self, request: GetOperationRequest, _: object) -> Operation:
+        self.callers.append(current_principal().subject)
+        return Operation(name=await self.behaviour(request.name))
+
+    async def _stream(self, request: GetOperationRequest, _: object) -> AsyncIterator[Operation]:
+        self.callers.append(current_principal().subject)
+        for _ in range(2):
+            yield Operation(name=await self.behaviour(request.name))
+
+
+@dataclass
+class Serving:
+    """A server that serves."""
+
+    server: GrpcServer
+    port: int
+    health: Health
+    channel: grpc.aio.Channel
+
+    def get_operation(
+        self, name: str = "x", metadata: Metadata = ALICE, **options: Any
+    ) -> "grpc.aio.UnaryUnaryCall[GetOperationRequest, Operation]":
+        """Call `Operations/GetOperation`."""
+        invoke = self.channel.unary_unary(
+            "/google.longrunning.Operations/GetOperation",
+            GetOperationRequest.SerializeToString,
+            Operation.FromString,
+        )
+        request = GetOperationRequest(name=name)
+        return invoke(request, metadata=metadata, **options)
+
+
+class Serve(Protocol):
+    """Starts a server of some services, and stops it after the test."""
+
+    async def __call__(
+        self,
+        *services: Service,
+        requests: int = 1000,
+        pings: Mapping[str, Ping] | None = None,
+        **settings: object,
+    ) -> Serving:
+        """Return it, serving."""
