@@ -1,0 +1,1 @@
+"""Reading deployment manifests offline: composing, validating, and rules beyond schemas."""
