@@ -44,7 +44,8 @@ class CollectorService:
 
     async def get(self, principal: Principal, collector_id: UUID) -> Collector:
         """Return the collector."""
-        return await self._found(collector_id, ACCESS.read(principal))
+        owner = ACCESS.read(principal)
+        return await self._found(collector_id, owner)
 
     async def list(self, principal: Principal, query: CollectorQuery) -> Page[Collector]:
         """Return one page of the collectors that the caller may see.
@@ -52,7 +53,8 @@ class CollectorService:
         Raises:
             InvalidInput: when the cursor is not one that was given out for this order.
         """
-        return await self._collectors.list(query, ACCESS.read(principal))
+        owner = ACCESS.read(principal)
+        return await self._collectors.list(query, owner)
 
     async def update(
         self,
@@ -91,7 +93,8 @@ class CollectorService:
     async def _to_change(
         self, principal: Principal, collector_id: UUID, expected_version: int | None
     ) -> Collector:
-        stored = await self._found(collector_id, ACCESS.write(principal))
+        owner = ACCESS.write(principal)
+        stored = await self._found(collector_id, owner)
         if expected_version is not None and expected_version != stored.version:
             raise VersionMismatch("collector")
         return stored

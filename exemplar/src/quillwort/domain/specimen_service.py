@@ -49,7 +49,8 @@ class SpecimenService:
 
     async def get(self, principal: Principal, specimen_id: UUID) -> Specimen:
         """Return the specimen."""
-        return await self._found(specimen_id, ACCESS.read(principal))
+        owner = ACCESS.read(principal)
+        return await self._found(specimen_id, owner)
 
     async def list(self, principal: Principal, query: SpecimenQuery) -> Page[Specimen]:
         """Return one page of the specimens that the caller may see.
@@ -57,7 +58,8 @@ class SpecimenService:
         Raises:
             InvalidInput: when the cursor is not one that was given out for this order.
         """
-        return await self._specimens.list(query, ACCESS.read(principal))
+        owner = ACCESS.read(principal)
+        return await self._specimens.list(query, owner)
 
     async def update(
         self,
@@ -141,7 +143,8 @@ class SpecimenService:
     async def _to_change(
         self, principal: Principal, specimen_id: UUID, expected_version: int | None
     ) -> Specimen:
-        stored = await self._found(specimen_id, ACCESS.write(principal))
+        owner = ACCESS.write(principal)
+        stored = await self._found(specimen_id, owner)
         if expected_version is not None and expected_version != stored.version:
             raise VersionMismatch("specimen")
         return stored

@@ -40,7 +40,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A column to order by: how its values are read back from a cursor, and whether it may be null.
+    """A column as SQL writes it: how a cursor gives its values back, and whether it may be null.
 
     Nulls come last ascending and first descending, so that one index serves both directions.
     """
@@ -105,7 +105,7 @@ class Listing(Generic[ItemT]):
         if len(rows) <= query.limit:
             return Page(rows, None)
         items = rows[: query.limit]
-        last = cursors.Place(getattr(items[-1], sort.column), items[-1].id)
+        last = cursors.Place(getattr(items[-1], sort.column.strip('"')), items[-1].id)
         return Page(items, cursors.written(query.sort, last))
 
 
