@@ -1,0 +1,1 @@
+"""Files that exist per entity: a view with every choice made, templates with loops only."""

@@ -1,0 +1,54 @@
+"""What the kinds share whose values are exact decimal numbers."""
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from architect.build.entity.kind import Column, Filter, Kind, exact, present
+from architect.model.entity import Scalar
+
+
+class DecimalKind(Kind):
+    """A kind kept as numeric; JSON and the wire carry it as text."""
+
+    filter: ClassVar[Filter] = "range"
+    read = "read_decimal"
+
+    @abstractmethod
+    def digits(self, column: Column) -> tuple[int, int]:
+        """Return how many digits there are at most, and how many of them after the point."""
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        del column
+        return "Decimal"
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        digits, places = self.digits(column)
+        return f"numeric({digits}, {places})"
+
+    def rule(self, column: Column) -> tuple[str, tuple[str, ...]]:
+        """Return the domain's rule."""
+        digits, places = self.digits(column)
+        given = {"minimum": column.field.minimum, "maximum": column.field.maximum}
+        limits = (f"{name}={exact(value)}" for name, value in given.items() if value is not None)
+        return "Exact", (f"max_digits={digits}", f"decimal_places={places}", *limits)
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief."""
+        del column
+        return exact(value)
+
+    def said(self, column: Column, value: Scalar) -> str:
+        """Return a value as a sentence says it."""
+        del column
+        return (repr(value) if isinstance(value, float) else str(value)).removesuffix(".0")
+
+    def parse(self, column: Column) -> str:
+        """Return the function that reads a value back from a cursor's text."""
+        del column
+        return "Decimal"
+
+    def written(self, column: Column, source: str) -> str:
+        """Return the expression that puts a value on the wire."""
+        return present("write_decimal", column, source)

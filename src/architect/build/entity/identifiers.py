@@ -1,0 +1,30 @@
+"""What the kinds share whose values are UUIDs."""
+
+from architect.build.entity.kind import Column, Kind, present, quoted
+from architect.model.entity import Scalar
+
+
+class IdentifierKind(Kind):
+    """A kind kept as a UUID."""
+
+    sortable = False
+    read = "read_uuid"
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        del column
+        return "UUID"
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        del column
+        return "uuid"
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief."""
+        del column
+        return f"UUID({quoted(str(value))})"
+
+    def written(self, column: Column, source: str) -> str:
+        """Return the expression that puts a value on the wire."""
+        return present("str", column, source)

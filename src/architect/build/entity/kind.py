@@ -1,0 +1,277 @@
+"""What a field kind knows: how its values are written in Python, SQL, JSON and protobuf.
+
+Every choice that depends on a field is made here, so that templates only loop and substitute.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from architect.build.entity.reserved import BUILTINS, RESERVED_IN_SQL
+from architect.build.entity.words import title
+from architect.model.entity import Field, Scalar
+from architect.model.naming import pascal_case
+from architect.registry import Registry
+
+Filter = Literal["equal", "range", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """How the types are spelled that a field may be named like (a field ``date`` hides ``date``)."""
+
+    date: str = "date"
+    datetime: str = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The entity that a reference points at."""
+
+    name: str
+    prose: str
+    table: str
+    owned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of one entity as templates see it.
+
+    ``name`` is its name in Python, JSON, SQL and protobuf alike; ``entity`` the class it belongs to;
+    ``number`` the field's number on the wire.
+    """
+
+    name: str
+    entity: str
+    field: Field
+    kind: "Kind"
+    types: Types = Types()
+    target: Target | None = None
+    enum: str = ""
+    number: int = 0
+    given: bool = True
+    """False for what the service alone writes."""
+
+    @property
+    def required(self) -> bool:
+        """Whether None is no value of it."""
+        return self.field.required
+
+    @property
+    def type(self) -> str:
+        """The Python type of a value that is there."""
+        return self.kind.python(self)
+
+    @property
+    def annotation(self) -> str:
+        """The Python type as it is stored."""
+        return self.type if self.required or self.kind.knows_none else f"{self.type} | None"
+
+    @property
+    def change(self) -> str:
+        """The Python type in a change, which may leave it alone."""
+        none = "" if self.required or self.kind.knows_none else " | None"
+        return f"{self.type} | Unset{none}"
+
+    @property
+    def default(self) -> str:
+        """The assignment that follows the annotation of an input, or nothing."""
+        value = self.default_value
+        return f" = {value}" if value else ""
+
+    @property
+    def default_value(self) -> str:
+        """The Python source of what is taken when it is left out, or nothing."""
+        if self.field.default is not None:
+            return self.kind.literal(self, self.field.default)
+        return "" if self.required else "None"
+
+    @property
+    def rule(self) -> str:
+        """The rule of the domain's table."""
+        name, arguments = self.kind.rule(self)
+        optional = () if self.required else ("optional=True",)
+        return f"{name}({', '.join((*optional, *arguments))})"
+
+    @property
+    def sql(self) -> str:
+        """Its line in CREATE TABLE."""
+        return f"{self.column} {self.kind.sql(self)}{' NOT NULL' if self.required else ''}"
+
+    @property
+    def column(self) -> str:
+        """Its name in SQL, quoted where SQL reserves the word."""
+        return f'"{self.name}"' if self.name in RESERVED_IN_SQL else self.name
+
+    @property
+    def local(self) -> str:
+        """Its name as a local variable, apart from Python's own names."""
+        return f"{self.name}_" if self.name in BUILTINS else self.name
+
+    @property
+    def constant(self) -> str:
+        """Its name as a constant of a module."""
+        name = self.name.upper()
+        return f"{name}_CHOICES" if name in {"SORTS", "ACCESS", "RULES"} else name
+
+    def stored(self, source: str) -> str:
+        """The expression that hands the attribute of ``source`` to the database."""
+        return self.kind.stored(self, f"{source}.{self.name}")
+
+    @property
+    def loaded(self) -> str:
+        """The expression that makes the attribute of its local variable, as the database gave it."""
+        return self.kind.loaded(self, self.local)
+
+    @property
+    def sentence(self) -> str:
+        """What may be in it, for documentation: "Text of 1 to 200 characters. Required."."""
+        parts = [*self._description(), self.kind.sentence(self), *self._presence()]
+        return " ".join([*parts, "Unique."] if self.field.unique else parts)
+
+    def _description(self) -> list[str]:
+        said = " ".join(self.field.description.split())
+        return [said if not said or said.endswith((".", "!", "?")) else f"{said}."] if said else []
+
+    def _presence(self) -> list[str]:
+        said = []
+        if self.field.default is not None:
+            said.append(f"{self.kind.said(self, self.field.default)} when left out.")
+        elif self.required:
+            said.append("Required.")
+        return said if self.required else [*said, "Nullable."]
+
+
+class Kind(ABC):
+    """One kind of field; ``filter`` and ``sortable`` say what lists can do with it."""
+
+    filter: ClassVar[Filter] = "equal"
+    sortable: ClassVar[bool] = True
+    knows_none: ClassVar[bool] = False
+    """Whether the Python type has None among its values already."""
+
+    proto: ClassVar[str] = "string"
+    read: ClassVar[str] = "same"
+    """The function that reads a value from the wire."""
+
+    @abstractmethod
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+
+    @abstractmethod
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+
+    @abstractmethod
+    def sentence(self, column: Column) -> str:
+        """Return one sentence on what its values are."""
+
+    def rule(self, column: Column) -> tuple[str, tuple[str, ...]]:
+        """Return the domain's rule: its class and arguments."""
+        del column
+        return "Plain", ()
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief."""
+        del column
+        return quoted(str(value))
+
+    def said(self, column: Column, value: Scalar) -> str:
+        """Return a value as a sentence says it."""
+        del column
+        return str(value)
+
+    def stored(self, column: Column, source: str) -> str:
+        """Return the expression that hands a value to the driver."""
+        del column
+        return source
+
+    def loaded(self, column: Column, source: str) -> str:
+        """Return the expression that makes a value of what the driver gave."""
+        del column
+        return source
+
+    def parse(self, column: Column) -> str:
+        """Return the function that reads a value back from a cursor's text."""
+        del column
+        return "str"
+
+    def checks(self, column: Column) -> str:
+        """Return the condition that the table checks, or nothing."""
+        del column
+        return ""
+
+    def proto_type(self, column: Column) -> str:
+        """Return the type on the wire."""
+        del column
+        return self.proto
+
+    def reader(self, column: Column) -> str:
+        """Return the function that reads it from the wire."""
+        del column
+        return self.read
+
+    def written(self, column: Column, source: str) -> str:
+        """Return the expression that puts a value on the wire."""
+        del column
+        return source
+
+
+KINDS: Final = Registry[Kind]("field kind", "architect.build.entity.kinds")
+
+
+def quoted(text: str) -> str:
+    """Return Python source for a text, in double quotes."""
+    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
+
+
+def raw(pattern: str) -> str:
+    """Return Python source for a pattern, raw where that is possible."""
+    plain = '"' not in pattern and "\n" not in pattern and not pattern.endswith("\\")
+    return f'r"{pattern}"' if plain and pattern.isprintable() else repr(pattern)
+
+
+def whole(value: float) -> str:
+    """Return Python source for an integer that a brief may write with a point."""
+    return str(int(value))
+
+
+def exact(value: Scalar) -> str:
+    """Return Python source for a decimal number."""
+    text = repr(value) if isinstance(value, float) else str(value)
+    text = text.removesuffix(".0")
+    return f"Decimal({text})" if text.lstrip("-").isdigit() else f'Decimal("{text}")'
+
+
+def mapped(function: str, column: Column, source: str) -> str:
+    """Return ``function(source)``, which leaves an optional value's None alone."""
+    called = f"{function}({source})"
+    return called if column.required else f"None if {source} is None else {called}"
+
+
+def present(function: str, column: Column, source: str) -> str:
+    """Return ``function(source)`` for the wire, where None leaves a field unset."""
+    return f"{function}({source})" if column.required else f"present({function}, {source})"
+
+
+def bounds(column: Column, lower: str = "at least", upper: str = "at most") -> str:
+    """Return what a number's bounds say: `` from 1 to 999``, ``, at least 1`` or nothing."""
+    low, high = column.field.minimum, column.field.maximum
+    show = column.kind.said
+    if low is not None and high is not None:
+        return f" from {show(column, low)} to {show(column, high)}"
+    if low is not None:
+        return f", {lower} {show(column, low)}"
+    return "" if high is None else f", {upper} {show(column, high)}"
+
+
+def enum_class(entity: str, field: str) -> str:
+    """Return the name of the class that holds a field's choices."""
+    return f"{entity}{pascal_case(field)}"
+
+
+def choice_title(value: str) -> str:
+    """Return a choice as it begins a sentence."""
+    return title(value) or value

@@ -1,0 +1,1 @@
+"""Field kinds, one file each: adding a file adds the kind."""

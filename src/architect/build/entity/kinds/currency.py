@@ -1,0 +1,31 @@
+"""currency: the unit of an entity's money; no kind of a brief, but the field that money brings."""
+
+from architect.build.entity.kind import KINDS, Column
+from architect.build.entity.text import TextKind
+
+
+class Currency(TextKind):
+    """A currency code."""
+
+    def least(self, column: Column) -> int:
+        """Return the least length in characters."""
+        del column
+        return 3
+
+    def most(self, column: Column) -> int:
+        """Return the greatest length in characters."""
+        del column
+        return 3
+
+    def pattern(self, column: Column) -> str:
+        """Return the source of the pattern."""
+        del column
+        return 'r"^[A-Z]{3}$"'
+
+    def sentence(self, column: Column) -> str:
+        """Return what its values are."""
+        del column
+        return "A currency code of ISO 4217."
+
+
+KINDS.add("currency", Currency())

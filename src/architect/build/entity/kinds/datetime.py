@@ -1,0 +1,51 @@
+"""datetime: a moment with its offset from UTC."""
+
+from typing import ClassVar
+
+from architect.build.entity.kind import KINDS, Column, Filter, Kind, present, quoted
+from architect.model.entity import Scalar
+
+
+class Datetime(Kind):
+    """A moment."""
+
+    filter: ClassVar[Filter] = "range"
+    proto = "google.protobuf.Timestamp"
+    read = "read_moment"
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        return column.types.datetime
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        del column
+        return "timestamptz"
+
+    def rule(self, column: Column) -> tuple[str, tuple[str, ...]]:
+        """Return the domain's rule."""
+        del column
+        return "Moment", ()
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief; without an offset it is in UTC."""
+        text = str(value).replace("Z", "+00:00")
+        aware = text if "+" in text or text.count("-") > 2 else f"{text}+00:00"  # noqa: PLR2004 - two in a date
+        return f"{column.types.datetime}.fromisoformat({quoted(aware)})"
+
+    def parse(self, column: Column) -> str:
+        """Return the function that reads a value back from a cursor's text."""
+        del column
+        return "moment"
+
+    def written(self, column: Column, source: str) -> str:
+        """Return the expression that puts a value on the wire."""
+        return present("write_moment", column, source)
+
+    def sentence(self, column: Column) -> str:
+        """Return what its values are."""
+        del column
+        return "A moment, kept to the microsecond."
+
+
+KINDS.add("datetime", Datetime())

@@ -1,0 +1,56 @@
+"""enum: one of a few named values."""
+
+from architect.build.entity.kind import KINDS, Column, Kind, choice_title, mapped, present
+from architect.build.entity.members import member
+from architect.model.entity import Scalar
+
+
+class Enum(Kind):
+    """A choice, kept as text that the table checks."""
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        return column.enum
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        del column
+        return "text"
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief."""
+        return f"{column.enum}.{member(str(value), column.field.choices)}"
+
+    def said(self, column: Column, value: Scalar) -> str:
+        """Return a value as a sentence says it."""
+        del column
+        return choice_title(str(value))
+
+    def loaded(self, column: Column, source: str) -> str:
+        """Return the expression that makes a value of what the driver gave."""
+        return mapped(column.enum, column, source)
+
+    def checks(self, column: Column) -> str:
+        """Return the condition that the table checks."""
+        choices = ", ".join("'{}'".format(choice.replace("'", "''")) for choice in column.field.choices)
+        return f"{column.column} IN ({choices})"
+
+    def proto_type(self, column: Column) -> str:
+        """Return the type on the wire."""
+        return column.enum
+
+    def reader(self, column: Column) -> str:
+        """Return the function that reads it from the wire."""
+        return f"{column.constant}.read"
+
+    def written(self, column: Column, source: str) -> str:
+        """Return the expression that puts a value on the wire."""
+        return present(f"{column.constant}.write", column, source)
+
+    def sentence(self, column: Column) -> str:
+        """Return what its values are."""
+        del column
+        return "One of the choices."
+
+
+KINDS.add("enum", Enum())

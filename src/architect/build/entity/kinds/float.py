@@ -1,0 +1,49 @@
+"""float: a finite floating point number of 64 bits."""
+
+from typing import ClassVar
+
+from architect.build.entity.kind import KINDS, Column, Filter, Kind, bounds
+from architect.model.entity import Scalar
+
+
+class Float(Kind):
+    """A measured number."""
+
+    filter: ClassVar[Filter] = "range"
+    proto = "double"
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        del column
+        return "float"
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        del column
+        return "double precision"
+
+    def rule(self, column: Column) -> tuple[str, tuple[str, ...]]:
+        """Return the domain's rule."""
+        given = {"minimum": column.field.minimum, "maximum": column.field.maximum}
+        return "Real", tuple(f"{name}={float(value)!r}" for name, value in given.items() if value is not None)
+
+    def literal(self, column: Column, value: Scalar) -> str:
+        """Return the Python source of a value written in a brief."""
+        del column
+        return repr(float(value))
+
+    def said(self, column: Column, value: Scalar) -> str:
+        """Return a value as a sentence says it."""
+        return self.literal(column, value)
+
+    def parse(self, column: Column) -> str:
+        """Return the function that reads a value back from a cursor's text."""
+        del column
+        return "float"
+
+    def sentence(self, column: Column) -> str:
+        """Return what its values are."""
+        return f"A number{bounds(column)}."
+
+
+KINDS.add("float", Float())

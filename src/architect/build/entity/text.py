@@ -1,0 +1,46 @@
+"""What the kinds share whose values are text."""
+
+from architect.build.entity.kind import Column, Kind, raw
+
+
+class TextKind(Kind):
+    """A kind kept as text, with bounds on its length and perhaps a pattern."""
+
+    def least(self, column: Column) -> int:
+        """Return the least length in characters."""
+        del column
+        return 0
+
+    def most(self, column: Column) -> int:
+        """Return the greatest length in characters."""
+        return column.field.max_length or 200
+
+    def pattern(self, column: Column) -> str:
+        """Return the source of the pattern for the whole value, or nothing."""
+        return raw(column.field.pattern) if column.field.pattern else ""
+
+    def python(self, column: Column) -> str:
+        """Return the Python type."""
+        del column
+        return "str"
+
+    def sql(self, column: Column) -> str:
+        """Return the PostgreSQL type."""
+        del column
+        return "text"
+
+    def rule(self, column: Column) -> tuple[str, tuple[str, ...]]:
+        """Return the domain's rule."""
+        least, pattern = self.least(column), self.pattern(column)
+        arguments = [f"min_length={least}"] if least else []
+        arguments.append(f"max_length={self.most(column)}")
+        return "Text", (*arguments, *([f"pattern={pattern}"] if pattern else []))
+
+    def sentence(self, column: Column) -> str:
+        """Return what its values are."""
+        least, most = self.least(column), self.most(column)
+        if least == most:
+            size = f"Text of {most} characters"
+        else:
+            size = f"Text of {least} to {most} characters" if least else f"Text of at most {most} characters"
+        return f"{size} that matches {column.field.pattern}." if column.field.pattern else f"{size}."

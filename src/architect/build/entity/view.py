@@ -1,0 +1,285 @@
+"""What templates see of an entity: every choice made, so that they only loop and substitute."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from architect.build.entity.docs import Docs
+from architect.build.entity.kind import KINDS, Column, Target, Types, enum_class, quoted
+from architect.build.entity.members import member, members
+from architect.build.entity.normalise import Named
+from architect.build.entity.offers import Filter, Sort, filters
+from architect.build.entity.sql import Table
+from architect.build.entity.words import article, either, prose, title
+from architect.model.entity import Field
+from architect.model.naming import pascal_case
+
+_FIRST_NUMBER: Final = 10
+"""Numbers 1 to 9 of a message are the service's own; 1 to 15 take one byte on the wire."""
+
+_DERIVED: Final = frozenset({"Change", "Query", "Sort", "Service", "Servicer", "Repository"})
+"""What classes of an entity are called after it, so that an enum of that name needs another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enum; ``source`` is Python for the value, ``title`` begins a sentence."""
+
+    member: str
+    value: str
+    source: str
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """An enum: the class, its documentation, the field it belongs to, its values."""
+
+    name: str
+    doc: str
+    field: str
+    constant: str
+    prefix: str
+    """What its values begin with in protobuf."""
+
+    values: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transition: ``name`` on the wire, ``method`` in Python, ``pascal`` in protobuf."""
+
+    name: str
+    method: str
+    constant: str
+    pascal: str
+    sources: tuple[str, ...]
+    """Members of the status enum."""
+
+    target: str
+    from_: str
+    to: str
+
+
+class EntityView:
+    """One entity; ``module`` and ``name`` are its file and class, apart from those that exist already.
+
+    Args:
+        named: the entity.
+        all_: every entity of the project, for what references point at.
+        taken: names of modules and classes that per-entity files use for something else.
+    """
+
+    def __init__(self, named: Named, all_: tuple[Named, ...], taken: frozenset[str] = frozenset()) -> None:
+        self._named = named
+        self._all = all_
+        self.proto = named.name
+        self.name = f"{named.name}Entity" if named.name in taken else named.name
+        self.snake = f"{named.snake}_" if named.snake in taken else named.snake
+        self.module = f"{named.snake}_entity" if named.snake in taken else named.snake
+        self.plural = named.plural
+        self.prose = named.prose
+        self.plural_prose = prose(named.plural)
+        self.title = title(named.snake)
+        self.plural_title = title(named.plural)
+        self.plural_pascal = pascal_case(named.plural)
+        self.article = article(named.prose)
+        self.owned = named.owned
+        self.description = named.description
+        names = {field.name for field in named.fields}
+        self.types = Types(
+            date="dt.date" if "date" in names else "date",
+            datetime="dt.datetime" if "datetime" in names else "datetime",
+        )
+
+    @property
+    def owner(self) -> tuple[str, ...]:
+        """The name of the owner's filter and parameter, when rows have owners; otherwise nothing."""
+        return ("owner",) if self.owned else ()
+
+    @property
+    def access(self) -> str:
+        """The class that guards it."""
+        return "Access" if self.owned else "SharedAccess"
+
+    @cached_property
+    def docs(self) -> Docs:
+        """Sentences of docstrings."""
+        return Docs(
+            prose=self.prose,
+            article=self.article,
+            owned=self.owned,
+            unique=any(field.field.unique for field in self.fields),
+            refers=bool(self.references),
+            refers_to_owned=any(field.target.owned for field in self.references if field.target),
+        )
+
+    def if_owned(self, text: str) -> str:
+        """Return the text when rows have owners; otherwise nothing."""
+        return text if self.owned else ""
+
+    @cached_property
+    def fields(self) -> tuple[Column, ...]:
+        """What a caller gives."""
+        return tuple(
+            self._column(field, kind, _FIRST_NUMBER + place)
+            for place, (field, kind) in enumerate(zip(self._named.fields, self._named.kinds, strict=True))
+        )
+
+    @cached_property
+    def base(self) -> tuple[Column, ...]:
+        """What the service alone writes."""
+        given = [
+            Field("id", "uuid", description="A UUID that the service gives"),
+            *([Field("owner_id", "string")] if self.owned else []),
+            Field("version", "integer"),
+            Field("created_at", "datetime"),
+            Field("updated_at", "datetime"),
+        ]
+        columns = [replace(self._column(field, field.kind, 0), given=False) for field in given]
+        return (*columns, *self.status)
+
+    @cached_property
+    def status(self) -> tuple[Column, ...]:
+        """The status column, when there are states; otherwise nothing."""
+        states = self._named.states
+        if states is None:
+            return ()
+        field = Field("status", "enum", choices=states.names)
+        return (replace(self._column(field, "enum", 0), given=False, enum=f"{self.name}Status"),)
+
+    @cached_property
+    def stored(self) -> tuple[Column, ...]:
+        """Every column, in the order of the table."""
+        return (*self.base, *self.fields)
+
+    @cached_property
+    def made(self) -> tuple[tuple[str, str], ...]:
+        """Every column with the expression that gives a new one its value."""
+        status = [f"{column.type}.{first}" for column in self.status for first in self.initial]
+        first = {
+            "id": "new_id()",
+            "owner_id": "principal.owner",
+            "version": "1",
+            "created_at": "now",
+            "updated_at": "now",
+            "status": "".join(status),
+        }
+        return (
+            *((column.name, first[column.name]) for column in self.base),
+            *((column.name, f"new.{column.name}") for column in self.fields),
+        )
+
+    @cached_property
+    def enums(self) -> tuple[Choices, ...]:
+        """The enums of the fields, then that of the status."""
+        own = [
+            self._choices(column, f"The choices of `{column.name}`.")
+            for column in self.fields
+            if column.kind is KINDS["enum"]
+        ]
+        return (
+            *own,
+            *(self._choices(column, "The states; only transitions change them.") for column in self.status),
+        )
+
+    @cached_property
+    def initial(self) -> tuple[str, ...]:
+        """The member of the first state, when there are states."""
+        states = self._named.states
+        return () if states is None else (member(states.initial, states.names),)
+
+    @cached_property
+    def transitions(self) -> tuple[Step, ...]:
+        """The transitions, in the brief's order."""
+        states = self._named.states
+        if states is None:
+            return ()
+        return tuple(
+            Step(
+                name=each.name,
+                method=each.name,
+                constant=each.name.upper(),
+                pascal=pascal_case(each.name),
+                sources=tuple(member(source, states.names) for source in each.sources),
+                target=member(each.target, states.names),
+                from_=either(each.sources),
+                to=each.target,
+            )
+            for each in states.transitions
+        )
+
+    @cached_property
+    def filters(self) -> tuple[Filter, ...]:
+        """What lists can be narrowed by."""
+        return tuple(found for name in self._named.filters for found in filters(self.column(name)))
+
+    @cached_property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What lists can be ordered by; when it was made is always offered, and first."""
+        return tuple(Sort(self.column(name)) for name in dict.fromkeys(("created_at", *self._named.sorts)))
+
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The fields that refer to other entities."""
+        return tuple(column for column in self.fields if column.target)
+
+    @cached_property
+    def table(self) -> Table:
+        """The entity in PostgreSQL."""
+        return Table(
+            name=self.plural,
+            kind=self.prose,
+            columns=self.stored,
+            owned=self.owned,
+            referenced=self.owned and self._pointed_at(),
+            late=self._named.late,
+            filters=self.filters,
+            sorts=self.sorts,
+        )
+
+    def _pointed_at(self) -> bool:
+        return any(
+            other.owned and field.references == self._named.name
+            for other in self._all
+            for field in other.fields
+        )
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name."""
+        return next(column for column in self.stored if column.name == name)
+
+    def _column(self, field: Field, kind: str, number: int) -> Column:
+        enum = enum_class(self.name, field.name)
+        known = {other.name for other in self._all} | {f"{self.name}{suffix}" for suffix in _DERIVED}
+        return Column(
+            name=field.name,
+            entity=self.name,
+            field=field,
+            kind=KINDS[kind],
+            types=self.types,
+            target=self._target(field),
+            enum=f"{enum}Choice" if enum in known else enum,
+            number=number,
+        )
+
+    def _target(self, field: Field) -> Target | None:
+        if field.references is None:
+            return None
+        target = next(other for other in self._all if other.name == field.references)
+        return Target(target.name, target.prose, target.plural, owned=target.owned and self.owned)
+
+    def _choices(self, column: Column, doc: str) -> Choices:
+        values = column.field.choices
+        return Choices(
+            name=column.enum,
+            doc=doc,
+            field=column.name,
+            constant=column.constant,
+            prefix="",
+            values=tuple(
+                Choice(name, value, quoted(value), title(value) or value, number)
+                for number, (name, value) in enumerate(zip(members(values), values, strict=True), 1)
+            ),
+        )
