@@ -12,6 +12,7 @@ from quillwort.domain.values import Principal
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
 from quillwort.entrypoints.grpc.server import GrpcServer, Service
 from quillwort.kit.health import Health, Ping
+from quillwort.kit.identity import Verifier
 
 Metadata: TypeAlias = tuple[tuple[str, str], ...]
 Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
@@ -103,6 +104,7 @@ class Serve(Protocol):
     async def __call__(
         self,
         *services: Service,
+        verifier: Verifier | None = None,
         requests: int = 1000,
         pings: Mapping[str, Ping] | None = None,
         **settings: object,

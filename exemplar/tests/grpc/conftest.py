@@ -2,15 +2,19 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
+from typing import Any
 
 import grpc
 import pytest
+import structlog
 
 from grpc_serving import NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
+from quillwort.entrypoints.grpc.interceptors import access_log, failures
 from quillwort.entrypoints.grpc.server import Service, build_server
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.kit.health import Health, Ping
+from quillwort.kit.identity import Verifier
 from quillwort.kit.rate_limit import RateLimiter
 
 
@@ -21,6 +25,7 @@ async def serve() -> AsyncIterator[Serve]:
 
         async def start(
             *services: Service,
+            verifier: Verifier | None = None,
             requests: int = 1000,
             pings: Mapping[str, Ping] | None = None,
             **settings: object,
@@ -28,7 +33,7 @@ async def serve() -> AsyncIterator[Serve]:
             health = Health(pings or {})
             server = build_server(
                 services,
-                verifier=NamedVerifier(),
+                verifier=verifier or NamedVerifier(),
                 limiter=RateLimiter(MemoryCounter(), requests, window_seconds=60),
                 health=health,
                 settings=GrpcSettings.model_validate({"port": 0, **settings}),
@@ -52,3 +57,13 @@ def operations() -> Operations:
 async def serving(serve: Serve, operations: Operations) -> Serving:
     """A server of that service."""
     return await serve(operations)
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What is logged, which then goes nowhere else."""
+    capture = structlog.testing.LogCapture()
+    logger = structlog.wrap_logger(None, processors=[structlog.processors.format_exc_info, capture])
+    for module in (access_log, failures):
+        monkeypatch.setattr(module, "_log", logger)
+    return capture.entries  # type: ignore[return-value]

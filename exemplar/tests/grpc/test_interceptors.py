@@ -5,7 +5,6 @@ from typing import Any
 
 import grpc
 import pytest
-import structlog
 from google.longrunning.operations_proto_pb2 import GetOperationRequest, Operation
 from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import (
@@ -19,7 +18,6 @@ from grpc_status import rpc_status
 
 from grpc_serving import Metadata, Operations, Serve, Serving, bearer
 from quillwort.domain import errors
-from quillwort.entrypoints.grpc.interceptors import access_log, failures
 
 STREAM = "/google.longrunning.Operations/StreamOperation"
 
@@ -62,15 +60,6 @@ class Endless:
             self.cancelled.set()
             raise
         return name
-
-
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    capture = structlog.testing.LogCapture()
-    logger = structlog.wrap_logger(None, processors=[structlog.processors.format_exc_info, capture])
-    for module in (access_log, failures):
-        monkeypatch.setattr(module, "_log", logger)
-    return capture.entries  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,8 @@ def _request(method: MethodDescriptor, text: str) -> Message:
     try:
         return json_format.Parse(text, GetMessageClass(method.input_type)())
     except json_format.ParseError as error:
-        raise UsageError(f"this is no {method.input_type.full_name}: {error}") from error
+        said = " ".join(str(error).split())
+        raise UsageError(f"this is no {method.input_type.full_name}: {said}") from error
 
 
 def _told(error: grpc.RpcError) -> str:
