@@ -97,9 +97,8 @@ def _unwatched(each: Object, where: str) -> Iterator[Finding]:
             yield Finding("kubernetes_pods", "error", f"{probe} asks {found}", inside, f"ask {path}")
         port = text(at(asked, "httpGet", "port"))
         if port and not port.isdigit() and port not in names:
-            yield Finding(
-                "kubernetes_pods", "error", f"{probe} asks port {port!r}, which has no such name", inside
-            )
+            message = f"{probe} asks a port {port!r} that is not there"
+            yield Finding("kubernetes_pods", "error", message, inside)
 
 
 def _hasty(each: Object, objects: list[Object], where: str) -> Iterator[Finding]:

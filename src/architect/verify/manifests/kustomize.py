@@ -146,17 +146,13 @@ def _merge_key(name: str, items: list[Plain]) -> str | None:
 
 
 def _merged_list(old: list[Object], changes: list[Object], by: str) -> list[Plain]:
-    items = {text(item.get(by)): item for item in old}
-    added: dict[str, Object] = {}
+    kept = {text(item.get(by)): item for item in old}
+    patched: list[Plain] = []
     for change in changes:
-        key = text(change.get(by))
-        if change.get("$patch") == "delete":
-            items.pop(key, None)
-        elif key in items:
-            items[key] = merge(items[key], change)
-        else:
-            added[key] = change
-    return [*added.values(), *items.values()]
+        known = kept.pop(text(change.get(by)), {})
+        if change.get("$patch") != "delete":
+            patched.append(merge(known, change))
+    return [*patched, *kept.values()]
 
 
 def _label(wanted: Object, objects: list[Object]) -> None:
@@ -206,9 +202,10 @@ def _rename_config_maps(objects: list[Object]) -> None:
 
 
 def _content_hash(config_map: Object) -> str:
-    """Return kustomize's hash: SHA-256 of the sorted JSON, ten digits with the vowel-like ones replaced."""
+    """Return kustomize's hash: SHA-256 of the sorted JSON, as Go writes it, ten digits with some replaced."""
     content = {"data": config_map.get("data"), "kind": "ConfigMap", "name": ""}
     encoded = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    encoded = encoded.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
     return hashlib.sha256(encoded.encode()).hexdigest()[:10].translate(str.maketrans("013ae", "ghkmt"))
 
 
