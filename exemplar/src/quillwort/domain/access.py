@@ -16,6 +16,11 @@ class Access:
 
     plural: str
 
+    @property
+    def everyday(self) -> tuple[str, str]:
+        """The scopes that reach no further than the caller's own rows."""
+        return (f"{self.plural}:read", f"{self.plural}:write")
+
     def read(self, principal: Principal) -> str | None:
         """Return the owner whose rows may be read, or None for everybody's.
 

@@ -3,7 +3,6 @@
 import enum
 import os
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Generic, TypeAlias, TypeVar
@@ -11,9 +10,7 @@ from uuid import UUID
 
 T = TypeVar("T")
 
-JsonValue: TypeAlias = (
-    str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
-)
+JsonValue: TypeAlias = str | int | float | bool | list["JsonValue"] | dict[str, "JsonValue"] | None
 """Whatever JSON can say."""
 
 

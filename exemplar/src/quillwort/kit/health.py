@@ -38,6 +38,10 @@ class Health:
         checks = dict(zip(self._pings, answers, strict=True))
         return Condition(ready=not self._draining and all(answers), checks=checks)
 
+    async def ready(self) -> bool:
+        """Return whether requests should come."""
+        return (await self.check()).ready
+
     async def _answers(self, name: str) -> bool:
         try:
             async with asyncio.timeout(self._timeout_seconds):

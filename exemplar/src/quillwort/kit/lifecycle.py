@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Protocol
 
@@ -16,10 +16,6 @@ _log = structlog.get_logger(__name__)
 class Server(Protocol):
     """Something that listens."""
 
-    @property
-    def name(self) -> str:
-        """What it speaks, as logs call it."""
-
     async def start(self) -> int:
         """Listen; return the port once requests are served.
 
@@ -31,8 +27,8 @@ class Server(Protocol):
         """Accept no more, wait so long for what is under way, then cut it off."""
 
 
-async def run(servers: Sequence[Server], health: Health, grace_seconds: float) -> None:
-    """Serve until a signal asks to stop.
+async def run(servers: Mapping[str, Server], health: Health, grace_seconds: float) -> None:
+    """Serve until a signal asks to stop; the names are what logs call the servers.
 
     Raises:
         OSError: when a port cannot be had; the servers that did start are stopped again.
@@ -43,13 +39,13 @@ async def run(servers: Sequence[Server], health: Health, grace_seconds: float) -
         loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as started:
         ports: dict[str, int] = {}
-        for server in servers:
-            ports[f"{server.name}_port"] = await server.start()
+        for name, server in servers.items():
+            ports[f"{name}_port"] = await server.start()
             started.push_async_callback(server.stop, grace_seconds)
         _log.info("ready", **ports)
         await stop.wait()
         health.drain()
         _log.info("draining", grace_seconds=grace_seconds)
         started.pop_all()
-        await asyncio.gather(*(server.stop(grace_seconds) for server in servers))
+        await asyncio.gather(*(server.stop(grace_seconds) for server in servers.values()))
     _log.info("stopped")

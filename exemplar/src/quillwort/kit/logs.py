@@ -2,14 +2,13 @@
 
 import logging
 import sys
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import structlog
 from pydantic_core import to_json
 from pydantic_settings import SettingsConfigDict
 from structlog.typing import EventDict, WrappedLogger
 
-from quillwort.kit import request_id
 from quillwort.kit.settings import Section
 
 
@@ -18,7 +17,7 @@ class LogSettings(Section):
 
     model_config = SettingsConfigDict(env_prefix="LOG_")
 
-    level: str = "INFO"
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
 def configure(level: str) -> None:
@@ -26,7 +25,7 @@ def configure(level: str) -> None:
     number = logging.getLevelNamesMapping()[level]
     structlog.configure(
         processors=[
-            _with_request_id,
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -37,13 +36,6 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Forward()], level=max(number, logging.WARNING), force=True)
-
-
-def _with_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    identity = request_id.current.get()
-    if identity is not None:
-        event["request_id"] = identity
-    return event
 
 
 def _as_json(_: WrappedLogger, __: str, event: EventDict) -> bytes:

@@ -6,8 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from quillwort.domain.errors import Unavailable
-from quillwort.domain.values import Principal
+from quillwort.domain.errors import RateLimited, Unavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -59,18 +58,28 @@ class RateLimiter:
         self._window_seconds = window_seconds
         self._paused_until = 0.0
 
-    async def spend(self, principal: Principal) -> Allowance:
-        """Count a request of this principal and say what is left."""
+    async def spend(self, subject: str) -> Allowance:
+        """Count a request of the principal of that name and say what is left."""
         if time.monotonic() < self._paused_until:
             return self._full()
         try:
-            hits = await self._counter.hit(principal.subject, self._window_seconds)
+            hits = await self._counter.hit(subject, self._window_seconds)
         except Unavailable as error:
             self._paused_until = time.monotonic() + _PAUSE_SECONDS
             _log.warning("rate_limit_not_kept", reason=error.message)
             return self._full()
         remaining = self._requests - hits.count
         return Allowance(self._requests, max(remaining, 0), hits.resets_in, remaining < 0)
+
+    async def take(self, subject: str) -> None:
+        """Count a request of the principal of that name.
+
+        Raises:
+            RateLimited: when it is one too many.
+        """
+        allowance = await self.spend(subject)
+        if allowance.exceeded:
+            raise RateLimited(allowance.resets_in)
 
     def _full(self) -> Allowance:
         return Allowance(self._requests, self._requests, self._window_seconds, exceeded=False)

@@ -2,13 +2,8 @@
 
 import os
 import re
-from contextvars import ContextVar
-from typing import Final
 
-current: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
-"""The id of the request that is being served, for every log line written meanwhile."""
-
-_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
 def chosen(given: str | None) -> str:

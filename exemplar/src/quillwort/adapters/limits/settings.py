@@ -16,4 +16,9 @@ class RateLimitSettings(Section):
 
     requests: int = Field(default=600, ge=1)
     window_seconds: int = Field(default=60, ge=1)
-    storage_url: str = Field(default="memory://", pattern=r"^[a-z]+://")
+    storage_url: str = Field(default="memory://", pattern=r"^(memory|redis|rediss)://")
+
+    @property
+    def scheme(self) -> str:
+        """What kind of storage it is."""
+        return self.storage_url.partition(":")[0]

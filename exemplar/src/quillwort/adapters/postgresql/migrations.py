@@ -4,6 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import OperationalError
+
+from quillwort.domain.errors import Unavailable
 
 CONFIGURATION = Path("alembic.ini")
 
@@ -13,9 +16,13 @@ def upgrade(url: str) -> None:
 
     Raises:
         FileNotFoundError: when the working directory is not the project's.
+        Unavailable: when the database does not answer.
     """
     if not CONFIGURATION.exists():
         raise FileNotFoundError(f"{CONFIGURATION.absolute()}: run this where the migrations are")
     config = Config(CONFIGURATION)
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except OperationalError as error:
+        raise Unavailable(f"The database cannot be migrated: {error.orig}") from error

@@ -1,0 +1,113 @@
+"""The composition root: the only file that names concrete classes."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from quillwort.adapters.identity.factory import open_verifier
+from quillwort.adapters.limits import memory, redis
+from quillwort.adapters.postgresql.collector import PostgresqlCollectors
+from quillwort.adapters.postgresql.database import Database
+from quillwort.adapters.postgresql.location import database_url
+from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.domain.collector_service import CollectorService
+from quillwort.domain.services import Services
+from quillwort.domain.specimen_service import SpecimenService
+from quillwort.entrypoints.cli.command import Command
+from quillwort.entrypoints.cli.migrate import Migrate
+from quillwort.entrypoints.cli.token import Token
+from quillwort.entrypoints.grpc.collector import CollectorServicer
+from quillwort.entrypoints.grpc.server import build_server
+from quillwort.entrypoints.grpc.specimen import SpecimenServicer
+from quillwort.entrypoints.rest import collector as collector_routes
+from quillwort.entrypoints.rest import specimen as specimen_routes
+from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.server import RestServer
+from quillwort.kit.health import Health
+from quillwort.kit.identity import Verifier
+from quillwort.kit.lifecycle import Server
+from quillwort.kit.rate_limit import Counter, RateLimiter
+from quillwort.settings import Settings
+
+COMMANDS: Final[Mapping[str, Command]] = {"migrate": Migrate(), "token": Token()}
+
+PREPARATIONS: Final[Sequence[Command]] = (COMMANDS["migrate"],)
+"""What serving begins with outside production, where a release does it once."""
+
+COUNTERS: Final[Mapping[str, Callable[[str], Counter]]] = {
+    "memory": memory.open_counter,
+    "redis": redis.open_counter,
+    "rediss": redis.open_counter,
+}
+"""Where hits are counted, by the scheme of RATE_LIMIT_STORAGE_URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What servers are built from."""
+
+    settings: Settings
+    services: Services
+    verifier: Verifier
+    limiter: RateLimiter
+    health: Health
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
+    """Open every resource, and close them in the opposite order."""
+    async with AsyncExitStack() as stack:
+        counter = COUNTERS[settings.rate_limit.scheme](settings.rate_limit.storage_url)
+        stack.push_async_callback(counter.close)
+        database = await stack.enter_async_context(
+            Database(database_url(settings.database), settings.database)
+        )
+        yield Parts(
+            settings=settings,
+            services=Services(
+                collectors=CollectorService(PostgresqlCollectors(database)),
+                specimens=SpecimenService(PostgresqlSpecimens(database)),
+            ),
+            verifier=open_verifier(settings.auth),
+            limiter=RateLimiter(
+                counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
+            ),
+            health=Health({"database": database.ping}),
+        )
+
+
+def rest_server(parts: Parts) -> Server:
+    """Return the server of REST."""
+    app = build_app(
+        [
+            collector_routes.router(parts.services.collectors),
+            specimen_routes.router(parts.services.specimens),
+        ],
+        verifier=parts.verifier,
+        limiter=parts.limiter,
+        health=parts.health,
+        settings=parts.settings.http,
+    )
+    return RestServer(app, parts.settings.http)
+
+
+def grpc_server(parts: Parts) -> Server:
+    """Return the server of gRPC."""
+    return build_server(
+        [CollectorServicer(parts.services.collectors), SpecimenServicer(parts.services.specimens)],
+        verifier=parts.verifier,
+        limiter=parts.limiter,
+        health=parts.health,
+        settings=parts.settings.grpc,
+    )
+
+
+SERVERS: Final[Mapping[str, Callable[[Parts], Server]]] = {"grpc": grpc_server, "http": rest_server}
+
+MODES: Final[Mapping[str, tuple[str, ...]]] = {
+    "all": ("grpc", "http"),
+    "api": ("http",),
+    "grpc": ("grpc",),
+}
+"""Which servers each way to run has; all of one process share one event loop."""

@@ -1,0 +1,1 @@
+"""Commands: what `python -m quillwort` can do besides serving."""

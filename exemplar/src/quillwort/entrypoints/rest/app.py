@@ -1,0 +1,54 @@
+"""Puts REST together: the routes, and what surrounds every request."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+import quillwort
+from quillwort.entrypoints.rest import documentation, probes, problems
+from quillwort.entrypoints.rest.access_log import AccessLog
+from quillwort.entrypoints.rest.bounds import BodyLimit, RequestTimeout
+from quillwort.entrypoints.rest.headers import SecurityHeaders
+from quillwort.entrypoints.rest.identity import Identity
+from quillwort.entrypoints.rest.limits import RateLimit
+from quillwort.entrypoints.rest.settings import HttpSettings
+from quillwort.kit.health import Health
+from quillwort.kit.identity import Verifier
+from quillwort.kit.rate_limit import RateLimiter
+
+OPEN_PATHS = frozenset({*probes.PATHS, documentation.PATH, documentation.OPENAPI_PATH})
+
+
+def build_app(
+    routers: Sequence[APIRouter],
+    *,
+    verifier: Verifier,
+    limiter: RateLimiter,
+    health: Health,
+    settings: HttpSettings,
+) -> ASGIApp:
+    """Return the application."""
+    app = FastAPI(
+        title="Quillwort",
+        version=quillwort.__version__,
+        description=quillwort.__doc__ or "",
+        docs_url=documentation.PATH,
+        openapi_url=documentation.OPENAPI_PATH,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in (*routers, probes.router(health)):
+        app.include_router(router)
+    problems.install(app)
+    documentation.install(app, verifier.scheme, OPEN_PATHS)
+    # From the inside out. These speak ASGI itself: each layer of Starlette's BaseHTTPMiddleware
+    # would cost a quarter of a millisecond a request.
+    surrounded: ASGIApp = app
+    surrounded = RateLimit(surrounded, limiter)
+    surrounded = Identity(surrounded, verifier, OPEN_PATHS)
+    surrounded = BodyLimit(surrounded, settings.max_body_bytes)
+    surrounded = RequestTimeout(surrounded, settings.request_timeout_seconds)
+    surrounded = problems.ProblemBoundary(surrounded)
+    surrounded = SecurityHeaders(surrounded, documentation.PATH)
+    return AccessLog(surrounded)

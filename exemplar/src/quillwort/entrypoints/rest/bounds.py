@@ -1,0 +1,65 @@
+"""Bounds on what one request may take: bytes and seconds."""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quillwort.domain.errors import Unavailable
+from quillwort.entrypoints.rest import headers
+from quillwort.entrypoints.rest.errors import BodyTooLarge
+
+
+class BodyLimit:
+    """Refuses bodies beyond `max_bytes`, by what is announced and by what is sent."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve.
+
+        Raises:
+            BodyTooLarge: when it has more.
+        """
+        announced = headers.single(scope, b"content-length")
+        if announced is not None:
+            if int(announced) > self._max_bytes:
+                raise BodyTooLarge(self._max_bytes)
+            # The server lets no request send more than it announced.
+            await self._app(scope, receive, send)
+            return
+        received = 0
+
+        async def receiving() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._max_bytes:
+                raise BodyTooLarge(self._max_bytes)
+            return message
+
+        await self._app(scope, receiving, send)
+
+
+class RequestTimeout:
+    """Ends the work on a request that takes longer than `seconds`."""
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve.
+
+        Raises:
+            Unavailable: when time is up.
+        """
+        timer = asyncio.timeout(self._seconds)
+        try:
+            async with timer:
+                await self._app(scope, receive, send)
+        except TimeoutError as error:
+            if not timer.expired():
+                raise
+            raise Unavailable("The request took too long.") from error

@@ -1,0 +1,88 @@
+"""Types of fields as JSON has them; bounds come from the rules of the domain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from quillwort.domain.rules import Exact, Moment, Plain, Real, Rule, Text, Whole
+
+INPUT: Final = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
+"""How inputs are read: unknown names are refused, and no value passes for another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that JSON carries as a string, how to read it, and how JSON Schema describes it."""
+
+    read: Callable[[str], object]
+    keyword: Literal["format", "pattern"]
+    argument: str
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a string, write a string."""
+        pattern = self.argument if self.keyword == "pattern" else None
+        return core_schema.no_info_after_validator_function(
+            self.read, core_schema.str_schema(pattern=pattern, regex_engine="python-re")
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the string."""
+        return {"type": "string", self.keyword: self.argument}
+
+
+def _day(text: str) -> date:
+    if len(text) != len("2000-01-01"):
+        raise ValueError("must be YYYY-MM-DD")
+    return date.fromisoformat(text)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None or len(text) < len("2000-01-01T00:00Z"):
+            raise ValueError("must have an offset from UTC")
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999") from error
+
+
+def _exact(decimal_places: int, text: str) -> Decimal:
+    return Decimal(text).quantize(Decimal(1).scaleb(-decimal_places))
+
+
+Day: TypeAlias = Annotated[date, Written(_day, "format", "date")]
+"""A date, YYYY-MM-DD."""
+
+Instant: TypeAlias = Annotated[datetime, Written(_instant, "format", "date-time")]
+"""A date and time with an offset (RFC 3339), kept in UTC."""
+
+
+def ruled(rule: Rule) -> object:
+    """Return the annotation that holds a JSON field to the rule."""
+    match rule:
+        case Text():
+            return Field(
+                min_length=rule.min_length, max_length=rule.max_length, pattern=rule.pattern
+            )
+        case Whole():
+            return Field(ge=rule.minimum, le=rule.maximum)
+        case Real():
+            return Field(ge=rule.minimum, le=rule.maximum, allow_inf_nan=False)
+        case Exact():
+            return Written(partial(_exact, rule.decimal_places), "pattern", rule.pattern)
+        case Plain() | Moment():
+            return None
+
+
+def default(*, value: str | float) -> object:
+    """Return the annotation that documents what an absent field means."""
+    return Field(json_schema_extra={"default": value})
