@@ -47,7 +47,7 @@ class Collector(_message.Message):
     name: _builtins.str
     """Text of 1 to 200 characters. Required."""
     email: _builtins.str
-    """An e-mail address. Required. Unique."""
+    """An e-mail address. Required. Unique among an owner's collectors."""
     active: _builtins.bool
     """True or false. True when left out."""
     @_builtins.property

@@ -128,7 +128,7 @@ class Specimen(_message.Message):
     status: Global___SpecimenStatus.ValueType
     """Its state, draft at first; only the calls named after a transition change it."""
     catalogue_number: _builtins.str
-    """Text of 4 to 32 characters that matches ^[A-Z]{2,4}-[0-9]{1,27}$. Required. Unique."""
+    """Text of 4 to 32 characters that matches ^[A-Z]{2,4}-[0-9]{1,27}$. Required. Unique among an owner's specimens."""
     taxon: _builtins.str
     """Text of 1 to 200 characters. Required."""
     notes: _builtins.str

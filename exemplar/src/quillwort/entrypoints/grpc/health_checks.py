@@ -31,7 +31,7 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
 
     async def refresh(self) -> None:
         """Ask the source, and tell the watches when its answer is another than before."""
-        ready = not self._draining and (await self._source.check()).ready
+        ready = not self._draining and await self._source.ready()
         async with self._changed:
             if ready != self._ready:
                 self._ready = ready

@@ -45,11 +45,6 @@ class GrpcServer:
         self._settings = settings
         self._refreshing: asyncio.Task[None] | None = None
 
-    @property
-    def name(self) -> str:
-        """What it speaks, as logs call it."""
-        return "grpc"
-
     async def start(self) -> int:
         """Listen, and return the port, which is a free one when the settings say 0.
 

@@ -5,7 +5,7 @@ follows the field's name.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, Generic, TypeVar, cast
@@ -127,10 +127,8 @@ def _whole(value: JsonValue) -> JsonValue:
     match value:
         case float() if value.is_integer() and abs(value) <= _WHOLE_DOUBLE:
             return int(value)
-        case str():
-            return value
-        case Mapping():
+        case dict():
             return {key: _whole(item) for key, item in value.items()}
-        case Sequence():
+        case list():
             return [_whole(item) for item in value]
     return value
