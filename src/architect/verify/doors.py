@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, TypeAlias
 
-import grpc
 import httpx
 
 from architect.model.entity import Entity
-from architect.model.naming import pascal_case, plural, snake_case
 from architect.model.plain import Plain
-from architect.verify.dynamic_grpc import DynamicGrpc, NoSuchMethodError, Reply
-from architect.verify.payloads import Body, for_grpc, path
+from architect.verify.payloads import Body, path
 
 Verdict: TypeAlias = Literal[
     "ok",
@@ -51,21 +48,6 @@ _HTTP: Final[Mapping[int, Verdict]] = {
     503: "unavailable",
     504: "late",
 }
-_GRPC: Final[Mapping[grpc.StatusCode, Verdict]] = {
-    grpc.StatusCode.OK: "ok",
-    grpc.StatusCode.INVALID_ARGUMENT: "invalid",
-    grpc.StatusCode.OUT_OF_RANGE: "invalid",
-    grpc.StatusCode.UNAUTHENTICATED: "unauthenticated",
-    grpc.StatusCode.PERMISSION_DENIED: "forbidden",
-    grpc.StatusCode.NOT_FOUND: "missing",
-    grpc.StatusCode.ALREADY_EXISTS: "conflict",
-    grpc.StatusCode.FAILED_PRECONDITION: "conflict",
-    grpc.StatusCode.ABORTED: "stale",
-    grpc.StatusCode.RESOURCE_EXHAUSTED: "limited",
-    grpc.StatusCode.DEADLINE_EXCEEDED: "late",
-    grpc.StatusCode.UNAVAILABLE: "unavailable",
-    grpc.StatusCode.UNIMPLEMENTED: "unknown_operation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +59,16 @@ class Outcome:
         seen: status line and error, for a finding's evidence.
         body: the answer, empty unless the verdict is ``ok``.
         raw: everything that came back, headers too, to search for what must not be in it.
+        status: the protocol's own word for it (``409``, ``ALREADY_EXISTS``).
+        fields: the fields that the error names.
     """
 
     verdict: Verdict
     seen: str
     body: Body = field(default_factory=dict)
     raw: str = ""
+    status: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +123,7 @@ def next_page(page: Outcome) -> str:
 
 
 class RestDoor:
-    """REST.
+    """REST, whose answers are the form that probes compare.
 
     Args:
         client: a client of the service.
@@ -208,97 +194,35 @@ class RestDoor:
         return outcome_of(answer)
 
 
-class GrpcDoor:
-    """gRPC.
-
-    Args:
-        client: a client of the service.
-    """
-
-    name = "gRPC"
-
-    def __init__(self, client: DynamicGrpc) -> None:
-        self.client = client
-
-    async def create(self, entity: Entity, body: Mapping[str, Plain], token: str) -> Outcome:
-        """Call Create."""
-        sent: Body = {snake_case(entity.name): for_grpc(entity, dict(body))}
-        return await self.send(entity, f"Create{pascal_case(entity.name)}", sent, token)
-
-    async def get(self, entity: Entity, key: str, token: str) -> Outcome:
-        """Call Get."""
-        return await self.send(entity, f"Get{pascal_case(entity.name)}", {"id": key}, token)
-
-    async def list(self, entity: Entity, query: ListQuery, token: str) -> Outcome:
-        """Call List."""
-        asked = for_grpc(entity, dict(query.filters))
-        asked |= {
-            name: text for name, text in (("order_by", query.sort), ("page_token", query.cursor)) if text
-        }
-        asked |= {"page_size": query.limit} if query.limit is not None else {}
-        page = await self.send(entity, f"List{pascal_case(plural(entity.name))}", asked, token)
-        if page.verdict != "ok":
-            return page
-        items = page.body.get(plural(entity.name))
-        return Outcome("ok", page.seen, {"items": items, "next": page.body.get("next_page_token")}, page.raw)
-
-    async def update(
-        self, entity: Entity, key: str, change: Mapping[str, Plain], token: str, version: int | None = None
-    ) -> Outcome:
-        """Call Update with a mask of the named fields; one that is None is masked and left out."""
-        known: Body = {
-            name: value for name, value in for_grpc(entity, dict(change)).items() if value is not None
-        }
-        sent: Body = {"id": key, snake_case(entity.name): known, **_expected(version)}
-        return await self.send(entity, f"Update{pascal_case(entity.name)}", sent, token, tuple(change))
-
-    async def delete(self, entity: Entity, key: str, token: str, version: int | None = None) -> Outcome:
-        """Call Delete."""
-        sent: Body = {"id": key, **_expected(version)}
-        return await self.send(entity, f"Delete{pascal_case(entity.name)}", sent, token)
-
-    async def move(
-        self, entity: Entity, key: str, transition: str, token: str, version: int | None = None
-    ) -> Outcome:
-        """Call the transition."""
-        name = f"{pascal_case(transition)}{pascal_case(entity.name)}"
-        return await self.send(entity, name, {"id": key, **_expected(version)}, token)
-
-    async def send(
-        self,
-        entity: Entity,
-        method: str,
-        body: Mapping[str, Plain],
-        token: str = "",
-        mask: tuple[str, ...] | None = None,
-    ) -> Outcome:
-        """Call a method of the entity's service; a body that fits no message is ``invalid`` as it is."""
-        try:
-            described = self.client.method(f"{pascal_case(entity.name)}Service", method)
-            metadata = (("authorization", f"Bearer {token}"),) if token else ()
-            reply = await self.client.call(described, body, mask=mask, metadata=metadata)
-        except NoSuchMethodError as error:
-            return Outcome("unknown_operation", str(error))
-        except ValueError as error:
-            return Outcome("invalid", f"fits no message: {error}")
-        return outcome_of_reply(reply)
-
-
 def outcome_of(answer: httpx.Response) -> Outcome:
     """Return the outcome that an HTTP answer tells of."""
     verdict: Verdict = "ok" if answer.is_success else _HTTP.get(answer.status_code, "failed")
-    body: Body = {}
-    if answer.is_success and answer.content:
-        parsed = answer.json()
-        body = parsed if isinstance(parsed, dict) else {}
-    raw = f"{dict(answer.headers)} {answer.text}"
-    return Outcome(verdict, f"{answer.status_code} {answer.text[:300]}".strip(), body, raw)
+    body = parsed(answer)
+    return Outcome(
+        verdict,
+        f"{answer.status_code} {answer.text[:300]}".strip(),
+        body if answer.is_success else {},
+        f"{dict(answer.headers)} {answer.text}",
+        str(answer.status_code),
+        () if answer.is_success else _fields(body),
+    )
 
 
-def outcome_of_reply(reply: Reply) -> Outcome:
-    """Return the outcome that a gRPC reply tells of."""
-    verdict = _GRPC.get(reply.code, "failed")
-    return Outcome(verdict, str(reply)[:400], reply.body, reply.raw)
+def parsed(answer: httpx.Response) -> Body:
+    """Return the JSON object that an answer carries, or an empty one."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _fields(problem: Body) -> tuple[str, ...]:
+    errors = problem.get("errors")
+    named = (
+        [each.get("field") for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    )
+    return tuple(str(name) for name in named)
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -314,7 +238,3 @@ def if_match(version: int | None) -> dict[str, str]:
 def query_text(value: Plain) -> str:
     """Return a value as a query parameter carries it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _expected(version: int | None) -> Body:
-    return {} if version is None else {"expected_version": version}

@@ -10,8 +10,9 @@ from architect.model.entity import Entity
 from architect.model.plain import Plain
 from architect.verify.applies import is_owned, secured
 from architect.verify.bench import Bench
-from architect.verify.doors import Door, GrpcDoor, RestDoor
+from architect.verify.doors import Door, RestDoor
 from architect.verify.dynamic_grpc import DynamicGrpc, connected
+from architect.verify.grpc_door import GrpcDoor
 from architect.verify.payloads import Body, Payloads, needed, scopes
 from architect.verify.service import Service
 from architect.verify.subject import Subject
