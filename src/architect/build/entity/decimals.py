@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from architect.build.entity.kind import Column, Filter, Kind, exact, present
+from architect.build.entity.kind import Column, Filter, Kind, exact, present, within
 from architect.model.entity import Scalar
 
 
@@ -52,3 +52,15 @@ class DecimalKind(Kind):
     def written(self, column: Column, source: str) -> str:
         """Return the expression that puts a value on the wire."""
         return present("write_decimal", column, source)
+
+    def shown(self, column: Column, value: Scalar) -> str:
+        """Return Python source of a default as JSON documents it."""
+        _, places = self.digits(column)
+        return f'"{float(value):.{places}f}"'
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        _, places = self.digits(column)
+        default = column.field.default
+        value = (1.5 if places else 1) if default is None else float(default)
+        return self.shown(column, within(column, value))

@@ -28,3 +28,8 @@ class IdentifierKind(Kind):
     def written(self, column: Column, source: str) -> str:
         """Return the expression that puts a value on the wire."""
         return present("str", column, source)
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        del column
+        return '"01890a5d-ac96-774b-bcce-b302099a8057"'

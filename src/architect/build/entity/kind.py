@@ -54,6 +54,9 @@ class Column:
     given: bool = True
     """False for what the service alone writes."""
 
+    unique: str = "Unique."
+    """Among what a unique value of it is unique, as a sentence."""
+
     @property
     def required(self) -> bool:
         """Whether None is no value of it."""
@@ -112,9 +115,8 @@ class Column:
 
     @property
     def constant(self) -> str:
-        """Its name as a constant of a module."""
-        name = self.name.upper()
-        return f"{name}_CHOICES" if name in {"SORTS", "ACCESS", "RULES"} else name
+        """The table of its codes on the wire."""
+        return f"{self.name.upper()}_CODES"
 
     def stored(self, source: str) -> str:
         """The expression that hands the attribute of ``source`` to the database."""
@@ -126,10 +128,74 @@ class Column:
         return self.kind.loaded(self, self.local)
 
     @property
+    def proto_type(self) -> str:
+        """Its type on the wire."""
+        return self.kind.proto_type(self)
+
+    @property
+    def reader(self) -> str:
+        """The function that reads it from the wire."""
+        return self.kind.reader(self)
+
+    @property
+    def read_new(self) -> str:
+        """How the reader of a new one takes it."""
+        if self.field.default is not None:
+            return "defaulted"
+        return "required" if self.required else "optional"
+
+    @property
+    def read_change(self) -> str:
+        """How the reader of a change takes it."""
+        return "changed" if self.required else "clearable"
+
+    def written(self, source: str) -> str:
+        """The expression that puts the attribute of ``source`` on the wire."""
+        return self.kind.written(self, f"{source}.{self.name}")
+
+    @property
+    def json(self) -> str:
+        """Its type in JSON inputs."""
+        return self._annotated(())
+
+    @property
+    def json_new(self) -> str:
+        """Its type in the body that makes one: what may be left out says so."""
+        if self.field.default is None:
+            return self._optional(self.json) if not self.required else self.json
+        shown = self.kind.shown(self, self.field.default)
+        annotated = self._annotated((f"default(value={shown})",))
+        return self._optional(annotated)
+
+    @property
+    def json_change(self) -> str:
+        """Its type in the body that changes one."""
+        return self._optional(self.json)
+
+    @property
+    def json_out(self) -> str:
+        """Its type in answers."""
+        none = "" if self.required or self.kind.knows_none else " | None"
+        return f"{self.kind.python(self)}{none}"
+
+    def _annotated(self, more: tuple[str, ...]) -> str:
+        ruled = () if self.kind.rule(self)[0] in {"Plain", "Moment"} else (f'ruled(RULES["{self.name}"])',)
+        notes = ", ".join((*ruled, *more))
+        return f"Annotated[{self.kind.json(self)}, {notes}]" if notes else self.kind.json(self)
+
+    def _optional(self, annotation: str) -> str:
+        return f"NotRequired[{annotation}]" if self.required else f"NotRequired[{annotation} | None]"
+
+    @property
+    def example(self) -> str:
+        """A valid value, as Python source of what JSON carries."""
+        return self.kind.example(self)
+
+    @property
     def sentence(self) -> str:
         """What may be in it, for documentation: "Text of 1 to 200 characters. Required."."""
         parts = [*self._description(), self.kind.sentence(self), *self._presence()]
-        return " ".join([*parts, "Unique."] if self.field.unique else parts)
+        return " ".join([*parts, self.unique] if self.field.unique else parts)
 
     def _description(self) -> list[str]:
         said = " ".join(self.field.description.split())
@@ -203,6 +269,19 @@ class Kind(ABC):
         del column
         return ""
 
+    def json(self, column: Column) -> str:
+        """Return the type in JSON."""
+        return self.python(column)
+
+    @abstractmethod
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+
+    def shown(self, column: Column, value: Scalar) -> str:
+        """Return Python source of a default as JSON documents it."""
+        del column
+        return quoted(str(value))
+
     def proto_type(self, column: Column) -> str:
         """Return the type on the wire."""
         del column
@@ -254,6 +333,14 @@ def mapped(function: str, column: Column, source: str) -> str:
 def present(function: str, column: Column, source: str) -> str:
     """Return ``function(source)`` for the wire, where None leaves a field unset."""
     return f"{function}({source})" if column.required else f"present({function}, {source})"
+
+
+def within(column: Column, value: float) -> float:
+    """Return the value, or the bound of the field that is nearest to it."""
+    low, high = column.field.minimum, column.field.maximum
+    if low is not None and value < low:
+        return low
+    return high if high is not None and value > high else value
 
 
 def bounds(column: Column, lower: str = "at least", upper: str = "at most") -> str:

@@ -1,6 +1,8 @@
 """What the kinds share whose values are text."""
 
-from architect.build.entity.kind import Column, Kind, raw
+from architect.build.entity.kind import Column, Kind, quoted, raw
+from architect.build.entity.matching import matching
+from architect.build.entity.words import title
 
 
 class TextKind(Kind):
@@ -44,3 +46,15 @@ class TextKind(Kind):
         else:
             size = f"Text of {least} to {most} characters" if least else f"Text of at most {most} characters"
         return f"{size} that matches {column.field.pattern}." if column.field.pattern else f"{size}."
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        least, most = self.least(column), self.most(column)
+        if column.field.default is not None:
+            return quoted(str(column.field.default))
+        if column.field.pattern:
+            return quoted(matching(column.field.pattern, least, most, f"{column.entity}.{column.name}"))
+        text = title(column.name)
+        while len(text) < least:
+            text = f"{text} {title(column.name).lower()}"
+        return quoted(text[:most].rstrip().ljust(least, "x"))

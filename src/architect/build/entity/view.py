@@ -7,6 +7,7 @@ from typing import Final
 from architect.build.entity.docs import Docs
 from architect.build.entity.kind import KINDS, Column, Target, Types, enum_class, quoted
 from architect.build.entity.members import member, members
+from architect.build.entity.message import Message, prefix
 from architect.build.entity.normalise import Named
 from architect.build.entity.offers import Filter, Sort, filters
 from architect.build.entity.sql import Table
@@ -68,13 +69,23 @@ class EntityView:
     Args:
         named: the entity.
         all_: every entity of the project, for what references point at.
+        guarded: whether callers identify themselves.
         taken: names of modules and classes that per-entity files use for something else.
     """
 
-    def __init__(self, named: Named, all_: tuple[Named, ...], taken: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        named: Named,
+        all_: tuple[Named, ...],
+        *,
+        taken: frozenset[str] = frozenset(),
+        guarded: bool = True,
+    ) -> None:
         self._named = named
         self._all = all_
+        self.guarded = guarded
         self.proto = named.name
+        self.wire = named.snake
         self.name = f"{named.name}Entity" if named.name in taken else named.name
         self.snake = f"{named.snake}_" if named.snake in taken else named.snake
         self.module = f"{named.snake}_entity" if named.snake in taken else named.snake
@@ -146,7 +157,7 @@ class EntityView:
         states = self._named.states
         if states is None:
             return ()
-        field = Field("status", "enum", choices=states.names)
+        field = Field("status", "enum", choices=states.names, default=states.initial)
         return (replace(self._column(field, "enum", 0), given=False, enum=f"{self.name}Status"),)
 
     @cached_property
@@ -239,6 +250,27 @@ class EntityView:
             sorts=self.sorts,
         )
 
+    @cached_property
+    def message(self) -> Message:
+        """The entity on the wire."""
+        return Message(
+            snake=self.wire,
+            prose=self.prose,
+            plural=self.plural,
+            plural_prose=self.plural_prose,
+            owned=self.owned,
+            guarded=self.guarded,
+            stored=self.stored,
+            offered=self.filters,
+            sorts=self.sorts,
+        )
+
+    @property
+    def shown_change(self) -> tuple[Column, ...]:
+        """The field that an example of a change shows: one that refers to nothing, if there is one."""
+        plain = [column for column in self.fields if column.target is None]
+        return tuple((plain or list(self.fields))[:1])
+
     def _pointed_at(self) -> bool:
         return any(
             other.owned and field.references == self._named.name
@@ -262,6 +294,7 @@ class EntityView:
             target=self._target(field),
             enum=f"{enum}Choice" if enum in known else enum,
             number=number,
+            unique=f"Unique among an owner's {self.plural_prose}." if self.owned else "Unique.",
         )
 
     def _target(self, field: Field) -> Target | None:
@@ -277,7 +310,7 @@ class EntityView:
             doc=doc,
             field=column.name,
             constant=column.constant,
-            prefix="",
+            prefix=prefix(column.enum),
             values=tuple(
                 Choice(name, value, quoted(value), title(value) or value, number)
                 for number, (name, value) in enumerate(zip(members(values), values, strict=True), 1)

@@ -56,7 +56,7 @@ def filled(text: str, indent: int = 0, width: int = CODE_WIDTH) -> str:
 
 
 def commented(text: str, indent: int = 0, mark: str = "//", width: int = PROTO_WIDTH) -> str:
-    """Return one paragraph as comment lines; every line but the first is indented."""
+    """Return one paragraph as indented comment lines."""
     margin = f"{' ' * indent}{mark} "
     return textwrap.fill(
         text,
@@ -65,7 +65,7 @@ def commented(text: str, indent: int = 0, mark: str = "//", width: int = PROTO_W
         subsequent_indent=margin,
         break_long_words=False,
         break_on_hyphens=False,
-    ).removeprefix(" " * indent)
+    )
 
 
 def listed(items: Iterable[str], indent: int, before: str = "", width: int = CODE_WIDTH) -> str:

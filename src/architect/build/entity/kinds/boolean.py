@@ -34,5 +34,14 @@ class Boolean(Kind):
         del column
         return "True or false."
 
+    def shown(self, column: Column, value: Scalar) -> str:
+        """Return Python source of a default as JSON documents it."""
+        return self.literal(column, value)
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        default = column.field.default
+        return "True" if default is None else self.literal(column, default)
+
 
 KINDS.add("boolean", Boolean())

@@ -1,6 +1,6 @@
 """currency: the unit of an entity's money; no kind of a brief, but the field that money brings."""
 
-from architect.build.entity.kind import KINDS, Column
+from architect.build.entity.kind import KINDS, Column, quoted
 from architect.build.entity.text import TextKind
 
 
@@ -26,6 +26,10 @@ class Currency(TextKind):
         """Return what its values are."""
         del column
         return "A currency code of ISO 4217."
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        return quoted(str(column.field.default or "EUR"))
 
 
 KINDS.add("currency", Currency())

@@ -38,5 +38,15 @@ class Date(Kind):
         del column
         return "A day written as YYYY-MM-DD."
 
+    def json(self, column: Column) -> str:
+        """Return the type in JSON."""
+        del column
+        return "Day"
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        default = column.field.default
+        return quoted("2026-01-31" if default is None else str(default))
+
 
 KINDS.add("date", Date())

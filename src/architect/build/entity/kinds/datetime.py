@@ -47,5 +47,15 @@ class Datetime(Kind):
         del column
         return "A moment, kept to the microsecond."
 
+    def json(self, column: Column) -> str:
+        """Return the type in JSON."""
+        del column
+        return "Instant"
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        del column
+        return '"2026-01-31T12:00:00Z"'
+
 
 KINDS.add("datetime", Datetime())

@@ -21,5 +21,10 @@ class Email(TextKind):
         del column
         return "An e-mail address."
 
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        del column
+        return '"somebody@example.com"'
+
 
 KINDS.add("email", Email())

@@ -1,6 +1,6 @@
 """enum: one of a few named values."""
 
-from architect.build.entity.kind import KINDS, Column, Kind, choice_title, mapped, present
+from architect.build.entity.kind import KINDS, Column, Kind, choice_title, mapped, present, quoted
 from architect.build.entity.members import member
 from architect.model.entity import Scalar
 
@@ -51,6 +51,11 @@ class Enum(Kind):
         """Return what its values are."""
         del column
         return "One of the choices."
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        default = column.field.default
+        return quoted(column.field.choices[0] if default is None else str(default))
 
 
 KINDS.add("enum", Enum())

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from architect.build.entity.kind import KINDS, Column, Filter, Kind, bounds
+from architect.build.entity.kind import KINDS, Column, Filter, Kind, bounds, within
 from architect.model.entity import Scalar
 
 
@@ -44,6 +44,15 @@ class Float(Kind):
     def sentence(self, column: Column) -> str:
         """Return what its values are."""
         return f"A number{bounds(column)}."
+
+    def shown(self, column: Column, value: Scalar) -> str:
+        """Return Python source of a default as JSON documents it."""
+        return self.literal(column, value)
+
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        default = column.field.default
+        return repr(within(column, 1.5 if default is None else float(default)))
 
 
 KINDS.add("float", Float())

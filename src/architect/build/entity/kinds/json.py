@@ -45,5 +45,10 @@ class Json(Kind):
         del column
         return "Any JSON value; numbers are doubles, so whole ones beyond 2^53 lose digits."
 
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        del column
+        return '{"key": "value"}'
+
 
 KINDS.add("json", Json())

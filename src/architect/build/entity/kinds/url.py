@@ -21,5 +21,10 @@ class Url(TextKind):
         del column
         return "An absolute http or https address."
 
+    def example(self, column: Column) -> str:
+        """Return Python source of a valid JSON value."""
+        del column
+        return '"https://example.com/"'
+
 
 KINDS.add("url", Url())
