@@ -76,6 +76,12 @@ class Process:
         _clear_away(self.pid)
         return await self._child.wait()
 
+    def left_behind(self) -> list[str]:
+        """Return the command lines of what the child started and what outlives it."""
+        cookie = _LIVE.get(self.pid)
+        left = (_carriers(cookie) if cookie else set()) - {self.pid}
+        return [line for pid in sorted(left) if (line := _command_line(pid))]
+
     def cpu_seconds(self) -> float:
         """User plus system CPU seconds of every process in the child's session, since each began."""
         return sum(_cpu_seconds(pid) for pid in session(self.pid))
@@ -255,6 +261,14 @@ def _cpu_seconds(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(after_name[11]) + int(after_name[12])) / _TICKS_PER_SECOND
+
+
+def _command_line(pid: int) -> str:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return b" ".join(words).decode("utf-8", "replace").strip()
 
 
 def _resident_mebibytes(pid: int) -> float:

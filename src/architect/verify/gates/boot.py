@@ -1,0 +1,49 @@
+"""The service starts on a bare machine, refuses to start unsafely, drains when stopped, and recovers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from architect.model.report import Finding
+from architect.verify.bench import Bench
+from architect.verify.gate import gate, run_probes
+from architect.verify.lifecycle import outage, start, stop
+from architect.verify.lifecycle.place import Fault, Place, copy_as_cloned
+
+_PROBES: Final[dict[str, Callable[[Place], Awaitable[list[Fault]]]]] = {
+    "bare_machine": start.bare_machine,
+    "production_boots": start.production_boots,
+    "production_refuses_embedded_database": start.refuses_without("DATABASE_URL"),
+    "production_refuses_development_issuer": start.refuses_without("AUTH_JWKS_URL"),
+    "production_refuses_default_issuer_name": start.refuses_without("AUTH_ISSUER"),
+    "migrations_repeat": start.migrations_repeat,
+    "sigterm_drains": stop.sigterm_drains,
+    "database_outage": outage.database_outage,
+}
+
+
+@gate(
+    "boot",
+    title="Starts bare, refuses what is unsafe, drains, recovers",
+    checks=tuple(_PROBES),
+    needs=("service",),
+    seconds=120,
+)
+async def boot(bench: Bench) -> None:
+    """Start and stop the service in every way that an operator will."""
+    clone = bench.scratch("clone")
+    await asyncio.to_thread(copy_as_cloned, bench.subject.directory, clone)
+    probes = {name: _findings_of(name, probe) for name, probe in _PROBES.items()}
+    await run_probes(bench, probes, Place(bench, clone))
+
+
+def _findings_of(
+    check: str, probe: Callable[[Place], Awaitable[list[Fault]]]
+) -> Callable[[Place], Awaitable[list[Finding]]]:
+    async def findings(place: Place) -> list[Finding]:
+        return [
+            Finding(check, "error", fault.message, fault.where, evidence=fault.evidence)
+            for fault in await probe(place)
+        ]
+
+    return findings

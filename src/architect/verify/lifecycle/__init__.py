@@ -1,0 +1,1 @@
+"""Starting, stopping and losing the database: what the boot gate does to a service."""
