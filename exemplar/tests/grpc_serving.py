@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 import grpc
+import pytest
 from google.longrunning.operations_proto_pb2 import GetOperationRequest, Operation
+from google.protobuf.message import Message
+from grpc_status import rpc_status
 
 from quillwort.domain.errors import Unauthenticated
 from quillwort.domain.values import Principal
@@ -13,6 +16,8 @@ from quillwort.entrypoints.grpc.interceptors.identity import current_principal
 from quillwort.entrypoints.grpc.server import GrpcServer, Service
 from quillwort.kit.health import Health, Ping
 from quillwort.kit.identity import Verifier
+
+M = TypeVar("M", bound=Message)
 
 Metadata: TypeAlias = tuple[tuple[str, str], ...]
 Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
@@ -38,6 +43,24 @@ def bearer(name: str, *scopes: str) -> Metadata:
 
 
 ALICE: Final = bearer("alice")
+
+
+async def failure(call: Awaitable[object]) -> grpc.aio.AioRpcError:
+    """Return the error that the call ends with."""
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    return caught.value
+
+
+def details(error: grpc.aio.AioRpcError, kind: type[M]) -> list[M]:
+    """Return the details of that kind in the error's status."""
+    status = rpc_status.from_call(error)
+    found = []
+    for detail in status.details if status else ():
+        message = kind()
+        if detail.Unpack(message):
+            found.append(message)
+    return found
 
 
 async def _echo(name: str) -> str:

@@ -1,7 +1,9 @@
 """A real server on a free loopback port, for every test a new one."""
 
+import warnings
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 import grpc
@@ -10,12 +12,17 @@ import structlog
 
 from grpc_serving import NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
+from quillwort.adapters.postgresql import embedded, migrations
+from quillwort.bootstrap import Parts, grpc_server, open_parts
+from quillwort.domain.services import ACCESS
 from quillwort.entrypoints.grpc.interceptors import access_log, failures
 from quillwort.entrypoints.grpc.server import Service, build_server
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.kit.health import Health, Ping
 from quillwort.kit.identity import Verifier
 from quillwort.kit.rate_limit import RateLimiter
+from quillwort.kit.settings import load
+from quillwort.settings import Settings
 
 
 @pytest.fixture
@@ -67,3 +74,42 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     for module in (access_log, failures):
         monkeypatch.setattr(module, "_log", logger)
     return capture.entries  # type: ignore[return-value]
+
+
+@pytest.fixture
+def scopes() -> tuple[str, ...]:
+    """Every right that reaches no further than one's own rows."""
+    return tuple(scope for access in ACCESS for scope in access.everyday)
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database of the tests' own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about the machine's runtime directory
+        url = embedded.start(tmp_path_factory.mktemp("postgresql"))
+    migrations.upgrade(url)
+    return url
+
+
+@pytest.fixture
+async def parts(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Parts]:
+    """What the servers are built from."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_POOL_SIZE", "2")
+    async with open_parts(load(Settings)) as parts:
+        yield parts
+
+
+@pytest.fixture
+async def channel(parts: Parts) -> AsyncIterator[grpc.aio.Channel]:
+    """A channel to the whole service over its database, which believes what callers say."""
+    settings = replace(parts.settings, grpc=GrpcSettings(port=0))
+    limiter = RateLimiter(MemoryCounter(), requests=100_000, window_seconds=60)
+    server = grpc_server(
+        replace(parts, settings=settings, verifier=NamedVerifier(), limiter=limiter)
+    )
+    port = await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        yield channel
+    await server.stop(0)

@@ -14,28 +14,11 @@ from google.rpc.error_details_pb2 import (
     ResourceInfo,
     RetryInfo,
 )
-from grpc_status import rpc_status
 
-from grpc_serving import Metadata, Operations, Serve, Serving, bearer
+from grpc_serving import Metadata, Operations, Serve, Serving, bearer, details, failure
 from quillwort.domain import errors
 
 STREAM = "/google.longrunning.Operations/StreamOperation"
-
-
-async def failure(call: Any) -> grpc.aio.AioRpcError:
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await call
-    return caught.value
-
-
-async def details(error: grpc.aio.AioRpcError, kind: type[Message]) -> list[Any]:
-    status = rpc_status.from_call(error)
-    found = []
-    for detail in status.details if status else ():
-        message = kind()
-        if detail.Unpack(message):
-            found.append(message)
-    return found
 
 
 def raising(error: Exception) -> Any:
@@ -140,11 +123,11 @@ async def test_an_error_of_the_domain_becomes_a_status_with_details(
 
     assert told.code() is code
     assert told.details() == error.message
-    (info,) = await details(told, ErrorInfo)
+    (info,) = details(told, ErrorInfo)
     assert info.reason == (reason or error.code.upper())
     assert info.domain == "quillwort"
     if detail is not None:
-        assert await details(told, type(detail)) == [detail]
+        assert details(told, type(detail)) == [detail]
 
 
 async def test_unavailable_says_when_to_try_again(serving: Serving, operations: Operations) -> None:
@@ -152,7 +135,7 @@ async def test_unavailable_says_when_to_try_again(serving: Serving, operations: 
 
     told = await failure(serving.get_operation())
 
-    (retry,) = await details(told, RetryInfo)
+    (retry,) = details(told, RetryInfo)
     assert retry.retry_delay.ToTimedelta().total_seconds() == 1
 
 
@@ -241,7 +224,7 @@ async def test_one_call_too_many_is_refused_until_the_window_ends(
     told = await failure(serving.get_operation())
 
     assert told.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-    (retry,) = await details(told, RetryInfo)
+    (retry,) = details(told, RetryInfo)
     assert 0 < retry.retry_delay.ToTimedelta().total_seconds() <= 60
     assert len(operations.callers) == 3
     assert (await serving.get_operation(metadata=bearer("bob"))).name == "x"
@@ -256,7 +239,7 @@ async def test_the_server_bounds_a_call_without_a_deadline(
     told = await failure(serving.get_operation())
 
     assert told.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-    (info,) = await details(told, ErrorInfo)
+    (info,) = details(told, ErrorInfo)
     assert info.reason == "DEADLINE_EXCEEDED"
     assert endless.cancelled.is_set()
 

@@ -1,0 +1,394 @@
+"""What the service of every entity does; one class of tests, run for each of them."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import grpc
+import pytest
+from google.rpc.error_details_pb2 import BadRequest, PreconditionFailure
+
+from grpc_resource import Caller, Resource
+from grpc_serving import bearer, details, failure
+
+SERVER_ONLY = ("id", "owner_id", "version", "created_at", "updated_at", "status")
+
+
+async def at_fault(call: Awaitable[Any]) -> set[str]:
+    """Return the fields that a call is refused for as bad input."""
+    told = await failure(call)
+    assert told.code() is grpc.StatusCode.INVALID_ARGUMENT, told.details()
+    (request,) = details(told, BadRequest)
+    return {violation.field for violation in request.field_violations}
+
+
+async def code(call: Awaitable[Any]) -> grpc.StatusCode:
+    """Return the status that a call fails with."""
+    return (await failure(call)).code()
+
+
+def written(message: Any) -> dict[str, Any]:
+    """Return the fields that a caller wrote, which a stored message must hold too."""
+    return {field.name: value for field, value in message.ListFields()}
+
+
+class ResourceSuite:
+    """Subclasses name a resource; `alice` and `bob` are strangers who may read and write."""
+
+    resource: ClassVar[Resource]
+
+    @pytest.fixture
+    def alice(self, channel: grpc.aio.Channel, scopes: tuple[str, ...]) -> Caller:
+        """Somebody new."""
+        return Caller(self.resource, channel, bearer(f"alice-{uuid4()}", *scopes))
+
+    @pytest.fixture
+    def bob(self, channel: grpc.aio.Channel, scopes: tuple[str, ...]) -> Caller:
+        """Somebody else."""
+        return Caller(self.resource, channel, bearer(f"bob-{uuid4()}", *scopes))
+
+    async def test_what_is_made_can_be_read(self, alice: Caller) -> None:
+        example = await alice.example()
+
+        made = await alice.create(example)
+        read = await alice.get(made.id)
+
+        assert read == made
+        assert written(example).items() <= written(made).items()
+        assert made.version == 1
+        assert made.created_at == made.updated_at
+
+    async def test_the_owner_is_who_made_it(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        assert made.owner_id == alice.metadata[0][1].split()[1]
+
+    async def test_what_is_left_out_has_its_default_or_none(self, alice: Caller) -> None:
+        example = await alice.example()
+        for name in {*self.resource.defaults, *self.resource.nullable}:
+            example.ClearField(name)
+
+        made = written(await alice.create(example))
+
+        assert self.resource.defaults.items() <= made.items()
+        assert not made.keys() & set(self.resource.nullable)
+
+    async def test_every_missing_field_is_named(self, alice: Caller) -> None:
+        fields = await at_fault(alice.create(alice.message()))
+
+        assert fields == {f"{self.resource.field}.{name}" for name in self.resource.required}
+
+    async def test_every_wrong_field_is_named(self, alice: Caller) -> None:
+        made = await alice.make()
+        names = list(self.resource.wrong)
+
+        fields = await at_fault(alice.update(made.id, alice.message(**self.resource.wrong), names))
+
+        assert fields == {f"{self.resource.field}.{name}" for name in names}
+
+    async def test_a_caller_cannot_write_what_the_service_writes(
+        self, alice: Caller, bob: Caller
+    ) -> None:
+        theirs = await bob.make()
+        example = await alice.example()
+        for name in SERVER_ONLY:
+            _copy(theirs, example, name)
+        example.version = 99
+
+        made = await alice.create(example)
+        changed = await alice.update(made.id, example)
+
+        assert made.id != theirs.id
+        assert changed.id == made.id
+        assert changed.owner_id == made.owner_id != theirs.owner_id
+        assert (made.version, changed.version) == (1, 2)
+        assert changed.created_at == made.created_at != theirs.created_at
+        assert await bob.get(theirs.id) == theirs
+
+    @pytest.mark.parametrize("path", [*SERVER_ONLY, "nonsense", "id.nonsense", ""])
+    async def test_a_mask_names_what_a_caller_may_change(self, alice: Caller, path: str) -> None:
+        made = await alice.make()
+
+        assert await at_fault(alice.update(made.id, made, [path])) == {"update_mask"}
+        assert await alice.get(made.id) == made
+
+    async def test_what_the_mask_leaves_out_stays(self, alice: Caller) -> None:
+        made = await alice.make(1)
+        other = await alice.example(2)
+        names = sorted(written(other))
+
+        for number, name in enumerate(names, start=2):
+            changed = await alice.update(made.id, other, [name])
+            assert changed.version == number
+
+        expected = written(made) | written(other)
+        assert _without_history(written(changed)) == _without_history(expected)
+
+    async def test_only_the_named_field_changes(self, alice: Caller) -> None:
+        made = await alice.make(1)
+        other = await alice.example(2)
+        name = next(iter([*self.resource.unique, *sorted(written(other))]))
+
+        changed = await alice.update(made.id, other, [name])
+
+        expected = written(made) | {name: written(other)[name]}
+        assert _without_history(written(changed)) == _without_history(expected)
+
+    async def test_a_named_field_without_a_value_is_cleared(self, alice: Caller) -> None:
+        made = await alice.make()
+        for name in self.resource.nullable:
+            before = written(await alice.get(made.id))
+
+            after = written(await alice.update(made.id, alice.message(), [name]))
+
+            assert name in before
+            assert _without_history(after) == _without_history(
+                {key: value for key, value in before.items() if key != name}
+            )
+
+    async def test_without_a_mask_the_fields_with_a_value_change(self, alice: Caller) -> None:
+        made = await alice.make(1)
+        other = await alice.example(2)
+        for name in self.resource.nullable:
+            other.ClearField(name)
+
+        changed = await alice.update(made.id, other)
+
+        expected = written(made) | written(other)
+        assert _without_history(written(changed)) == _without_history(expected)
+
+    async def test_a_star_changes_everything(self, alice: Caller) -> None:
+        made = await alice.make(1)
+        other = await alice.example(2)
+        for name in self.resource.nullable:
+            other.ClearField(name)
+
+        changed = written(await alice.update(made.id, other, ["*"]))
+
+        assert written(other).items() <= changed.items()
+        assert not changed.keys() & set(self.resource.nullable)
+
+    async def test_a_version_that_is_not_the_stored_one_aborts(self, alice: Caller) -> None:
+        made = await alice.make()
+        moves: list[Callable[[int], Awaitable[Any]]] = [
+            lambda version: alice.update(made.id, made, expected_version=version),
+            lambda version: alice.delete(made.id, expected_version=version),
+            *(
+                lambda version, name=walk.transition: alice.move(
+                    name, made.id, expected_version=version
+                )
+                for walk in self.resource.walks
+                if not walk.path
+            ),
+        ]
+
+        for move in moves:
+            assert await code(move(2)) is grpc.StatusCode.ABORTED
+
+        assert await alice.get(made.id) == made
+        assert (await alice.update(made.id, made, expected_version=1)).version == 2
+        await alice.delete(made.id, expected_version=2)
+
+    async def test_what_is_deleted_is_gone(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        await alice.delete(made.id)
+
+        assert await code(alice.get(made.id)) is grpc.StatusCode.NOT_FOUND
+        assert await code(alice.delete(made.id)) is grpc.StatusCode.NOT_FOUND
+        assert await alice.listed() == []
+
+    async def test_anothers_is_not_found(self, alice: Caller, bob: Caller) -> None:
+        made = await alice.make()
+
+        for call in (
+            bob.get(made.id),
+            bob.update(made.id, made),
+            bob.delete(made.id),
+            *(bob.move(walk.transition, made.id) for walk in self.resource.walks),
+        ):
+            assert await code(call) is grpc.StatusCode.NOT_FOUND
+
+        assert await bob.listed() == []
+        assert await alice.get(made.id) == made
+
+    async def test_an_administrator_reaches_everybodys(
+        self, alice: Caller, bob: Caller, channel: grpc.aio.Channel
+    ) -> None:
+        made = [await alice.make(), await bob.make()]
+        admin = Caller(self.resource, channel, bearer("root", f"{self.resource.items}:admin"))
+
+        assert [(await admin.get(one.id)) for one in made] == made
+
+    async def test_every_call_needs_its_scope(
+        self, alice: Caller, channel: grpc.aio.Channel
+    ) -> None:
+        made = await alice.make()
+        name = alice.metadata[0][1].split()[1]
+        reader = Caller(self.resource, channel, bearer(name, f"{self.resource.items}:read"))
+        writer = Caller(self.resource, channel, bearer(name, f"{self.resource.items}:write"))
+
+        for call in (
+            writer.get(made.id),
+            writer.page(),
+            reader.create(made),
+            reader.update(made.id, made),
+            reader.delete(made.id),
+            *(reader.move(walk.transition, made.id) for walk in self.resource.walks),
+        ):
+            assert await code(call) is grpc.StatusCode.PERMISSION_DENIED
+
+    @pytest.mark.parametrize("identity", ["", "x", "{01890a5d-ac96-774b-bcce-b302099a8057}"])
+    async def test_an_id_that_is_none_is_a_bad_request(self, alice: Caller, identity: str) -> None:
+        for call in (
+            alice.get(identity),
+            alice.update(identity, alice.message()),
+            alice.delete(identity),
+            *(alice.move(walk.transition, identity) for walk in self.resource.walks),
+        ):
+            assert await at_fault(call) == {"id"}
+
+    async def test_pages_lead_to_the_end(self, alice: Caller) -> None:
+        made = [(await alice.make(number)).id for number in range(5)]
+
+        pages: list[list[str]] = []
+        token = ""
+        while not pages or token:
+            page = await alice.page(page_size=2, page_token=token)
+            pages.append([item.id for item in getattr(page, self.resource.items)])
+            token = page.next_page_token
+
+        assert [len(page) for page in pages] == [2, 2, 1]
+        assert [one for page in pages for one in page] == made[::-1]
+
+    async def test_every_order_can_be_turned_round(self, alice: Caller) -> None:
+        made = {(await alice.make(number)).id for number in range(3)}
+
+        for name in self.resource.sorts:
+            ascending = await alice.listed(order_by=name)
+            descending = await alice.listed(order_by=f"-{name}")
+            assert ascending == descending[::-1]
+            assert set(ascending) == made
+
+    async def test_every_order_can_be_paged(self, alice: Caller) -> None:
+        made = {(await alice.make(number)).id for number in range(3)}
+
+        for order in (sign + name for name in self.resource.sorts for sign in ("", "-")):
+            first = await alice.page(order_by=order, page_size=2)
+            rest = await alice.listed(order_by=order, page_size=2, page_token=first.next_page_token)
+            assert {one.id for one in getattr(first, self.resource.items)} | set(rest) == made
+
+    async def test_every_filter_finds_what_it_names_and_nothing_else(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        for name, field in self.resource.filters.items():
+            assert await alice.listed(**{name: getattr(made, field)}) == [made.id], name
+        for name, value in self.resource.misses.items():
+            assert await alice.listed(**{name: value}) == [], name
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("page_size", -1),
+            ("page_token", "nonsense"),
+            ("page_token", "x" * 10_000),
+            ("order_by", "nonsense"),
+            ("order_by", "created_at; DROP TABLE"),
+        ],
+    )
+    async def test_a_wrong_list_request_names_its_field(
+        self, alice: Caller, field: str, value: object
+    ) -> None:
+        assert await at_fault(alice.page(**{field: value})) == {field}
+
+    async def test_a_token_serves_the_order_it_was_given_for(self, alice: Caller) -> None:
+        for number in range(2):
+            await alice.make(number)
+        page = await alice.page(page_size=1, order_by="created_at")
+
+        token = page.next_page_token
+
+        assert await at_fault(alice.page(page_token=token, order_by="-created_at")) == {
+            "page_token"
+        }
+
+    async def test_a_page_never_grows_beyond_what_is_allowed(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        assert await alice.listed(page_size=1_000_000) == [made.id]
+
+    async def test_a_unique_value_is_one_owners_once(self, alice: Caller, bob: Caller) -> None:
+        made = await alice.make(1)
+        for name in self.resource.unique:
+            other = await alice.example(2)
+            _copy(made, other, name)
+            assert await code(alice.create(other)) is grpc.StatusCode.ALREADY_EXISTS
+
+        assert (await bob.make(1)).version == 1
+
+    async def test_a_reference_leads_to_something_of_the_same_owner(
+        self, alice: Caller, bob: Caller
+    ) -> None:
+        for name in self.resource.dangling:
+            example = await alice.example()
+            setattr(example, name, str(uuid4()))
+            assert await self._precondition(alice.create(example)) == {name}
+        for name, target in self.resource.references.items():
+            example = await alice.example(2)
+            setattr(example, name, (await bob.of(target).make()).id)
+            assert await self._precondition(alice.create(example)) == {name}
+
+    async def test_what_is_referred_to_stays(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        for name, target in self.resource.references.items():
+            identity = getattr(made, name)
+            call = alice.of(target).delete(identity)
+            assert await code(call) is grpc.StatusCode.FAILED_PRECONDITION
+            assert (await alice.of(target).get(identity)).id == identity
+
+    async def test_transitions_lead_where_they_say(self, alice: Caller) -> None:
+        for number, walk in enumerate(self.resource.walks):
+            made = await alice.make(number)
+            await alice.walk(made.id, walk.path)
+
+            moved = await alice.move(walk.transition, made.id)
+
+            assert moved.status == walk.status
+            assert moved.version == len(walk.path) + 2
+            assert await alice.get(made.id) == moved
+
+    async def test_other_transitions_are_refused(self, alice: Caller) -> None:
+        for number, refusal in enumerate(self.resource.refusals):
+            made = await alice.make(number)
+            await alice.walk(made.id, refusal.path)
+            before = await alice.get(made.id)
+
+            subjects = await self._precondition(alice.move(refusal.transition, made.id))
+
+            assert {subject.replace("_", "") for subject in subjects} == {
+                refusal.transition.lower()
+            }
+            assert await alice.get(made.id) == before
+
+    async def _precondition(self, call: Awaitable[Any]) -> set[str]:
+        told = await failure(call)
+        assert told.code() is grpc.StatusCode.FAILED_PRECONDITION, told.details()
+        (failed,) = details(told, PreconditionFailure)
+        return {violation.subject for violation in failed.violations}
+
+
+def _copy(source: Any, target: Any, name: str) -> None:
+    # Not every resource has every field.
+    if name not in source.DESCRIPTOR.fields_by_name:
+        return
+    copied = type(source)()
+    copied.CopyFrom(source)
+    for field, _ in source.ListFields():
+        if field.name != name:
+            copied.ClearField(field.name)
+    target.MergeFrom(copied)
+
+
+def _without_history(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in {"version", "updated_at"}}
