@@ -12,7 +12,7 @@ import structlog
 
 from grpc_serving import NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
-from quillwort.adapters.postgresql import embedded, migrations
+from quillwort.adapters.postgresql import migrations
 from quillwort.bootstrap import Parts, grpc_server, open_parts
 from quillwort.domain.services import ACCESS
 from quillwort.entrypoints.grpc.interceptors import access_log, failures
@@ -87,6 +87,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database of the tests' own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about the machine's runtime directory
+        from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
+
         url = embedded.start(tmp_path_factory.mktemp("postgresql"))
     migrations.upgrade(url)
     return url
