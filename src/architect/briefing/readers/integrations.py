@@ -1,0 +1,69 @@
+"""Outside systems: by name from the lexicon, and others that the text says to connect with."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from architect.briefing.claims import Claim
+from architect.briefing.passage import Sentence
+from architect.briefing.reading import READERS, Reading, around, claim_of
+from architect.briefing.stance import Judged
+from architect.briefing.terms import term_named
+from architect.model.brief import Integration
+
+PATH: Final = "integrations"
+
+_CONNECT = re.compile(
+    r"\b(?:integrat(?:e|es|ed|ion|ing) (?:with|to|into)|sync(?:s|hroni[sz]es?|ing)? (?:with|to|from)|connect(?:s|ed|ion)? (?:to|with)|talks? to|interfaces? (?:to|with)|push(?:es)? (?:\w+ )?(?:to|into)|pull(?:s)? (?:\w+ )?from|import(?:s)? (?:\w+ )?from|export(?:s)? (?:\w+ )?(?:to|for|into)|anbindung an|schnittstelle zu|integrado con|integración con|intégration (?:avec|à)|connecté à)\s+(?:the |our |an? |existing |their )*"
+)
+_PROPER = re.compile(r"(?P<name>[A-Z][\w&.]{1,30}(?: [A-Z][\w&.]{1,30}){0,2})")
+_ORDINARY: Final = frozenset(
+    "API REST HTTP JSON CSV PDF XML FTP SFTP SMTP IMAP SQL SSO LDAP ERP CRM Excel Python Internet The It We I Each This That AD DB CI CD GitHub GitLab MQTT OPC IoT PLC AI LLM UI SPA Web Android iOS SMS VPN ID GPS QR POS".split()
+)
+_OWN: Final = frozenset({"service", "api", "team", "app", "gateway", "database", "cluster", "frontend"})
+_SIGN_IN: Final = "sso"
+_RUNS_ON = re.compile(r"\b(?:built on|like|similar to|clone of|alternative to|better than|inspired by|competes? with)\s+(?:a |an |the )?$")
+
+
+@READERS.register("integrations")
+def read(reading: Reading) -> Iterator[Claim]:
+    """Claim outside systems: stated when known or connected to, inferred for sign-in providers."""
+    for judged in reading.judged:
+        term = judged.mention.term
+        if term.has("integration") and judged.stance in ("wanted", "current", "foreign"):
+            if judged.stance == "foreign" or _compared(judged):
+                continue
+            provenance = "stated" if judged.stance == "wanted" or judged.kept else "inferred"
+            yield claim_of(judged, PATH, Integration(term.purpose, term.kind, term.name), provenance)
+        elif term.implied(_SIGN_IN) and judged.stance == "wanted":
+            outside = Integration("sign_in", _SIGN_IN, term.implied(_SIGN_IN) or term.name)
+            yield claim_of(judged, PATH, outside, "inferred", f"{judged.mention.words}: people sign in there")
+    for sentence in reading.sentences:
+        if not sentence.section and not sentence.asks:
+            yield from _unknown(sentence)
+
+
+def _compared(judged: Judged) -> bool:
+    before = judged.mention.sentence.plain[max(0, judged.mention.start - 30) : judged.mention.start]
+    return _RUNS_ON.search(before) is not None
+
+
+def _unknown(sentence: Sentence) -> Iterator[Claim]:
+    """Claim a system that no table knows but the text says to connect with, written as a name."""
+    for match in _CONNECT.finditer(sentence.plain):
+        name = _PROPER.match(sentence.original, match.end())
+        if name is None:
+            continue
+        words = [word.rstrip(".") for word in name["name"].split() if word.rstrip(".") not in _ORDINARY]
+        following = re.match(r"\s+([a-z]+)", sentence.plain[name.end() :])
+        if not words or term_named(" ".join(words)) or (following and following[1] in _OWN - {"api"}):
+            continue
+        product = "_".join(words).lower()
+        yield Claim(
+            PATH,
+            Integration(product, "http", product),
+            "inferred",
+            around(sentence, match.start(), name.end()),
+            at=sentence.start + match.start(),
+            sentence=sentence.index,
+        )

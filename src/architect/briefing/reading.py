@@ -1,0 +1,119 @@
+"""What a reader is given, and where readers register."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from architect.briefing.claims import Claim
+from architect.briefing.passage import Passage, Sentence
+from architect.briefing.stance import Judged, Stance
+from architect.model.fact import Provenance
+from architect.registry import Registry
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as the readers see it: its sentences, and what it names with how it stands to it."""
+
+    passage: Passage
+    judged: tuple[Judged, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in order."""
+        return self.passage.sentences
+
+    def having(self, role: str, *stances: Stance) -> Iterator[Judged]:
+        """Yield what plays a role and is stood to in one of those ways (wanted, unless told)."""
+        for judged in self.judged:
+            if judged.mention.term.has(role) and judged.stance in (stances or ("wanted",)):
+                yield judged
+
+    def inside(self, sentence: Sentence) -> Iterator[Judged]:
+        """Yield what one sentence names."""
+        yield from self._by_sentence.get(sentence.index, ())
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Judged]]:
+        found: dict[int, list[Judged]] = {}
+        for judged in self.judged:
+            found.setdefault(judged.mention.sentence.index, []).append(judged)
+        return found
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Yield each match of a pattern on the sentences' shadows, leaving out what is not wished for."""
+        for sentence in self.sentences:
+            if sentence.section:
+                continue
+            for match in pattern.finditer(sentence.shadow):
+                yield sentence, match
+
+
+def claim(
+    sentence: Sentence,
+    match: re.Match[str],
+    path: str,
+    value: object,
+    provenance: Provenance = "stated",
+    because: str | None = None,
+    weight: int = 0,
+) -> Claim:
+    """Return a claim read from a match; its reason is the matched words unless one is given."""
+    return Claim(
+        path,
+        value,
+        provenance,
+        because or sentence.words(match),
+        at=sentence.start + match.start(),
+        weight=weight,
+        correcting=sentence.corrects,
+        sentence=sentence.index,
+    )
+
+
+def claim_of(
+    judged: Judged,
+    path: str,
+    value: object,
+    provenance: Provenance = "stated",
+    because: str | None = None,
+    weight: int = 0,
+) -> Claim:
+    """Return a claim read from something named; its reason is the words around it unless one is given."""
+    mention = judged.mention
+    return Claim(
+        path,
+        value,
+        provenance,
+        because or around(mention.sentence, mention.start, mention.end),
+        at=mention.at,
+        weight=weight,
+        correcting=mention.sentence.corrects,
+        sentence=mention.sentence.index,
+    )
+
+
+_NEAR: Final = 24
+_EDGE = re.compile(r"[.;:()\n]|, ")
+
+
+def around(sentence: Sentence, start: int, end: int) -> str:
+    """Return the words at a place with their nearest company, whole words only, within the clause."""
+    left = sentence.original[max(0, start - _NEAR) : start]
+    if start > _NEAR:
+        left = left.partition(" ")[2]
+    left = _EDGE.split(left)[-1]
+    right = sentence.original[end : end + _NEAR]
+    if len(sentence.original) > end + _NEAR:
+        right = right.rpartition(" ")[0] if " " in right else ""
+    edge_after = _EDGE.search(right)
+    right = right[: edge_after.start()] if edge_after else right
+    return " ".join((left + sentence.original[start:end] + right).split())
+
+
+Reader: TypeAlias = Callable[[Reading], Iterable[Claim]]
+
+READERS: Final[Registry[Reader]] = Registry("reader", "architect.briefing.readers")
+"""Each file of the folder ``readers`` reads one subject; adding a file adds the subject."""
