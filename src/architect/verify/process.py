@@ -84,11 +84,11 @@ class Process:
 
     def cpu_seconds(self) -> float:
         """User plus system CPU seconds of every process in the child's session, since each began."""
-        return sum(_cpu_seconds(pid) for pid in session(self.pid))
+        return sum(cpu_seconds(pid) for pid in session(self.pid))
 
     def resident_mebibytes(self) -> float:
         """Resident memory of every process in the child's session, in MiB."""
-        return sum(_resident_mebibytes(pid) for pid in session(self.pid))
+        return sum(resident_mebibytes(pid) for pid in session(self.pid))
 
     def peak_mebibytes(self) -> float:
         """Highest resident memory that each process of the session has had, summed, in MiB."""
@@ -255,12 +255,28 @@ def _carriers(cookie: str) -> set[int]:
     return found
 
 
-def _cpu_seconds(pid: int) -> float:
+def children(parent: int) -> list[int]:
+    """Return the ids of a process's children."""
+    found = []
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            fields = _stat(int(entry.name))
+            if fields and int(fields[1]) == parent:
+                found.append(int(entry.name))
+    return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return a process's user plus system CPU seconds, its ended children's too; 0 when it is gone."""
+    return sum(map(int, _stat(pid)[11:15])) / _TICKS_PER_SECOND
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of /proc/PID/stat after the name: state, parent, group, session, ..."""
     try:
-        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
-        return 0.0
-    return (int(after_name[11]) + int(after_name[12])) / _TICKS_PER_SECOND
+        return []
 
 
 def _command_line(pid: int) -> str:
@@ -271,7 +287,8 @@ def _command_line(pid: int) -> str:
     return b" ".join(words).decode("utf-8", "replace").strip()
 
 
-def _resident_mebibytes(pid: int) -> float:
+def resident_mebibytes(pid: int) -> float:
+    """Return a process's resident memory in MiB; 0 when it is gone."""
     return _status_mebibytes(pid, "VmRSS")
 
 

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-import platform
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -18,6 +16,7 @@ from architect.verify import environment
 from architect.verify.bench import Bench, Shared
 from architect.verify.gate import GATES, Gate, one_line
 from architect.verify.issuer import issuing
+from architect.verify.machine import cores, machine
 from architect.verify.postgres import Server, embedded
 from architect.verify.sheet import Sheet
 from architect.verify.subject import Subject
@@ -99,23 +98,6 @@ async def verify(
         seconds=round(time.monotonic() - began, 1),
         results=tuple(results),
     )
-
-
-def machine() -> str:
-    """Return what figures were measured on: processor, cores, kernel, Python."""
-    model = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError, StopIteration):
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return (
-        f"{model}, {cores()} cores, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}"
-    )
-
-
-def cores() -> int:
-    """Return how many processor cores this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 async def _run_all(subject: Subject, choice: Choice, shared: Shared, on_event: OnEvent) -> list[GateResult]:

@@ -1,0 +1,137 @@
+"""From samples to figures beside the brief's targets and the sizing's predictions."""
+
+from collections.abc import Iterator
+from math import ceil
+from typing import Final
+
+from architect.model.design import Sizing
+from architect.model.fact import Fact, Figure, Provenance, Source
+from architect.model.report import Comparison, Finding
+from architect.verify.load.job import Sample
+from architect.verify.subject import Subject
+
+SOURCES: Final[dict[Provenance, Source]] = {
+    "stated": "stated",
+    "inferred": "computed",
+    "assumed": "assumed",
+}
+PERCENTILES: Final = (50.0, 95.0, 99.0)
+MOST_ERRORS: Final = 0.001
+"""Share of failed requests that is let pass when the brief says nothing of availability."""
+
+
+def percentile(ordered: list[float], percent: float) -> float:
+    """Return the smallest value that ``percent`` of the values do not exceed (nearest rank); 0 of none."""
+    if not ordered:
+        return 0.0
+    return ordered[max(0, ceil(percent / 100 * len(ordered)) - 1)]
+
+
+def comparisons(subject: Subject, paced: Sample, saturated: Sample, rate: float) -> Iterator[Comparison]:
+    """Yield every measured figure that has a target or a prediction.
+
+    Args:
+        subject: the project, with its brief and design.
+        paced: the open loop.
+        saturated: the closed loop.
+        rate: requests a second that the open loop asked for.
+    """
+    sizing = subject.design.sizing if subject.design else None
+    yield from _latencies(subject, paced, sizing, rate)
+    yield from _rates(subject, paced, saturated, sizing, rate)
+    yield _errors(subject, paced)
+    yield _memory(paced, saturated, sizing)
+
+
+def _latencies(subject: Subject, paced: Sample, sizing: Sizing | None, rate: float) -> Iterator[Comparison]:
+    latency = subject.brief.load.latency
+    wanted = latency.percentile.value if latency.percentile else 95.0
+    predicted = {}
+    if sizing is not None:
+        predicted = {
+            50.0: sizing.predicted_p50_ms,
+            95.0: sizing.predicted_p95_ms,
+            99.0: sizing.predicted_p99_ms,
+        }
+    ordered = paced.all_latencies()
+    because = f"open loop, {paced.answered} requests at {rate:g}/s, from the intended time"
+    for percent in sorted({*PERCENTILES, wanted}):
+        name = f"p{percent:g}"
+        measured = Figure(name, round(percentile(ordered, percent), 2), "ms", "measured", because)
+        target = _stated(name, "ms", latency.milliseconds) if percent == wanted else None
+        yield Comparison(
+            measured,
+            target,
+            _predicted(name, predicted.get(percent), "ms"),
+            None if target is None else measured.value <= target.value,
+        )
+
+
+def _rates(
+    subject: Subject, paced: Sample, saturated: Sample, sizing: Sizing | None, rate: float
+) -> Iterator[Comparison]:
+    wanted = subject.brief.load.requests_per_second
+    carried = paced.answered / paced.seconds if paced.seconds else 0.0
+    asked = (
+        "the brief's rate" if wanted and rate == wanted.value else "one process's share of the brief's rate"
+    )
+    target = Figure("throughput", rate, "requests/s", "computed", asked)
+    if wanted and rate == wanted.value:
+        target = _stated("throughput", "requests/s", wanted) or target
+    yield Comparison(
+        Figure("throughput", round(carried, 1), "requests/s", "measured", "open loop, answered requests"),
+        target,
+        None,
+        carried >= rate * (1 - 3 / max(rate * paced.seconds, 1.0) ** 0.5),
+    )
+    per_process = None
+    if sizing is not None:
+        per_process = sizing.saturation_requests_per_second / (sizing.replicas * sizing.workers_per_replica)
+    most = saturated.answered / saturated.seconds if saturated.seconds else 0.0
+    because = "closed loop, one process, the load generator and PostgreSQL on the same machine"
+    yield Comparison(
+        Figure("saturation of one process", round(most, 1), "requests/s", "measured", because),
+        None,
+        _predicted("saturation of one process", per_process, "requests/s"),
+    )
+
+
+def _errors(subject: Subject, paced: Sample) -> Comparison:
+    total = max(paced.answered + paced.failed, 1)
+    share = Figure("failed requests", 100 * paced.failed / total, "%", "measured", f"open loop, of {total}")
+    availability = subject.brief.load.availability
+    allowed = Figure("failed requests", 100 * MOST_ERRORS, "%", "assumed", "one in a thousand")
+    if availability is not None:
+        because = f"100 less the availability of {availability.value:g}%: {availability.because}"
+        allowed = Figure("failed requests", round(100 - availability.value, 4), "%", "computed", because)
+    return Comparison(share, allowed, None, share.value <= allowed.value)
+
+
+def _memory(paced: Sample, saturated: Sample, sizing: Sizing | None) -> Comparison:
+    most = max(paced.resident_mebibytes, saturated.resident_mebibytes)
+    measured = Figure("memory under load", round(most, 1), "MiB", "measured", "VmRSS after the loops")
+    limit = _predicted("memory under load", float(sizing.memory_mebibytes) if sizing else None, "MiB")
+    return Comparison(measured, None, limit, None if limit is None else most <= limit.value)
+
+
+def missed(found: list[Comparison], sample: Sample) -> Iterator[Finding]:
+    """Yield a finding for every target that was not met."""
+    errors = ", ".join(f"{text} ({count})" for text, count in sorted(sample.errors.items()))
+    for each in found:
+        beside = each.target or each.predicted
+        if each.met is False and beside is not None:
+            message = (
+                f"{each.measured.name} is {each.measured.value:,.4g} {each.measured.unit}, "
+                f"and {beside.value:,.4g} was wanted ({beside.because})"
+            )
+            yield Finding("open_loop", "error", message, "load", evidence=errors)
+
+
+def _stated(name: str, unit: str, fact: Fact[float] | None) -> Figure | None:
+    if fact is None:
+        return None
+    return Figure(name, fact.value, unit, SOURCES[fact.provenance], fact.because)
+
+
+def _predicted(name: str, value: float | None, unit: str) -> Figure | None:
+    return None if value is None else Figure(name, round(value, 2), unit, "computed", "the design's sizing")
