@@ -77,6 +77,17 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         )
 
 
+def grpc_server(parts: Parts) -> Server:
+    """Return the server of gRPC."""
+    return build_server(
+        [CollectorServicer(parts.services.collectors), SpecimenServicer(parts.services.specimens)],
+        verifier=parts.verifier,
+        limiter=parts.limiter,
+        health=parts.health,
+        settings=parts.settings.grpc,
+    )
+
+
 def rest_server(parts: Parts) -> Server:
     """Return the server of REST."""
     app = build_app(
@@ -90,17 +101,6 @@ def rest_server(parts: Parts) -> Server:
         settings=parts.settings.http,
     )
     return RestServer(app, parts.settings.http)
-
-
-def grpc_server(parts: Parts) -> Server:
-    """Return the server of gRPC."""
-    return build_server(
-        [CollectorServicer(parts.services.collectors), SpecimenServicer(parts.services.specimens)],
-        verifier=parts.verifier,
-        limiter=parts.limiter,
-        health=parts.health,
-        settings=parts.settings.grpc,
-    )
 
 
 SERVERS: Final[Mapping[str, Callable[[Parts], Server]]] = {"grpc": grpc_server, "http": rest_server}

@@ -29,8 +29,8 @@ if _version_not_supported:
 class CollectorServiceStub:
     """Collectors: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything
-    else `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything else
+    `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -70,8 +70,8 @@ class CollectorServiceStub:
 class CollectorServiceServicer:
     """Collectors: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything
-    else `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything else
+    `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -150,8 +150,8 @@ def add_CollectorServiceServicer_to_server(servicer, server):
 class CollectorService:
     """Collectors: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything
-    else `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything else
+    `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 

@@ -16,8 +16,8 @@ GRPC_VERSION: str
 class CollectorServiceStub:
     """Collectors: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything
-    else `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything else
+    `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -38,8 +38,8 @@ class CollectorServiceStub:
 class CollectorServiceServicer(metaclass=_abc_1.ABCMeta):
     """Collectors: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything
-    else `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `collectors:read`, everything else
+    `collectors:write`; both reach the caller's own collectors, `collectors:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 

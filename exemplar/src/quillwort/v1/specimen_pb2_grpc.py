@@ -29,8 +29,8 @@ if _version_not_supported:
 class SpecimenServiceStub:
     """Specimens: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything
-    else `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything else
+    `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -90,8 +90,8 @@ class SpecimenServiceStub:
 class SpecimenServiceServicer:
     """Specimens: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything
-    else `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything else
+    `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -218,8 +218,8 @@ def add_SpecimenServiceServicer_to_server(servicer, server):
 class SpecimenService:
     """Specimens: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything
-    else `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything else
+    `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 

@@ -16,8 +16,8 @@ GRPC_VERSION: str
 class SpecimenServiceStub:
     """Specimens: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything
-    else `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything else
+    `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
@@ -46,8 +46,8 @@ class SpecimenServiceStub:
 class SpecimenServiceServicer(metaclass=_abc_1.ABCMeta):
     """Specimens: made, read, changed and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything
-    else `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `specimens:read`, everything else
+    `specimens:write`; both reach the caller's own specimens, `specimens:admin` reaches everybody's.
     Errors carry google.rpc.ErrorInfo, and BadRequest, PreconditionFailure or RetryInfo where they apply.
     """
 
