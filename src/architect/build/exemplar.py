@@ -23,6 +23,15 @@ MADE: Final = frozenset(
 """Names of what running the exemplar leaves behind; never a part of it."""
 
 
+ENTITIES: Final = ("specimen", "collector")
+"""What stands for the entities of a project; whole files never say these words."""
+
+
+def is_of_an_entity(path: str) -> bool:
+    """Return whether a path or name belongs to one of the exemplar's entities."""
+    return any(word in path for word in ENTITIES)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file of the exemplar: its bytes, and whether its mode lets it be executed."""

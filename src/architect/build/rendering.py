@@ -1,4 +1,4 @@
-"""Files that exist per entity, from templates that loop and substitute and nothing else."""
+"""Text from templates that loop and substitute and nothing else."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -46,3 +46,8 @@ def per_entity(path: str, views: Sequence[EntityView]) -> Iterator[tuple[str, st
 def per_project(path: str, views: Sequence[EntityView]) -> tuple[str, str]:
     """Return the path and text of a template's file that speaks of all entities."""
     return path, _environment().get_template(f"project/{path}.j2").render(entities=views)
+
+
+def shared(path: str, **values: object) -> str:
+    """Return the text of a shared file, from the values that its writer prepared."""
+    return _environment().get_template(f"shared/{path}.j2").render(values)

@@ -1,0 +1,80 @@
+"""core: the business layer, the process around it, and the tools to work on it."""
+
+from collections.abc import Iterator
+
+from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
+from architect.build.contributions.python import Section
+from architect.build.scene import Scene
+from architect.build.slots import Contribution
+
+
+def _contribute(_: Scene) -> Iterator[Contribution]:
+    for requirement in (
+        "pydantic>=2.12",
+        "pydantic-settings>=2.11",
+        "structlog>=25.4",
+        "uvloop>=0.22; sys_platform != 'win32'",
+    ):
+        yield Dependency(requirement)
+    for name in (
+        "hypothesis",
+        "import-linter",
+        "mypy",
+        "pytest",
+        "pytest-asyncio",
+        "pytest-timeout",
+        "ruff",
+    ):
+        yield DevelopmentDependency(name)
+    yield Section("log", "kit.logs", "LogSettings")
+    yield Section("process", "kit.settings", "ProcessSettings")
+    yield LintException(
+        "tests/**",
+        (
+            ("D", "a test's name says what it proves"),
+            ("INP001", "pytest imports by path"),
+            ("PLR2004", "expected values are literals"),
+            ("S101", "tests assert"),
+            ("S105", "test tokens are no secrets"),
+            ("S106", "as S105"),
+        ),
+    )
+
+
+BLOCKS.add(
+    "core",
+    Block(
+        title="Business layer and process",
+        selected=always,
+        files=(
+            ".editorconfig",
+            ".gitignore",
+            ".importlinter",
+            "Makefile",
+            "requirements/setup.*",
+            "src/quillwort/__init__.py",
+            "src/quillwort/__main__.py",
+            "src/quillwort/py.typed",
+            "src/quillwort/adapters/__init__.py",
+            "src/quillwort/adapters/cursor.py",
+            "src/quillwort/domain/__init__.py",
+            "src/quillwort/domain/access.py",
+            "src/quillwort/domain/errors.py",
+            "src/quillwort/domain/paging.py",
+            "src/quillwort/domain/rules.py",
+            "src/quillwort/domain/values.py",
+            "src/quillwort/entrypoints/__init__.py",
+            "src/quillwort/entrypoints/cli/__init__.py",
+            "src/quillwort/entrypoints/cli/command.py",
+            "src/quillwort/kit/*.py",
+        ),
+        templates=(
+            "src/quillwort/domain/specimen.py",
+            "src/quillwort/domain/specimen_repository.py",
+            "src/quillwort/domain/specimen_service.py",
+        ),
+        wide=("src/quillwort/domain/services.py",),
+        contribute=_contribute,
+    ),
+)

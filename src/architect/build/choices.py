@@ -1,0 +1,72 @@
+"""Design -> what this version writes of it, and what it cannot write yet."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from architect.model.design import Design
+from architect.model.errors import InputError
+
+Identity = Literal["jwt", "none"]
+Counting = Literal["memory", "redis"]
+Deployment = Literal["kubernetes", "compose", "vm"]
+
+_DEPLOYMENTS: Final[dict[str, Deployment]] = {"kubernetes": "kubernetes", "compose": "compose", "vm": "vm"}
+_WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
+    # decision: (what this version writes, what to change otherwise)
+    "framework": (("fastapi", "grpcio"), "FastAPI", "prefer.framework: fastapi"),
+    "datastore": (("postgresql",), "PostgreSQL", "prefer.database: postgresql"),
+    "deployment": (
+        tuple(_DEPLOYMENTS),
+        "Kubernetes, Compose and virtual machines",
+        "deployment.target: compose",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything that decides which files a project has; predicates of blocks read nothing else."""
+
+    rest: bool = True
+    grpc: bool = True
+    identity: Identity = "jwt"
+    counting: Counting = "redis"
+    deployment: Deployment = "kubernetes"
+    shared_entities: bool = False
+    """Whether some entity is nobody's own."""
+
+    states: bool = True
+    """Whether some entity has states."""
+
+    multi_tenant: bool = False
+
+
+def choices(design: Design, *, shared_entities: bool, states: bool) -> Choices:
+    """Return what is written of a design.
+
+    Raises:
+        InputError: the design rests on something that this version cannot write.
+    """
+    for decision, (known, title, mend) in _WRITTEN.items():
+        chosen = _chosen(design, decision, known[0])
+        if chosen not in known:
+            raise InputError(
+                f"{chosen} cannot be written yet; this version writes {title}",
+                where=decision,
+                mend=f"state {mend}",
+            )
+    interfaces = _chosen(design, "interface_style", "both")
+    return Choices(
+        rest=interfaces in {"rest", "both"},
+        grpc=interfaces in {"grpc", "both"},
+        identity="none" if _chosen(design, "identity", "jwt") == "none" else "jwt",
+        counting="redis" if _chosen(design, "rate_limiting", "redis") == "redis" else "memory",
+        deployment=_DEPLOYMENTS[_chosen(design, "deployment", "kubernetes")],
+        shared_entities=shared_entities,
+        states=states,
+        multi_tenant=_chosen(design, "tenancy", "single") != "single",
+    )
+
+
+def _chosen(design: Design, name: str, default: str) -> str:
+    return next((decision.choice for decision in design.decisions if decision.name == name), default)

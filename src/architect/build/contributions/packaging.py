@@ -1,0 +1,87 @@
+"""Contributions to pyproject.toml and the requirements."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Something the running service needs, as pyproject.toml writes it."""
+
+    requirement: str
+
+    @property
+    def key(self) -> str:
+        """Its name with its extras."""
+        return re.split(r"[<>=!~; ]", self.requirement)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentDependency:
+    """Something that only developing needs."""
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Its name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class LintException:
+    """Lint rules that do not hold below a path, each with the reason."""
+
+    path: str
+    rules: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The path."""
+        return self.path
+
+    @property
+    def aligned(self) -> tuple[tuple[str, str], ...]:
+        """Each rule as TOML, padded so that the reasons stand in one column, and its reason."""
+        wide = max(len(rule) for rule, _ in self.rules) + 3
+        return tuple((f'"{rule}",'.ljust(wide), reason) for rule, reason in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPath:
+    """A directory that tools write, which linters leave alone."""
+
+    path: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """The path."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdParty:
+    """An import name that a directory of the project hides from the sorter of imports."""
+
+    name: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """The name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class TypeException:
+    """Modules that mypy treats apart: the option, and the reason."""
+
+    modules: str
+    option: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """The modules."""
+        return self.modules

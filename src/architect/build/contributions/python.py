@@ -1,0 +1,111 @@
+"""Contributions to the composition of the process: bootstrap.py and settings.py."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import of bootstrap.py, as a statement."""
+
+    statement: str
+
+    @property
+    def key(self) -> str:
+        """The statement."""
+        return self.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the settings: the field, the class and its module below the package."""
+
+    field: str
+    module: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The field."""
+        return self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the command line; ``prepares`` says that serving begins with it outside production."""
+
+    name: str
+    expression: str
+    prepares: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is called by."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CounterScheme:
+    """Where hits are counted, by the scheme of RATE_LIMIT_STORAGE_URL."""
+
+    scheme: str
+    factory: str
+
+    @property
+    def key(self) -> str:
+        """The scheme."""
+        return self.scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something opened before serving and closed after; ``lines`` leave it in a variable of that name."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The variable."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Who tells callers apart: there is one."""
+
+    expression: str
+
+    @property
+    def key(self) -> str:
+        """There is one."""
+        return "verifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A dependency that readiness asks."""
+
+    name: str
+    expression: str
+
+    @property
+    def key(self) -> str:
+        """What it is called."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPart:
+    """Something that listens: the function that builds it, and the command that starts it alone."""
+
+    name: str
+    mode: str
+    function: str
+    title: str
+    lines: tuple[str, ...]
+    """The body of the function, indented by nothing."""
+
+    @property
+    def key(self) -> str:
+        """What it speaks."""
+        return self.name

@@ -1,0 +1,156 @@
+"""Design -> Project: pure and deterministic; the same design gives the same bytes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from architect.build import exemplar
+from architect.build.block import BLOCKS, Block
+from architect.build.choices import choices
+from architect.build.entity.normalise import entities
+from architect.build.entity.taken import taken
+from architect.build.entity.view import EntityView
+from architect.build.formatting import SETTINGS, formatted
+from architect.build.names import Names, names, renamed, renamed_path
+from architect.build.record import record
+from architect.build.remainder import remainder
+from architect.build.rendering import per_entity, per_project
+from architect.build.scene import Scene
+from architect.build.slots import Slots
+from architect.build.stubs import stubs
+from architect.build.writer import WRITERS
+from architect.model.brief import Brief
+from architect.model.design import Design
+from architect.model.project import File, Owner, Project
+
+WRITTEN_ONCE: Final = ("architect.yaml", "migrations/versions/0001_initial.py")
+"""Files that become their owner's at once: the brief, and a migration that may have run."""
+
+_STUBS: Final = "src/quillwort/v1/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file on its way: under the placeholder's name, and not formatted yet."""
+
+    path: str
+    text: str
+    owner: Owner
+    block: str
+    executable: bool = False
+
+
+def build(design: Design, document: str) -> Project:
+    """Return the project of a design.
+
+    Args:
+        design: what was settled.
+        document: the brief as the text of an ``architect.yaml``, which the project carries.
+
+    Raises:
+        InputError: the design rests on something that this version cannot write, or its entities
+            cannot be written.
+    """
+    scene, told = _scene(design)
+    blocks = {name: block for name, block in BLOCKS.items().items() if block.selected(scene.choices)}
+    drafts = [
+        *_whole(blocks),
+        *_rendered(blocks, scene),
+        *_composed(blocks, scene),
+        _Draft("architect.yaml", document, "yours", "core"),
+    ]
+    _refuse_twice(drafts)
+    files = _files(_formatted([_renamed(draft, scene.names) for draft in drafts]))
+    return Project(
+        name=scene.names.kebab,
+        package=scene.names.package,
+        files=tuple(sorted((*files, *record(files, design)), key=lambda file: file.path)),
+        unbuilt=(*remainder(design), *told),
+    )
+
+
+def _scene(design: Design) -> tuple[Scene, tuple[str, ...]]:
+    found = entities(design.brief)
+    chosen = choices(
+        design,
+        shared_entities=any(not entity.owned for entity in found.named),
+        states=any(entity.states for entity in found.named),
+    )
+    views = tuple(
+        EntityView(entity, found.named, taken=taken(), guarded=chosen.identity != "none")
+        for entity in found.named
+    )
+    return Scene(names(_wished_name(design.brief)), chosen, views, design), found.told
+
+
+def _wished_name(brief: Brief) -> str:
+    storing = [service for service in brief.services if service.entities]
+    if len(storing) == 1 and storing[0].name:
+        return storing[0].name.value
+    return brief.name.value if brief.name else "service"
+
+
+def _whole(blocks: dict[str, Block]) -> Iterator[_Draft]:
+    rendered = frozenset(path for path in exemplar.sources() if exemplar.is_of_an_entity(path))
+    for name, block in blocks.items():
+        wide = frozenset(block.wide)
+        for path, source in exemplar.sources().items():
+            if block.brings(path) and path not in rendered | wide:
+                yield _Draft(path, source.content.decode(), _owner(path), name, source.executable)
+
+
+def _rendered(blocks: dict[str, Block], scene: Scene) -> Iterator[_Draft]:
+    for name, block in blocks.items():
+        made = [entry for path in block.templates for entry in per_entity(path, scene.entities)]
+        made += [per_project(path, scene.entities) for path in block.wide]
+        yield from (_Draft(path, text, _owner(path), name) for path, text in made)
+        protos = {path.removeprefix("proto/"): text for path, text in made if path.endswith(".proto")}
+        for path, text in stubs(
+            {renamed_path(p, scene.names): _as_package(t, scene) for p, t in protos.items()}
+        ).items():
+            yield _Draft(f"src/{path}", text, "tool", name)
+
+
+def _as_package(text: str, scene: Scene) -> str:
+    return renamed("a.proto", text, scene.names)
+
+
+def _composed(blocks: dict[str, Block], scene: Scene) -> Iterator[_Draft]:
+    slots = Slots((name, entry) for name, block in blocks.items() for entry in block.contribute(scene))
+    for writer in WRITERS.items().values():
+        if writer.block in blocks:
+            for text in writer.write(scene, slots):
+                yield _Draft(text.path, text.content, text.owner, writer.block)
+
+
+def _owner(path: str) -> Owner:
+    return "yours" if path in WRITTEN_ONCE else "shared"
+
+
+def _refuse_twice(drafts: Iterable[_Draft]) -> None:
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        other = seen.setdefault(draft.path, draft.block)
+        if other != draft.block:
+            message = f"{draft.path} is brought by the blocks {other} and {draft.block}"
+            raise ValueError(message)
+
+
+def _renamed(draft: _Draft, to: Names) -> _Draft:
+    if draft.path == "architect.yaml":
+        return draft
+    return replace(draft, path=renamed_path(draft.path, to), text=renamed(draft.path, draft.text, to))
+
+
+def _formatted(drafts: list[_Draft]) -> list[_Draft]:
+    python = {
+        draft.path: draft.text for draft in drafts if draft.path.endswith(".py") or draft.path == SETTINGS
+    }
+    done = formatted(python)
+    return [replace(draft, text=done.get(draft.path, draft.text)) for draft in drafts]
+
+
+def _files(drafts: Iterable[_Draft]) -> list[File]:
+    return [
+        File(draft.path, draft.text.encode(), draft.owner, draft.block, draft.executable) for draft in drafts
+    ]

@@ -1,0 +1,83 @@
+"""Rewrites the exemplar from the mechanism: `python -m architect.build.refresh [--check]`.
+
+For those who change templates, views or writers: change them, run this, and run the exemplar. Files that
+are copied whole come back as they are.
+"""
+
+import difflib
+import importlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from architect.build import exemplar
+from architect.build.engine import build
+from architect.build.record import FOLDER
+from architect.model.design import Design
+from architect.model.project import Project
+
+BRIEF = "architect.yaml"
+
+
+def exemplar_design() -> tuple[Design, str]:
+    """Return the design of the exemplar's own brief, and the brief's text.
+
+    The stages are joined above this one, so they are asked for by name when this runs as a command.
+    """
+    app = importlib.import_module("architect.app")
+    path = exemplar.root() / BRIEF
+    design = app.design(app.complete(app.brief(str(path))))
+    if not isinstance(design, Design):
+        message = "architect.app.design returns no design"
+        raise TypeError(message)
+    return design, path.read_text(encoding="utf-8")
+
+
+def differences(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield each path that the exemplar holds otherwise than the project, with a readable diff."""
+    sources = exemplar.sources()
+    for file in project.files:
+        if file.path.startswith(f"{FOLDER}/"):
+            continue
+        known = sources.get(file.path)
+        before = known.content if known else b""
+        if before != file.content:
+            yield file.path, _diff(file.path, before.decode(), file.content.decode())
+
+
+def rewrite(project: Project, directory: Path) -> list[str]:
+    """Write what differs into the exemplar's directory; return the paths."""
+    contents = {file.path: file for file in project.files}
+    changed = [path for path, _ in differences(project)]
+    for path in changed:
+        target = directory / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(contents[path].content)
+    exemplar.sources.cache_clear()
+    return changed
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Rewrite the exemplar, or with ``--check`` only show what would change (exit status 1)."""
+    project = build(*exemplar_design())
+    if "--check" in arguments:
+        found = list(differences(project))
+        sys.stdout.writelines(diff for _, diff in found)
+        return 1 if found else 0
+    sys.stdout.writelines(f"{path}\n" for path in rewrite(project, exemplar.root()))
+    return 0
+
+
+def _diff(path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        f"exemplar/{path}",
+        f"built/{path}",
+        n=2,
+    )
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

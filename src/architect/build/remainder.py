@@ -1,0 +1,89 @@
+"""What a design holds that this version does not write yet: one plain sentence each."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from architect.model.brief import Brief
+from architect.model.design import Design
+
+_DECIDED: Final[dict[tuple[str, str], str]] = {
+    (
+        "cache",
+        "http",
+    ): "Cache: no Cache-Control headers and no copies in the process are written yet; ETags are.",
+    ("cache", "redis"): "Cache: the cache in Redis is not written yet; every read goes to PostgreSQL.",
+    (
+        "consistency",
+        "row_locks",
+    ): "Consistency: row locks are not written yet; versions refuse the later change.",
+    (
+        "consistency",
+        "serializable",
+    ): "Consistency: serializable transactions are not written yet; versions refuse the later change.",
+    ("consistency", "outbox"): "Consistency: the outbox is not written yet; no events leave the service.",
+    ("consistency", "saga"): "Consistency: sagas are not written yet; each operation changes one row.",
+    (
+        "database_topology",
+        "read_replicas",
+    ): "Database: reads are not spread over replicas yet; everything goes to DATABASE_URL.",
+    ("identity", "api_key"): "Identity: API keys are not written yet; callers present JWTs instead.",
+    ("identity", "mtls"): "Identity: client certificates are not checked yet; callers present JWTs instead.",
+    ("observability", "metrics"): "Observability: metrics are not written yet; logs and health checks are.",
+    (
+        "observability",
+        "traces",
+    ): "Observability: metrics and traces are not written yet; logs and health checks are.",
+    (
+        "process_model",
+        "workers",
+    ): "Processes: one process a replica is written; more load means more replicas.",
+    (
+        "process_model",
+        "separate",
+    ): "Processes: one process serves both; `python -m <package> api` and `grpc` start them apart.",
+    (
+        "rate_limiting",
+        "gateway",
+    ): "Rate limits: the gateway's configuration is not written; the service counts in each process.",
+    (
+        "tenancy",
+        "schema_per_tenant",
+    ): "Tenancy: tenants share tables, each row with its tenant; no schema each yet.",
+    (
+        "tenancy",
+        "database_per_tenant",
+    ): "Tenancy: tenants share tables, each row with its tenant; no database each yet.",
+}
+
+
+def remainder(design: Design) -> tuple[str, ...]:
+    """Return a sentence for everything that the design decided and the project is written without."""
+    decided = (_DECIDED.get((decision.name, decision.choice)) for decision in design.decisions)
+    return (*(said for said in decided if said), *_messaging(design), *_wished(design.brief))
+
+
+def _messaging(design: Design) -> Iterator[str]:
+    for decision in design.decisions:
+        if decision.name == "messaging" and decision.choice != "none":
+            yield f"Events: {decision.chosen.title} is not connected yet; the service publishes nothing."
+
+
+def _wished(brief: Brief) -> Iterator[str]:
+    services = [service for service in brief.services if service.entities]
+    if len(services) > 1:
+        names = " and ".join(service.name.value for service in services if service.name)
+        yield f"Services: {names} are written as one service; several in one repository are not written yet."
+    calls = sorted({call.value for service in brief.services for call in service.calls})
+    if calls:
+        yield f"Calls: no client for {', '.join(calls)} is written yet."
+    if any(interface.value == "events" for service in brief.services for interface in service.interfaces):
+        yield "Events: the interface is not written yet; REST or gRPC are."
+    if brief.integrations:
+        names = ", ".join(fact.value.product or fact.value.name for fact in brief.integrations)
+        yield f"Integrations: no adapter for {names} is written yet."
+    if brief.workflows:
+        names = ", ".join(fact.value.name for fact in brief.workflows)
+        yield f"Workflows: {names} are not written yet."
+    if brief.assistant.tasks:
+        names = ", ".join(fact.value.replace("_", " ") for fact in brief.assistant.tasks)
+        yield f"Assistant: {names} is not written yet."

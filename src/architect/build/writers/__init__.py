@@ -1,0 +1,1 @@
+"""Writers of shared files; adding a file adds the writer."""
