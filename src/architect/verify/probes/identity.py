@@ -49,7 +49,7 @@ async def malformed_token_refused(scene: Scene) -> list[Finding]:
         "four parts": f"{good}.{signature}",
         "an empty signature": f"{head}.{claims}.",
         "a header that is not JSON": f"bm90LWpzb24.{claims}.{signature}",
-        "20,000 characters": f"{head}.{'A' * 20_000}.{signature}",
+        "12,000 characters": f"{head}.{'A' * 12_000}.{signature}",
     }
     return await _refused(scene, "malformed_token_refused", tokens)
 
