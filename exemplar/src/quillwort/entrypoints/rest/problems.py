@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from quillwort.domain.errors import (
@@ -130,12 +131,15 @@ async def _on_invalid_request(_: Request, error: Exception) -> Response:
     )
 
 
-async def _on_http_exception(_: Request, error: Exception) -> Response:
+async def _on_http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
     response = _problem(status, status.name.lower(), error.detail, ())
     response.headers.update(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        # The router names the methods of one route alone; a path may have several.
+        response.headers["Allow"] = ", ".join(sorted(_allowed(request)))
     return response
 
 
@@ -143,6 +147,12 @@ async def _on_defect(_: Request, __: Exception) -> Response:
     # The log has the exception; a caller could do nothing with it but harm.
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _problem(status, "internal", "Something went wrong here.", ())
+
+
+def _allowed(request: Request) -> set[str]:
+    routes: list[Route] = [each for each in request.app.routes if isinstance(each, Route)]
+    matching = [each for each in routes if each.matches(request.scope)[0] is not Match.NONE]
+    return {method for each in matching for method in each.methods or ()}
 
 
 def _problem(
