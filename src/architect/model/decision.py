@@ -28,7 +28,8 @@ class FlipPoint:
     """The nearest value of one quantity of the brief at which another option wins.
 
     ``path`` is the brief's dotted path; ``now`` is None when the value was not stated; ``at`` is the
-    first value found by bisection that gives ``then`` (unit as in the brief).
+    first value found by bisection that gives ``then`` (unit as in the brief). ``without`` is the path of
+    the wish that must be dropped besides, for while it stands no number moves the choice.
     """
 
     path: str
@@ -36,6 +37,15 @@ class FlipPoint:
     at: float | str
     direction: Literal["above", "below", "is"]
     then: str
+    without: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The flip point in words: ``load.requests_per_second at 3,400 or more (now 200): redis``."""
+        known = f" (now {_written(self.now)})" if self.now is not None else ""
+        wish = f", without {self.without}" if self.without else ""
+        side = {"above": "at {} or more", "below": "at {} or less", "is": "is {}"}[self.direction]
+        return f"{self.path} {side.format(_written(self.at))}{known}{wish}: {self.then}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,14 @@ class Decision:
     libraries: tuple[Library, ...] = ()
     wish: Wish | None = None
     flips: tuple[FlipPoint, ...] = ()
+    unflipped: str = ""
+    """Where flip points were searched and none was found: why nothing of the brief changes it."""
 
     @property
     def chosen(self) -> Option:
         """The chosen option."""
         return next(option for option in self.options if option.name == self.choice)
+
+
+def _written(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:,.10g}"

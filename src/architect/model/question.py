@@ -7,10 +7,14 @@ from architect.model.fact import Fact
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one answer does: ``changes`` are (decision, from, to) against the recommended answer's design."""
+    """What one answer does.
+
+    ``fact`` is what to put at the question's path (None leaves it unknown); ``changes`` are
+    (decision or figure, from, to) against the recommended answer's design.
+    """
 
     answer: str
-    fact: Fact[object] | tuple[Fact[object], ...]
+    fact: Fact[object] | tuple[Fact[object], ...] | None
     changes: tuple[tuple[str, str, str], ...]
 
 

@@ -1,0 +1,214 @@
+"""What is taken for every unknown that the design needs: one table, each row with its reason.
+
+Left unknown on purpose, because a decision settles them: the deployment target, the authentication scheme,
+the interfaces, the products. Left unknown because nothing follows from not knowing: the budget (no limit),
+what the team knows (nothing is counted as learning), integrations, workflows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from functools import partial
+from typing import Final, TypeVar
+
+from architect.design.tables import Tables, shipped
+from architect.model.brief import Brief, Service
+from architect.model.fact import Fact
+
+KILOBYTES_PER_GIGABYTE: Final = 1e6
+
+Node = TypeVar("Node")
+
+
+class Known:
+    """A brief together with what was filled in so far.
+
+    Args:
+        brief: the brief as it was given.
+        tables: where defaults and constants stand.
+    """
+
+    def __init__(self, brief: Brief, tables: Tables) -> None:
+        self.brief = brief
+        self.tables = tables
+        self.filled: dict[str, Fact[object]] = {}
+
+    def has(self, path: str) -> bool:
+        """Return whether the path holds a value."""
+        return self.brief.at(path) is not None
+
+    def number(self, path: str) -> float | None:
+        """Return the number at a path, given or filled in, or None."""
+        fact = self.filled.get(path)
+        if fact is None:
+            return self.brief.number(path)
+        return float(fact.value) if isinstance(fact.value, int | float) else None
+
+
+Guess = Callable[[Known], Fact[object] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A row of the table: the first guess that is not None fills the path."""
+
+    path: str
+    guesses: tuple[Guess, ...]
+    method: str
+    """How it is taken, for the documentation."""
+
+
+def complete(brief: Brief, tables: Tables | None = None) -> Brief:
+    """Return the brief with every unknown that the design needs filled by an assumed fact.
+
+    Idempotent; a stated, inferred or already assumed value is never touched.
+    """
+    known = Known(brief, tables or shipped())
+    for row in ASSUMPTIONS:
+        if not known.has(row.path):
+            fact = next((found for guess in row.guesses if (found := guess(known))), None)
+            if fact:
+                known.filled[row.path] = fact
+    whole = _filled(brief, {tuple(path.split(".")): fact for path, fact in known.filled.items()})
+    return whole if whole.services else replace(whole, services=(Service(),))
+
+
+def _filled(node: Node, facts: Mapping[tuple[str, ...], Fact[object]]) -> Node:
+    """Return the node with the facts put at their paths, each level copied once."""
+    if not facts or not is_dataclass(node) or isinstance(node, type):
+        return node
+    below: dict[str, dict[tuple[str, ...], Fact[object]]] = {}
+    changes: dict[str, object] = {}
+    for (head, *rest), fact in facts.items():
+        if rest:
+            below.setdefault(head, {})[tuple(rest)] = fact
+        else:
+            changes[head] = fact
+    for head, inner in below.items():
+        changes[head] = _filled(getattr(node, head), inner)
+    return replace(node, **changes)
+
+
+def _default(path: str, known: Known) -> Fact[object]:
+    default = known.tables.defaults[path]
+    return Fact(default.value, "assumed", default.because)
+
+
+def _requests_from_users(known: Known) -> Fact[object] | None:
+    users = known.number("load.concurrent_users")
+    if not users:
+        return None
+    think, page = (
+        known.tables.number("traffic.think_seconds"),
+        known.tables.number("traffic.requests_per_page"),
+    )
+    because = f"{users:,.0f} users at once, {page:g} requests each every {think:g} s (Little's law)"
+    return Fact(round(users * page / think, 1), "assumed", because)
+
+
+def _users_from_requests(known: Known) -> Fact[object] | None:
+    rate = known.number("load.requests_per_second")
+    if rate is None:
+        return None
+    think, page = (
+        known.tables.number("traffic.think_seconds"),
+        known.tables.number("traffic.requests_per_page"),
+    )
+    because = f"{rate:,g} requests/s, each person {page:g} every {think:g} s (Little's law)"
+    return Fact(max(1, round(rate * think / page)), "assumed", because)
+
+
+def _no_people(known: Known) -> Fact[object] | None:
+    schemes = {fact.value for fact in known.brief.security.authentication}
+    if not schemes or schemes - {"api_key", "mtls"}:
+        return None
+    return Fact(0, "assumed", f"only programs sign in with {' and '.join(sorted(schemes))}")
+
+
+def _availability_of_one_machine(known: Known) -> Fact[object] | None:
+    target = known.brief.deployment.target
+    if target is None or target.value != "compose":
+        return None
+    constant = known.tables.constants["reach.compose"]
+    return Fact(constant.value, "assumed", f"what Compose on one machine can reach: {constant.because}")
+
+
+def _records_from_gigabytes(known: Known) -> Fact[object] | None:
+    gigabytes = known.number("data.gigabytes")
+    if not gigabytes:
+        return None
+    kilobytes = kilobytes_per_record(known.tables)
+    return Fact(
+        max(1, round(gigabytes * KILOBYTES_PER_GIGABYTE / kilobytes)),
+        "assumed",
+        f"{gigabytes:,g} GB at {kilobytes:.2g} kB a record with details and indexes",
+    )
+
+
+def _records_from_requests(known: Known) -> Fact[object] | None:
+    rate = known.number("load.requests_per_second")
+    if rate is None:
+        return None
+    each = known.tables.number("size.records_per_request")
+    return Fact(
+        max(1000, round(rate * each)), "assumed", f"{each:,.0f} records for each request/s at the peak"
+    )
+
+
+def _gigabytes_from_records(known: Known) -> Fact[object] | None:
+    records = known.number("data.records")
+    if records is None:
+        return None
+    kilobytes = kilobytes_per_record(known.tables)
+    return Fact(
+        float(f"{max(0.1, records * kilobytes / KILOBYTES_PER_GIGABYTE):.3g}"),
+        "assumed",
+        f"{records:,.0f} records at {kilobytes:.2g} kB with details and indexes",
+    )
+
+
+def kilobytes_per_record(tables: Tables) -> float:
+    """Return what one record takes on disk: the row, its details, its indexes (kB)."""
+    return (
+        tables.number("size.row_kilobytes")
+        * tables.number("size.versions_per_record")
+        * tables.number("size.index_factor")
+    )
+
+
+def _fixed(path: str) -> Assumption:
+    return Assumption(path, (partial(_default, path),), "fixed")
+
+
+ASSUMPTIONS: Final[tuple[Assumption, ...]] = (
+    Assumption(
+        "load.requests_per_second",
+        (_requests_from_users, partial(_default, "load.requests_per_second")),
+        "from the users at once by Little's law, else fixed",
+    ),
+    Assumption(
+        "load.concurrent_users",
+        (_no_people, _users_from_requests),
+        "none where only keys or certificates are asked for, else from the request rate by Little's law",
+    ),
+    _fixed("load.read_share"),
+    _fixed("load.latency.percentile"),
+    _fixed("load.latency.milliseconds"),
+    Assumption(
+        "load.availability",
+        (_availability_of_one_machine, partial(_default, "load.availability")),
+        "what one machine reaches where Compose is asked for, else fixed",
+    ),
+    Assumption(
+        "data.records",
+        (_records_from_gigabytes, _records_from_requests),
+        "from the gigabytes, else from the request rate",
+    ),
+    Assumption("data.gigabytes", (_gigabytes_from_records,), "from the records"),
+    _fixed("data.retention_days"),
+    _fixed("deployment.cloud"),
+    _fixed("deployment.regions"),
+    _fixed("team.developers"),
+    _fixed("security.tenancy"),
+    _fixed("security.personal_data"),
+)
+"""The table, in the order in which it is filled: later rows may read earlier ones."""

@@ -1,0 +1,229 @@
+"""Where each decision would turn: numbers by bisection, names by trying them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from architect.design.engine import choices
+from architect.design.paths import INTERFACES, at, put, shown, told
+from architect.design.search import bisected, rounded
+from architect.design.tables import Tables, shipped
+from architect.model.brief import Brief
+from architect.model.decision import Decision, FlipPoint
+from architect.model.design import Design
+from architect.model.errors import InputError
+
+BECAUSE: Final = "what if"
+NUMBERS_EACH: Final = 2
+NAMES_EACH: Final = 2
+
+Choose = Callable[[float], Mapping[str, str]]
+
+
+def _doubling(least: float, most: float) -> tuple[float, ...]:
+    values = [least]
+    while values[-1] < most:
+        values.append(values[-1] * 2)
+    return tuple(values)
+
+
+LADDERS: Final[Mapping[str, tuple[float, ...]]] = {
+    "load.requests_per_second": _doubling(0.1, 500_000),
+    "load.read_share": (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.0),
+    "load.concurrent_users": (0.0, *_doubling(1, 4_000_000)),
+    "load.latency.milliseconds": _doubling(1, 4000),
+    "load.availability": (90.0, 95.0, 98.0, 99.0, 99.5, 99.8, 99.9, 99.93, 99.95, 99.97, 99.99, 99.999),
+    "data.records": _doubling(100, 1e10),
+    "data.gigabytes": _doubling(0.1, 100_000),
+    "deployment.regions": (1.0, 2.0, 3.0),
+    "team.developers": (1.0, 2.0, 3.0, 5.0, 8.0, 16.0, 50.0),
+    "budget.infrastructure_usd_per_month": _doubling(5, 20_000),
+}
+"""The values of each number between which a change is looked for."""
+
+WEIGHTIEST: Final = ("load.requests_per_second", "load.concurrent_users", "load.availability")
+"""Numbers that are tried again with a wish left out."""
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "security.tenancy": ("single", "multi"),
+    INTERFACES: ("rest", "grpc", "rest, grpc", "rest, events"),
+    "workflows": ("checkout",),
+    "deployment.target": ("kubernetes", "compose", "vm", "serverless"),
+    "deployment.cloud": ("aws", "gcp", "azure", "hetzner", "on_premises"),
+    "security.authentication": ("jwt", "oidc", "api_key", "mtls", "none"),
+    "team.knows": ("postgresql", "mysql", "mongodb", "kubernetes", "litestar", "flask", "django"),
+    "prefer.framework": ("fastapi", "litestar", "flask", "django"),
+    "prefer.database": ("postgresql", "mysql", "mongodb", "sqlite", "dynamodb"),
+    "prefer.cache": ("none", "http", "redis"),
+    "prefer.broker": ("nats", "rabbitmq", "kafka"),
+}
+"""Names that are tried, those that say most about the world first, plain wishes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """Between ``near`` and ``far`` a decision changes."""
+
+    path: str
+    near: float
+    far: float
+    distance: float
+
+
+def with_flip_points(design: Design, tables: Tables | None = None) -> Design:
+    """Return the design with the nearest flip points of every decision, or why it has none."""
+    known = tables or shipped()
+    brackets = _brackets(design.brief, known, LADDERS)
+    named = list(_named(design, known))
+    decisions = []
+    for decision in design.decisions:
+        flips = _by_number(design.brief, known, decision, brackets.get(decision.name, []), "")
+        wish = _wish_path(decision)
+        if wish and not flips:
+            flips = _without_wish(design.brief, known, decision, wish)
+        by_name = [flip for name, flip in named if name == decision.name]
+        flips = (*flips, *_first(by_name, decision))
+        if not flips:
+            flips = _avoiding(design.brief, known, decision)
+        decisions.append(replace(decision, flips=flips, unflipped="" if flips else _why(decision)))
+    return replace(design, decisions=tuple(decisions))
+
+
+def moved(brief: Brief, flip: FlipPoint) -> Brief:
+    """Return the brief with a flip point's value in place, and without the wish that stands against it."""
+    changed = put(brief, flip.without, None) if flip.without else brief
+    return put(changed, flip.path, told(flip.path, flip.at, BECAUSE))
+
+
+def _wish_path(decision: Decision) -> str:
+    return decision.wish.wished.rpartition(": ")[0] if decision.wish else ""
+
+
+def _chooser(brief: Brief, tables: Tables, path: str) -> Choose:
+    memo: dict[float, Mapping[str, str]] = {}
+
+    def choose(value: float) -> Mapping[str, str]:
+        if value not in memo:
+            memo[value] = _chosen(put(brief, path, told(path, value, BECAUSE)), tables)
+        return memo[value]
+
+    return choose
+
+
+def _chosen(brief: Brief, tables: Tables) -> Mapping[str, str]:
+    try:
+        return choices(brief, tables)
+    except InputError:
+        return {}
+
+
+def _brackets(
+    brief: Brief, tables: Tables, ladders: Mapping[str, tuple[float, ...]]
+) -> dict[str, list[_Bracket]]:
+    """Return where each decision changes along each ladder, the nearest change on each side."""
+    found: dict[str, list[_Bracket]] = {}
+    present = choices(brief, tables)
+    for path, ladder in ladders.items():
+        now = brief.number(path)
+        choose = _chooser(brief, tables, path)
+        start = ladder[-1] if now is None else now
+        for values in (
+            [value for value in ladder if value > start],
+            [value for value in reversed(ladder) if value < start],
+        ):
+            for name, bracket in _changes(choose, present, path, start, values):
+                found.setdefault(name, []).append(bracket)
+    return found
+
+
+def _changes(
+    choose: Choose, present: Mapping[str, str], path: str, start: float, values: list[float]
+) -> Iterator[tuple[str, _Bracket]]:
+    pending = set(present)
+    near = start
+    for steps, far in enumerate(values):
+        then = choose(far)
+        for name in sorted(pending):
+            if name in then and then[name] != present[name]:
+                pending.discard(name)
+                yield name, _Bracket(path, near, far, steps)
+        near = far
+
+
+def _by_number(
+    brief: Brief, tables: Tables, decision: Decision, brackets: list[_Bracket], without: str
+) -> tuple[FlipPoint, ...]:
+    nearest = sorted(brackets, key=lambda each: (each.distance, each.path))[:NUMBERS_EACH]
+    return tuple(_bisected(brief, tables, decision, bracket, without) for bracket in nearest)
+
+
+def _bisected(brief: Brief, tables: Tables, decision: Decision, bracket: _Bracket, without: str) -> FlipPoint:
+    """Return the flip point in a bracket: ``near`` keeps the present choice, ``far`` never does."""
+    choose = _chooser(brief, tables, bracket.path)
+    near, far = bracket.near, bracket.far
+    present = choose(near)[decision.name]
+
+    def flipped(value: float) -> bool:
+        return choose(value).get(decision.name, present) != present
+
+    near, far = bisected(bracket.path, near, far, flipped)
+    at_value = rounded(bracket.path, far, away_from=near)
+    if not flipped(at_value):
+        at_value = far
+    return FlipPoint(
+        path=bracket.path,
+        now=brief.number(bracket.path),
+        at=at_value,
+        direction="above" if far > near else "below",
+        then=choose(at_value)[decision.name],
+        without=without,
+    )
+
+
+def _without_wish(brief: Brief, tables: Tables, decision: Decision, wish: str) -> tuple[FlipPoint, ...]:
+    """Return what would turn the decision if the wish that settled it were dropped."""
+    free = put(brief, wish, None)
+    if _chosen(free, tables).get(decision.name) != decision.choice:
+        return ()
+    ladders = {path: LADDERS[path] for path in WEIGHTIEST}
+    brackets = _brackets(free, tables, ladders).get(decision.name, [])
+    return _by_number(free, tables, decision, brackets, wish)[:1]
+
+
+def _named(design: Design, tables: Tables) -> Iterator[tuple[str, FlipPoint]]:
+    """Yield (decision, flip point) for every name that turns a decision."""
+    present = {decision.name: decision.choice for decision in design.decisions}
+    for path, names in NAMES.items():
+        now = shown(at(design.brief, path))
+        for name in names:
+            then = _chosen(put(design.brief, path, told(path, name, BECAUSE)), tables)
+            for decision, choice in then.items():
+                if choice != present[decision]:
+                    yield decision, FlipPoint(path, now, name, "is", choice)
+
+
+def _first(flips: list[FlipPoint], decision: Decision) -> tuple[FlipPoint, ...]:
+    """Return the most telling names: one for each path, plain wishes last, our own choice before others."""
+    wish, own = _wish_path(decision), decision.wish.would_have_chosen if decision.wish else ""
+    seen: dict[str, FlipPoint] = {}
+    for flip in sorted(
+        flips, key=lambda each: (each.path == wish or each.path.startswith("prefer."), each.then != own)
+    ):
+        seen.setdefault(flip.path, flip)
+    return tuple(seen.values())[:NAMES_EACH]
+
+
+def _avoiding(brief: Brief, tables: Tables, decision: Decision) -> tuple[FlipPoint, ...]:
+    """Return what is taken when the choice is ruled out."""
+    flip = FlipPoint("avoid", shown(brief.avoid), decision.choice, "is", "")
+    then = _chosen(moved(brief, flip), tables).get(decision.name, decision.choice)
+    return (replace(flip, then=then),) if then != decision.choice else ()
+
+
+def _why(decision: Decision) -> str:
+    others = "; ".join(
+        f"{option.name} {option.infeasible or 'costs more'}"
+        for option in decision.options
+        if option.name != decision.choice
+    )
+    return f"no value of the brief that was tried changes it: {others}"

@@ -1,0 +1,1 @@
+"""Capacity, response times and cost, by closed formulas."""
