@@ -82,9 +82,7 @@ def _standby(case: Case, busy: float) -> Option:
         usd=usd,
         usd_from=told,
         hours=case.care("own_standby" if own and not included else "standby"),
-        figures=_figures(
-            case, case.number("reach.database_standby"), case.number("recovery.failover_minutes")
-        ),
+        figures=_figures(_most(case, store), case.number("recovery.failover_minutes")),
         infeasible=problem,
     )
 

@@ -194,7 +194,7 @@ def _serverless(case: Case, cores: float, needed: float) -> Option:
             "bound to the provider; local runs differ from the real ones",
         ),
         usd=usd * case.needs.regions,
-        usd_from=f"{millions:,.1f} million requests/month, gateway, {seconds * 1000:.1f} MB-s each, database proxy",
+        usd_from=f"{millions:,.1f} million requests/month, gateway, {seconds * 1000:.1f}MB-s each, proxy",
         hours=case.care("serverless", product=name) * case.needs.regions,
         figures=_figures(case, name, 0.5),
         infeasible=_short(case, name, needed)

@@ -136,7 +136,7 @@ def _warnings(
     if needs.budget is not None and sizing.monthly_usd > needs.budget:
         dearest = max(items, key=lambda item: item.usd)
         found.append(
-            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} is given and {sizing.monthly_usd:,.0f} is "
+            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} given, {sizing.monthly_usd:,.0f} "
             f"computed, {dearest.usd:,.0f} of it {dearest.name}; raise it, or ask for less rate or availability"
         )
     at_once = needs.rate * asked.held_ms / 1000
