@@ -29,7 +29,7 @@ demo: setup ## From a sentence to a verified service in ./demo (DEMO_DIR=...)
 	@$(BIN)/architect new "$(DEMO_TEXT)" $(DEMO_DIR) --yes
 
 test: setup ## Run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 lint: setup ## Lint and formatting
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
