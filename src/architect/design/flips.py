@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.design.engine import choices
-from architect.design.paths import INTERFACES, at, put, shown, told
+from architect.design.paths import INTERFACES, held_at, shown, told
 from architect.design.search import bisected, rounded
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief
@@ -91,8 +91,8 @@ def with_flip_points(design: Design, tables: Tables | None = None) -> Design:
 
 def moved(brief: Brief, flip: FlipPoint) -> Brief:
     """Return the brief with a flip point's value in place, and without the wish that stands against it."""
-    changed = put(brief, flip.without, None) if flip.without else brief
-    return put(changed, flip.path, told(flip.path, flip.at, BECAUSE))
+    changed = brief.put(flip.without, None) if flip.without else brief
+    return changed.put(flip.path, told(flip.path, flip.at, BECAUSE))
 
 
 def _wish_path(decision: Decision) -> str:
@@ -104,7 +104,7 @@ def _chooser(brief: Brief, tables: Tables, path: str) -> Choose:
 
     def choose(value: float) -> Mapping[str, str]:
         if value not in memo:
-            memo[value] = _chosen(put(brief, path, told(path, value, BECAUSE)), tables)
+            memo[value] = _chosen(brief.put(path, told(path, value, BECAUSE)), tables)
         return memo[value]
 
     return choose
@@ -182,7 +182,7 @@ def _bisected(brief: Brief, tables: Tables, decision: Decision, bracket: _Bracke
 
 def _without_wish(brief: Brief, tables: Tables, decision: Decision, wish: str) -> tuple[FlipPoint, ...]:
     """Return what would turn the decision if the wish that settled it were dropped."""
-    free = put(brief, wish, None)
+    free = brief.put(wish, None)
     if _chosen(free, tables).get(decision.name) != decision.choice:
         return ()
     ladders = {path: LADDERS[path] for path in WEIGHTIEST}
@@ -194,9 +194,9 @@ def _named(design: Design, tables: Tables) -> Iterator[tuple[str, FlipPoint]]:
     """Yield (decision, flip point) for every name that turns a decision."""
     present = {decision.name: decision.choice for decision in design.decisions}
     for path, names in NAMES.items():
-        now = shown(at(design.brief, path))
+        now = shown(held_at(design.brief, path))
         for name in names:
-            then = _chosen(put(design.brief, path, told(path, name, BECAUSE)), tables)
+            then = _chosen(design.brief.put(path, told(path, name, BECAUSE)), tables)
             for decision, choice in then.items():
                 if choice != present[decision]:
                     yield decision, FlipPoint(path, now, name, "is", choice)

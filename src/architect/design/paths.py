@@ -1,10 +1,9 @@
-"""Reading and putting values of a brief by path, lists within services included."""
+"""From plain values to facts at a path of a brief, and back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
-from architect.model.brief import Brief, Integration, Interface, Service, Workflow
+from architect.model.brief import Brief, Integration, Workflow
 from architect.model.fact import Fact
 
 INTERFACES: Final = "services[].interfaces"
@@ -24,28 +23,20 @@ LISTS: Final = frozenset(
 )
 SEPARATOR: Final = ", "
 
-Held = Fact[object] | tuple[Fact[object], ...] | None
+Held = Fact[object] | tuple[Fact[object], ...]
+"""What a path holds; an empty tuple where it is unknown."""
 
 
-def at(brief: Brief, path: str) -> Held:
-    """Return what stands at a path: a fact, a tuple of facts (empty when unknown), or None.
+def held_at(brief: Brief, path: str) -> Held:
+    """Return what stands at a path.
 
     Raises:
         AttributeError: the path names no field of the brief.
     """
-    if path == INTERFACES:
-        return tuple(fact for service in brief.services for fact in service.interfaces)
     held = brief.at(path)
-    return held if held is None or isinstance(held, Fact) else tuple(held)  # type: ignore[arg-type,unused-ignore]
-
-
-def put(brief: Brief, path: str, held: Held) -> Brief:
-    """Return a copy with a fact, a tuple of facts, or nothing at a path; interfaces go to every service."""
-    if path != INTERFACES:
-        return brief.put(path, () if held is None and path in LISTS else held)
-    interfaces = cast("tuple[Fact[Interface], ...]", held) if isinstance(held, tuple) else ()
-    services = brief.services or (Service(),)
-    return replace(brief, services=tuple(replace(each, interfaces=interfaces) for each in services))
+    if isinstance(held, Fact):
+        return held
+    return tuple(each for each in held if isinstance(each, Fact)) if isinstance(held, tuple) else ()
 
 
 def told(path: str, value: float | str | Sequence[str], because: str) -> Held:
@@ -66,8 +57,6 @@ def shown(held: Held) -> float | str | None:
     """Return the value at a path as a number or text, None when unknown."""
     if isinstance(held, tuple):
         return SEPARATOR.join(_name(fact.value) for fact in held) or None
-    if held is None:
-        return None
     value = held.value
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 

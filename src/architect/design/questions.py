@@ -12,7 +12,7 @@ from typing import Final
 
 from architect.design.assumptions import complete
 from architect.design.engine import Outline, outline
-from architect.design.paths import Held, at, put, shown, told
+from architect.design.paths import Held, held_at, shown, told
 from architect.design.rule import DECISIONS
 from architect.design.search import bisected, rounded
 from architect.design.tables import Tables, shipped
@@ -54,7 +54,7 @@ def questions(brief: Brief, tables: Tables | None = None, settled: Collection[st
     asked: list[Question] = []
     spared: list[NotAsked] = []
     for unknown in UNKNOWNS:
-        if unknown.path in settled or at(stated, unknown.path):
+        if unknown.path in settled or held_at(stated, unknown.path):
             continue
         recommended = _recommended(unknown, whole, present)
         answers = list(_answers(unknown, stated, known, recommended))
@@ -65,11 +65,6 @@ def questions(brief: Brief, tables: Tables | None = None, settled: Collection[st
             spared.append(found)
     asked.sort(key=lambda question: (-question.weight, question.path))
     return Questions(tuple(asked), tuple(spared))
-
-
-def answer(brief: Brief, path: str, held: Held) -> Brief:
-    """Return the brief with an answer's fact at a question's path (lists within services included)."""
-    return put(brief, path, held)
 
 
 def differences(one: Outline, other: Outline, tables: Tables) -> tuple[Change, ...]:
@@ -93,11 +88,11 @@ def _apart(one: float, other: float, tables: Tables) -> bool:
 
 def _without_assumed(brief: Brief) -> Brief:
     for unknown in UNKNOWNS:
-        held = at(brief, unknown.path)
+        held = held_at(brief, unknown.path)
         if isinstance(held, Fact) and held.provenance == "assumed":
-            brief = put(brief, unknown.path, None)
+            brief = brief.put(unknown.path, None)
         elif isinstance(held, tuple) and any(fact.provenance == "assumed" for fact in held):
-            brief = put(brief, unknown.path, tuple(fact for fact in held if fact.provenance != "assumed"))
+            brief = brief.put(unknown.path, tuple(fact for fact in held if fact.provenance != "assumed"))
     return brief
 
 
@@ -118,9 +113,9 @@ def _recommended(unknown: Unknown, whole: Brief, present: Outline) -> _Answer:
         label = next((name for name, each in unknown.answers.items() if each in (value, (value,))), choice)
         reason = f"what the numbers give when nobody asks for another ({decision})"
         return _Answer(label, _assumed(unknown.path, value, reason), present)
-    held = at(whole, unknown.path)
+    held = held_at(whole, unknown.path)
     if not held:
-        return _Answer(unknown.unset, None, present)
+        return _Answer(unknown.unset, (), present)
     plain = shown(held)
     label = next((name for name, each in unknown.answers.items() if _same(each, plain)), "")
     if not label:
@@ -136,7 +131,7 @@ def _assumed(path: str, value: Value, reason: str) -> Held:
     held = told(path, value, reason)
     if isinstance(held, tuple):
         return tuple(Fact(fact.value, "assumed", reason) for fact in held)
-    return None if held is None else Fact(held.value, "assumed", reason)
+    return Fact(held.value, "assumed", reason)
 
 
 def _answers(unknown: Unknown, brief: Brief, tables: Tables, recommended: _Answer) -> Iterator[_Answer]:
@@ -147,7 +142,7 @@ def _answers(unknown: Unknown, brief: Brief, tables: Tables, recommended: _Answe
             continue
         held = _held(unknown.path, value)
         try:
-            yield _Answer(label, held, outline(put(brief, unknown.path, held), tables))
+            yield _Answer(label, held, outline(brief.put(unknown.path, held), tables))
         except InputError:
             yield _Answer(label, held, None)
 
@@ -222,7 +217,7 @@ def _because(
     if unknown.unit and isinstance(far, float | int):
         return _turning(
             unknown,
-            lambda value: outline(put(brief, unknown.path, _held(unknown.path, value)), tables),
+            lambda value: outline(brief.put(unknown.path, _held(unknown.path, value)), tables),
             now,
             float(far),
             change,

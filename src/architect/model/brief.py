@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from architect.model.entity import Entity
 from architect.model.fact import Fact
@@ -160,9 +160,14 @@ class Brief:
     def at(self, path: str) -> object:
         """Return what stands at a dotted path such as ``load.latency.milliseconds``.
 
+        ``services[].interfaces`` gives the facts of all services together.
+
         Raises:
             AttributeError: the path names no field of the brief.
         """
+        if path.startswith(EACH_SERVICE):
+            name = path.removeprefix(EACH_SERVICE)
+            return tuple(fact for service in self.services for fact in getattr(service, name))
         node: object = self
         for step in path.split("."):
             node = getattr(node, step)
@@ -183,13 +188,23 @@ class Brief:
         raise TypeError(message)
 
     def put(self, path: str, value: object) -> "Brief":
-        """Return a copy with ``value`` (a Fact, a tuple of Facts, or None) at a dotted path."""
+        """Return a copy with ``value`` (a Fact, a tuple of Facts, or None) at a dotted path.
+
+        Nothing (an empty tuple, None) makes it unknown; ``services[].interfaces`` goes into every service.
+        """
+        if path.startswith(EACH_SERVICE):
+            name = path.removeprefix(EACH_SERVICE)
+            services = tuple(_put(service, [name], value) for service in self.services or (Service(),))
+            return replace(self, services=services)
         return _put(self, path.split("."), value)
 
     def facts(self) -> Iterator[tuple[str, Fact[object]]]:
         """Yield every (dotted path, fact) outside lists of services, in field order."""
         yield from _facts(self, "")
 
+
+EACH_SERVICE: Final = "services[]."
+"""How a path names a field of every service."""
 
 Node = TypeVar("Node")
 
@@ -199,7 +214,8 @@ def _put(node: Node, steps: list[str], value: object) -> Node:
         message = f"cannot descend into {type(node).__name__} for {'.'.join(steps)}"
         raise TypeError(message)
     head, *rest = steps
-    inner = _put(getattr(node, head), rest, value) if rest else value
+    held = getattr(node, head)
+    inner = _put(held, rest, value) if rest else value or (() if isinstance(held, tuple) else None)
     return replace(node, **{head: inner})
 
 

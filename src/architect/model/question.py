@@ -9,12 +9,12 @@ from architect.model.fact import Fact
 class Effect:
     """What one answer does.
 
-    ``fact`` is what to put at the question's path (None leaves it unknown); ``changes`` are
+    ``fact`` is what to put at the question's path (an empty tuple leaves it unknown); ``changes`` are
     (decision or figure, from, to) against the recommended answer's design.
     """
 
     answer: str
-    fact: Fact[object] | tuple[Fact[object], ...] | None
+    fact: Fact[object] | tuple[Fact[object], ...]
     changes: tuple[tuple[str, str, str], ...]
 
 

@@ -136,8 +136,8 @@ def _warnings(
     if needs.budget is not None and sizing.monthly_usd > needs.budget:
         dearest = max(items, key=lambda item: item.usd)
         found.append(
-            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} given, {sizing.monthly_usd:,.0f} "
-            f"computed, {dearest.usd:,.0f} of it {dearest.name}; raise it, or ask for less rate or availability"
+            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} given and "
+            f"{sizing.monthly_usd:,.0f} computed, {dearest.usd:,.0f} of it {dearest.name}; raise it, or ask for less rate or availability"
         )
     at_once = needs.rate * asked.held_ms / 1000
     if at_once > sizing.database_connections:
