@@ -171,6 +171,7 @@ async def test_a_message_beyond_the_limit_is_refused(serve: Serve, operations: O
     told = await failure(serving.get_operation("x" * 2000))
 
     assert told.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert operations.callers == ["alice"]
 
 
 @pytest.mark.parametrize(
