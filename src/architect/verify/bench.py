@@ -222,11 +222,16 @@ class Bench:
             if not self.shared.template:
                 name = f"{_MIGRATED}_{self.shared.directory.name.rpartition('-')[2]}"
                 await server.create(name)
-                await self._migrate(server.address(name))
+                await self.migrate(server.address(name))
                 self.shared.template = name
         return self.shared.template
 
-    async def _migrate(self, url: str) -> None:
+    async def migrate(self, url: str) -> None:
+        """Bring a database to the project's newest migration.
+
+        Raises:
+            RuntimeError: ``migrate`` failed; the message has what it said.
+        """
         arguments = ("-m", self.subject.package, "migrate")
         done = await self.run(*arguments, within=60, settings=self.settings(url))
         if done.status != 0:

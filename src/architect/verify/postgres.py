@@ -18,6 +18,8 @@ from architect.verify.ports import free_port
 from architect.verify.process import Process, clean_environment, run, running
 
 START_SECONDS = 60.0
+LOG_LINE_PREFIX = "%m [%p] %d "
+"""What every entry of the log begins with: time, process, database."""
 _numbers = itertools.count(1)
 
 _PREPARE = """
@@ -34,7 +36,7 @@ _SETTINGS = {
     "max_connections": "300",
     "shared_buffers": "128MB",
     "log_destination": "stderr",
-    "log_line_prefix": "%m [%p] %d ",
+    "log_line_prefix": LOG_LINE_PREFIX,
 }
 
 
