@@ -14,7 +14,20 @@ PLACEHOLDER: Final = "quillwort"
 
 TAKEN: Final = frozenset(
     # Directories beside the package, which tools put on the path.
-    {"docs", "migrations", "proto", "src", "test", "tests", "build", "dist", "deploy", "make"}
+    {
+        "docs",
+        "migrations",
+        "proto",
+        "src",
+        "test",
+        "tests",
+        "postgres",
+        "migrate",
+        "build",
+        "dist",
+        "deploy",
+        "make",
+    }
     # Import names of what a generated project installs; `grpc` and `google` are shared by several.
     | {"alembic", "asyncpg", "attr", "attrs", "certifi", "cffi", "click", "cryptography", "deprecated"}
     | {"fastapi", "google", "grpc", "grpc_health", "grpc_reflection", "grpc_status", "grpc_tools", "h11"}
@@ -73,6 +86,9 @@ _AS_PACKAGE: Final = re.compile(
 )
 """Where such files name the package after all."""
 
+_AS_SERVICE: Final = re.compile(rf"{PLACEHOLDER}(?=-[a-z])|(?<=default=\"){PLACEHOLDER}(?=\")")
+"""Where Python names the service: what nobody imports, and defaults that deployments repeat."""
+
 _PASCAL: Final = re.compile(r"Quillwort(?=[A-Za-z0-9_])")
 
 
@@ -95,6 +111,5 @@ def renamed(path: str, text: str, to: Names) -> str:
     name = PurePosixPath(path).name
     dashed = PurePosixPath(path).suffix in _KEBAB_FILES or name == "Dockerfile"
     text = _PASCAL.sub(to.pascal, text).replace("Quillwort", to.title).replace("QUILLWORT", to.screaming)
-    if dashed:
-        text = _AS_PACKAGE.sub(to.package, text)
+    text = _AS_PACKAGE.sub(to.package, text) if dashed else _AS_SERVICE.sub(to.kebab, text)
     return text.replace(PLACEHOLDER, to.kebab if dashed else to.package)

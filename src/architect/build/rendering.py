@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from architect.build.entity.view import EntityView
 from architect.build.entity.words import commented, filled, listed
+from architect.build.manifests import indented
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 ENTITY_WORD: Final = "specimen"
@@ -25,7 +26,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the output is source code, not HTML
     )
-    environment.filters |= {"commented": commented, "filled": filled, "listed": listed}
+    environment.filters |= {"commented": commented, "filled": filled, "indented": indented, "listed": listed}
     return environment
 
 

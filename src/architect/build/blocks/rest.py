@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.deployment import Port, Probe
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency
 from architect.build.contributions.python import Import, Section, ServerPart
 from architect.build.scene import Scene
@@ -13,13 +15,37 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     for requirement in ("fastapi>=0.120", "httptools>=0.7", "uvicorn>=0.37"):
         yield Dependency(requirement)
     yield DevelopmentDependency("schemathesis")
+    yield VariableGroup(
+        20,
+        "REST",
+        (
+            Variable("HTTP_HOST", "127.0.0.1", "the address that REST listens on", machine="127.0.0.1"),
+            Variable("HTTP_PORT", "8000", "its port; 0 takes a free one", machine="8000"),
+            Variable("HTTP_MAX_BODY_BYTES", "1048576", "larger bodies are refused with 413"),
+            Variable("HTTP_REQUEST_TIMEOUT_SECONDS", "15", "longer requests are ended with 503"),
+            Variable(
+                "HTTP_KEEP_ALIVE_SECONDS",
+                "65",
+                "how long an idle connection stays open; longer than your load balancer's",
+            ),
+        ),
+    )
+    yield Port("http", 8000, 80, "http")
+    yield Probe(
+        10,
+        live="httpGet:\n  path: /livez\n  port: http",
+        ready="httpGet:\n  path: /readyz\n  port: http",
+        image="import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:'"
+        " + os.environ.get('HTTP_PORT', '8000') + '/livez', timeout=2)",
+        compose="import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=2)",
+    )
     yield Section("http", "entrypoints.rest.settings", "HttpSettings")
     yield Import("from quillwort.entrypoints.rest.app import build_app")
     yield Import("from quillwort.entrypoints.rest.server import RestServer")
-    routers = []
+    routes = []
     for entity in scene.by_plural:
-        yield Import(f"from quillwort.entrypoints.rest import {entity.module} as {entity.module}_routes")
-        routers.append(f"{entity.module}_routes.router(parts.services.{entity.plural})")
+        yield Import(f"from quillwort.entrypoints.rest.{entity.module} import {entity.name}Routes")
+        routes.append(f"{entity.name}Routes(parts.services.{entity.plural})")
     yield ServerPart(
         name="http",
         mode="api",
@@ -27,7 +53,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         title="REST",
         lines=(
             "app = build_app(",
-            f"    [{', '.join(routers)}],",
+            f"    [{', '.join(routes)}],",
             "    verifier=parts.verifier,",
             "    limiter=parts.limiter,",
             "    health=parts.health,",

@@ -38,6 +38,12 @@ def either(choices: Sequence[str]) -> str:
     return f"{', '.join(head)} or {last}" if head else last
 
 
+def joined(names: Sequence[str]) -> str:
+    """Return ``a``, ``a and b``, ``a, b and c``."""
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
+
+
 def filled(text: str, indent: int = 0, width: int = CODE_WIDTH) -> str:
     """Return paragraphs filled to the width; every line but the first is indented."""
     paragraphs = (" ".join(part.split()) for part in text.strip().split("\n\n"))
