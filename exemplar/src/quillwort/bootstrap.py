@@ -20,10 +20,10 @@ from quillwort.entrypoints.cli.token import Token
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
-from quillwort.entrypoints.rest import collector as collector_routes
-from quillwort.entrypoints.rest import specimen as specimen_routes
 from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.collector import CollectorRoutes
 from quillwort.entrypoints.rest.server import RestServer
+from quillwort.entrypoints.rest.specimen import SpecimenRoutes
 from quillwort.kit.health import Health
 from quillwort.kit.identity import Verifier
 from quillwort.kit.lifecycle import Server
@@ -91,10 +91,7 @@ def grpc_server(parts: Parts) -> Server:
 def rest_server(parts: Parts) -> Server:
     """Return the server of REST."""
     app = build_app(
-        [
-            collector_routes.router(parts.services.collectors),
-            specimen_routes.router(parts.services.specimens),
-        ],
+        [CollectorRoutes(parts.services.collectors), SpecimenRoutes(parts.services.specimens)],
         verifier=parts.verifier,
         limiter=parts.limiter,
         health=parts.health,

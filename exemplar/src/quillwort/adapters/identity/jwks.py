@@ -58,13 +58,15 @@ class KeySet:
         return wanted and now - self._tried >= _PAUSE_SECONDS
 
     async def _fetch(self) -> None:
-        self._tried = time.monotonic()
         try:
             text = await asyncio.to_thread(self._read)
             keys = jwt.PyJWKSet.from_json(text).keys
         except (OSError, ValueError, jwt.PyJWTError) as error:
             _log.warning("jwks_not_fetched", url=self._url, reason=repr(error))
             return
+        finally:
+            # Only now: until then others wait for this attempt instead of doing without.
+            self._tried = time.monotonic()
         self._keys = {
             key.key_id: key
             for key in keys

@@ -34,6 +34,7 @@ _UNREACHABLE = (
     PoolTimeout,
     PoolClosed,
     TooManyRequests,
+    TimeoutError,
 )
 
 
@@ -74,6 +75,8 @@ class Database:
             reconnect_timeout=settings.connect_timeout_seconds,
             open=False,
         )
+        # Who waits, waits here: the pool's own queue costs a waiter several times as much.
+        self._turns = asyncio.Semaphore(settings.pool_size)
         self._sweep: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -122,9 +125,17 @@ class Database:
         outcome: Callable[[Cursor], Awaitable[T]],
     ) -> T:
         try:
-            async with self._pool.connection() as connection:
-                cursor = connection.cursor(binary=True)
-                return await outcome(await cursor.execute(query, parameters))
+            async with asyncio.timeout(self._settings.pool_timeout_seconds):
+                await self._turns.acquire()
+            try:
+                connection = await self._pool.getconn()
+                try:
+                    cursor = connection.cursor(binary=True)
+                    return await outcome(await cursor.execute(query, parameters))
+                finally:
+                    await self._pool.putconn(connection)
+            finally:
+                self._turns.release()
         except psycopg.errors.QueryCanceled as error:
             raise Unavailable("The database took too long.") from error
         except psycopg.DataError as error:

@@ -34,7 +34,6 @@ class AccessLog:
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=identity)
         began = time.perf_counter()
         try:

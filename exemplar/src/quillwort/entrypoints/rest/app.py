@@ -1,8 +1,9 @@
 """Puts REST together: the routes, and what surrounds every request."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 import quillwort
@@ -12,6 +13,7 @@ from quillwort.entrypoints.rest.bounds import BodyLimit, RequestTimeout
 from quillwort.entrypoints.rest.headers import SecurityHeaders
 from quillwort.entrypoints.rest.identity import Identity
 from quillwort.entrypoints.rest.limits import RateLimit
+from quillwort.entrypoints.rest.probes import ProbeRoutes
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.health import Health
 from quillwort.kit.identity import Verifier
@@ -20,8 +22,19 @@ from quillwort.kit.rate_limit import RateLimiter
 OPEN_PATHS = frozenset({*probes.PATHS, documentation.PATH, documentation.OPENAPI_PATH})
 
 
+class Routes(Protocol):
+    """Some routes."""
+
+    def add_to(self, app: FastAPI) -> None:
+        """Have the application serve these.
+
+        On the application itself: a router that it includes costs every request a tenth of what
+        FastAPI costs.
+        """
+
+
 def build_app(
-    routers: Sequence[APIRouter],
+    routes: Sequence[Routes],
     *,
     verifier: Verifier,
     limiter: RateLimiter,
@@ -38,8 +51,8 @@ def build_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (*routers, probes.router(health)):
-        app.include_router(router)
+    for some in (*routes, ProbeRoutes(health)):
+        some.add_to(app)
     problems.install(app)
     documentation.install(app, verifier.scheme, OPEN_PATHS)
     # From the inside out. These speak ASGI itself: each layer of Starlette's BaseHTTPMiddleware

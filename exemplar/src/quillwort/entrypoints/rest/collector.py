@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final, NotRequired
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from pydantic import with_config
 from typing_extensions import TypedDict
 
@@ -95,10 +95,63 @@ PAGE: Final = JsonAnswer(CollectorPage)
 
 
 class CollectorRoutes:
-    """What each route does."""
+    """The routes of collectors."""
 
     def __init__(self, collectors: CollectorService) -> None:
         self._collectors = collectors
+
+    def add_to(self, app: FastAPI) -> None:
+        """Have the application serve these."""
+        app.add_api_route(
+            "/v1/collectors",
+            self.create,
+            tags=["collectors"],
+            methods=["POST"],
+            operation_id="create_collector",
+            status_code=HTTPStatus.CREATED,
+            response_model=CollectorBody,
+            responses=CREATES,
+            openapi_extra=NEW.documented(),
+        )
+        app.add_api_route(
+            "/v1/collectors",
+            self.list,
+            tags=["collectors"],
+            methods=["GET"],
+            operation_id="list_collectors",
+            response_model=CollectorPage,
+            responses=LISTS,
+            openapi_extra=QUERY.documented(),
+        )
+        app.add_api_route(
+            "/v1/collectors/{collector_id}",
+            self.get,
+            tags=["collectors"],
+            methods=["GET"],
+            operation_id="get_collector",
+            response_model=CollectorBody,
+            responses=READS,
+        )
+        app.add_api_route(
+            "/v1/collectors/{collector_id}",
+            self.update,
+            tags=["collectors"],
+            methods=["PATCH"],
+            operation_id="update_collector",
+            response_model=CollectorBody,
+            responses=CHANGES,
+            openapi_extra=CHANGE.documented() | IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/collectors/{collector_id}",
+            self.delete,
+            tags=["collectors"],
+            methods=["DELETE"],
+            operation_id="delete_collector",
+            status_code=HTTPStatus.NO_CONTENT,
+            responses=DELETES,
+            openapi_extra=IF_MATCH,
+        )
 
     async def create(self, request: Request) -> Response:
         """Make a collector."""
@@ -130,58 +183,6 @@ class CollectorRoutes:
         """Forget a collector."""
         await self._collectors.delete(principal(request), collector_id, expected_version(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
-
-
-def router(collectors: CollectorService) -> APIRouter:
-    """Return the routes of collectors."""
-    routes = CollectorRoutes(collectors)
-    router = APIRouter(prefix="/v1/collectors", tags=["collectors"])
-    router.add_api_route(
-        "",
-        routes.create,
-        methods=["POST"],
-        operation_id="create_collector",
-        status_code=HTTPStatus.CREATED,
-        response_model=CollectorBody,
-        responses=CREATES,
-        openapi_extra=NEW.documented(),
-    )
-    router.add_api_route(
-        "",
-        routes.list,
-        methods=["GET"],
-        operation_id="list_collectors",
-        response_model=CollectorPage,
-        responses=LISTS,
-        openapi_extra=QUERY.documented(),
-    )
-    router.add_api_route(
-        "/{collector_id}",
-        routes.get,
-        methods=["GET"],
-        operation_id="get_collector",
-        response_model=CollectorBody,
-        responses=READS,
-    )
-    router.add_api_route(
-        "/{collector_id}",
-        routes.update,
-        methods=["PATCH"],
-        operation_id="update_collector",
-        response_model=CollectorBody,
-        responses=CHANGES,
-        openapi_extra=CHANGE.documented() | IF_MATCH,
-    )
-    router.add_api_route(
-        "/{collector_id}",
-        routes.delete,
-        methods=["DELETE"],
-        operation_id="delete_collector",
-        status_code=HTTPStatus.NO_CONTENT,
-        responses=DELETES,
-        openapi_extra=IF_MATCH,
-    )
-    return router
 
 
 def _body(collector: Collector) -> CollectorBody:

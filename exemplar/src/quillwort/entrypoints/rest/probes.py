@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -25,21 +25,30 @@ class Readiness(BaseModel):
     checks: dict[str, bool]
 
 
-def router(health: Health) -> APIRouter:
-    """Return the probes."""
-    router = APIRouter(tags=["operations"])
+class ProbeRoutes:
+    """The probes; they need no caller."""
 
-    @router.get("/livez", response_model=Liveness)
-    async def live() -> JSONResponse:
+    def __init__(self, health: Health) -> None:
+        self._health = health
+
+    def add_to(self, app: FastAPI) -> None:
+        """Have the application serve these."""
+        app.add_api_route("/livez", self.live, tags=["operations"], response_model=Liveness)
+        app.add_api_route(
+            "/readyz",
+            self.ready,
+            tags=["operations"],
+            response_model=Readiness,
+            responses={503: {"model": Readiness}},
+        )
+
+    async def live(self) -> Response:
         """Answer, which is all that is asked."""
         return JSONResponse({"status": "ok"})
 
-    @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
-    async def ready() -> JSONResponse:
+    async def ready(self) -> Response:
         """Ask every dependency."""
-        condition = await health.check()
+        condition = await self._health.check()
         status = HTTPStatus.OK if condition.ready else HTTPStatus.SERVICE_UNAVAILABLE
         content = {"status": "ok" if condition.ready else "unavailable", "checks": condition.checks}
         return JSONResponse(content, status)
-
-    return router

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final, NotRequired
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from pydantic import JsonValue, with_config
 from typing_extensions import TypedDict
 
@@ -165,10 +165,103 @@ PAGE: Final = JsonAnswer(SpecimenPage)
 
 
 class SpecimenRoutes:
-    """What each route does."""
+    """The routes of specimens."""
 
     def __init__(self, specimens: SpecimenService) -> None:
         self._specimens = specimens
+
+    def add_to(self, app: FastAPI) -> None:
+        """Have the application serve these."""
+        app.add_api_route(
+            "/v1/specimens",
+            self.create,
+            tags=["specimens"],
+            methods=["POST"],
+            operation_id="create_specimen",
+            status_code=HTTPStatus.CREATED,
+            response_model=SpecimenBody,
+            responses=CREATES,
+            openapi_extra=NEW.documented(),
+        )
+        app.add_api_route(
+            "/v1/specimens",
+            self.list,
+            tags=["specimens"],
+            methods=["GET"],
+            operation_id="list_specimens",
+            response_model=SpecimenPage,
+            responses=LISTS,
+            openapi_extra=QUERY.documented(),
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}",
+            self.get,
+            tags=["specimens"],
+            methods=["GET"],
+            operation_id="get_specimen",
+            response_model=SpecimenBody,
+            responses=READS,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}",
+            self.update,
+            tags=["specimens"],
+            methods=["PATCH"],
+            operation_id="update_specimen",
+            response_model=SpecimenBody,
+            responses=CHANGES,
+            openapi_extra=CHANGE.documented() | IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}",
+            self.delete,
+            tags=["specimens"],
+            methods=["DELETE"],
+            operation_id="delete_specimen",
+            status_code=HTTPStatus.NO_CONTENT,
+            responses=DELETES,
+            openapi_extra=IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}/catalogue",
+            self.catalogue,
+            tags=["specimens"],
+            methods=["POST"],
+            operation_id="catalogue_specimen",
+            response_model=SpecimenBody,
+            responses=MOVES,
+            openapi_extra=IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}/lend",
+            self.lend,
+            tags=["specimens"],
+            methods=["POST"],
+            operation_id="lend_specimen",
+            response_model=SpecimenBody,
+            responses=MOVES,
+            openapi_extra=IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}/take_back",
+            self.take_back,
+            tags=["specimens"],
+            methods=["POST"],
+            operation_id="take_back_specimen",
+            response_model=SpecimenBody,
+            responses=MOVES,
+            openapi_extra=IF_MATCH,
+        )
+        app.add_api_route(
+            "/v1/specimens/{specimen_id}/withdraw",
+            self.withdraw,
+            tags=["specimens"],
+            methods=["POST"],
+            operation_id="withdraw_specimen",
+            response_model=SpecimenBody,
+            responses=MOVES,
+            openapi_extra=IF_MATCH,
+        )
 
     async def create(self, request: Request) -> Response:
         """Make a specimen."""
@@ -228,94 +321,6 @@ class SpecimenRoutes:
             principal(request), specimen_id, expected_version(request)
         )
         return ONE.versioned(_body(specimen), specimen.version)
-
-
-def router(specimens: SpecimenService) -> APIRouter:
-    """Return the routes of specimens."""
-    routes = SpecimenRoutes(specimens)
-    router = APIRouter(prefix="/v1/specimens", tags=["specimens"])
-    router.add_api_route(
-        "",
-        routes.create,
-        methods=["POST"],
-        operation_id="create_specimen",
-        status_code=HTTPStatus.CREATED,
-        response_model=SpecimenBody,
-        responses=CREATES,
-        openapi_extra=NEW.documented(),
-    )
-    router.add_api_route(
-        "",
-        routes.list,
-        methods=["GET"],
-        operation_id="list_specimens",
-        response_model=SpecimenPage,
-        responses=LISTS,
-        openapi_extra=QUERY.documented(),
-    )
-    router.add_api_route(
-        "/{specimen_id}",
-        routes.get,
-        methods=["GET"],
-        operation_id="get_specimen",
-        response_model=SpecimenBody,
-        responses=READS,
-    )
-    router.add_api_route(
-        "/{specimen_id}",
-        routes.update,
-        methods=["PATCH"],
-        operation_id="update_specimen",
-        response_model=SpecimenBody,
-        responses=CHANGES,
-        openapi_extra=CHANGE.documented() | IF_MATCH,
-    )
-    router.add_api_route(
-        "/{specimen_id}",
-        routes.delete,
-        methods=["DELETE"],
-        operation_id="delete_specimen",
-        status_code=HTTPStatus.NO_CONTENT,
-        responses=DELETES,
-        openapi_extra=IF_MATCH,
-    )
-    router.add_api_route(
-        "/{specimen_id}/catalogue",
-        routes.catalogue,
-        methods=["POST"],
-        operation_id="catalogue_specimen",
-        response_model=SpecimenBody,
-        responses=MOVES,
-        openapi_extra=IF_MATCH,
-    )
-    router.add_api_route(
-        "/{specimen_id}/lend",
-        routes.lend,
-        methods=["POST"],
-        operation_id="lend_specimen",
-        response_model=SpecimenBody,
-        responses=MOVES,
-        openapi_extra=IF_MATCH,
-    )
-    router.add_api_route(
-        "/{specimen_id}/take_back",
-        routes.take_back,
-        methods=["POST"],
-        operation_id="take_back_specimen",
-        response_model=SpecimenBody,
-        responses=MOVES,
-        openapi_extra=IF_MATCH,
-    )
-    router.add_api_route(
-        "/{specimen_id}/withdraw",
-        routes.withdraw,
-        methods=["POST"],
-        operation_id="withdraw_specimen",
-        response_model=SpecimenBody,
-        responses=MOVES,
-        openapi_extra=IF_MATCH,
-    )
-    return router
 
 
 def _body(specimen: Specimen) -> SpecimenBody:
