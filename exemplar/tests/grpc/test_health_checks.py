@@ -46,6 +46,17 @@ async def test_health_follows_the_pings_without_a_token(
     assert [before, during, after] == [SERVING, NOT_SERVING, SERVING]
 
 
+async def test_all_services_can_be_asked_for_at_once(serving: Serving) -> None:
+    stub = health_pb2_grpc.HealthStub(serving.channel)
+
+    answer = await stub.List(health_pb2.HealthListRequest())
+
+    assert {name: one.status for name, one in answer.statuses.items()} == {
+        "": SERVING,
+        "google.longrunning.Operations": SERVING,
+    }
+
+
 async def test_a_draining_process_is_not_serving(serving: Serving) -> None:
     serving.health.drain()
 

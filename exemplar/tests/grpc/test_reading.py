@@ -160,6 +160,15 @@ def test_a_wrong_list_request_is_told_in_its_own_words() -> None:
     assert refused(caught.value) == {"page_token": "is old"}
 
 
+def test_a_filter_that_no_text_can_match_is_named() -> None:
+    request = FileOptions(java_package="x\0")
+
+    with pytest.raises(InvalidInput) as caught, ListReader(request, Query) as read:
+        read.optional("java_package", request.java_package, same)
+
+    assert refused(caught.value) == {"java_package": "must not hold the character NUL"}
+
+
 def test_an_id_is_a_uuid() -> None:
     with pytest.raises(InvalidInput) as caught:
         read_id("x")

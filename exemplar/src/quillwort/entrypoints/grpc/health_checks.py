@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import grpc
+from google.protobuf.message import Message
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from quillwort.entrypoints.grpc.interceptors.base import CallContext
@@ -58,6 +59,17 @@ class HealthServicer(health_pb2_grpc.HealthServicer):
             await context.abort(grpc.StatusCode.NOT_FOUND, "There is no such service.")
         await self.refresh()
         return health_pb2.HealthCheckResponse(status=self._status(request.service))
+
+    async def List(self, request: Message, context: CallContext) -> Message:
+        """Return whether each service can serve at this moment."""
+        await self.refresh()
+        statuses = {
+            service: health_pb2.HealthCheckResponse(status=self._status(service))
+            for service in self._services
+        }
+        # The method is younger than the type stubs.
+        response: Message = health_pb2.HealthListResponse(statuses=statuses)  # type: ignore[attr-defined]
+        return response
 
     async def Watch(self, request: health_pb2.HealthCheckRequest, context: CallContext) -> None:
         """Tell whether the named service can serve, now and whenever that changes."""

@@ -171,6 +171,12 @@ class ChangeReader(MessageReader):
 class ListReader(MessageReader):
     """Reads a list request into a query."""
 
+    def optional(self, name: str, raw: R, read: Callable[[R], T | None]) -> T | None:
+        """Return the filter, or None when it is left out."""
+        if isinstance(raw, str) and "\0" in raw:
+            self._noted[name] = "must not hold the character NUL"
+        return super().optional(name, raw, read)
+
     def order(self, order_by: str, offered: Sequence[S]) -> S:
         """Return the order asked for, or the query's own for an empty text."""
         for one in offered:
