@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-import psycopg
-
 from architect.model.entity import Entity
 from architect.model.plain import Plain
+from architect.verify import database
 from architect.verify.doors import ListQuery, Outcome, next_page, rows
 from architect.verify.offers import Offer, comparable, offers, sorts
 from architect.verify.payloads import Body, needed, settable, wire_name
@@ -213,10 +212,8 @@ async def _ordered(scene: Scene, kind: str, values: Sequence[Plain], *, descendi
     known = [value for value in values if value is not None]
     nulls: list[Plain] = [None] * (len(values) - len(known))
     if kind in _COLLATED:
-        async with await psycopg.AsyncConnection.connect(scene.service.database_url) as link:
-            query = "SELECT value FROM unnest(%s::text[]) AS value ORDER BY value"
-            done = await link.execute(query, ([str(value) for value in known],))
-            ordered: list[Plain] = [row[0] for row in await done.fetchall()]
+        texts = await database.ordered(scene.service.database_url, [str(value) for value in known])
+        ordered: list[Plain] = [*texts]
     else:
         ordered = sorted(known, key=lambda value: comparable(kind, value))
     return [*nulls, *reversed(ordered)] if descending else [*ordered, *nulls]
