@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from graphlib import CycleError, TopologicalSorter
 
 from architect.design.assumptions import complete
 from architect.design.case import Case, provider_of
 from architect.design.contradictions import of_brief
 from architect.design.diagram import components_of, links_of
 from architect.design.needs import read_needs
-from architect.design.rule import DECISIONS, Rule, Wished, infrastructure
+from architect.design.order import in_order
+from architect.design.rule import Rule, Wished, infrastructure
 from architect.design.sizing.size import size
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief
@@ -87,39 +86,6 @@ def outline(brief: Brief, tables: Tables | None = None) -> Outline:
     whole, _ = _settled(brief, tables or shipped())
     sizing, _ = size(whole)
     return Outline(dict(whole.chosen), sizing.replicas * sizing.workers_per_replica, sizing.monthly_usd)
-
-
-@cache
-def in_order() -> tuple[tuple[str, Rule], ...]:
-    """Return all rules so that each comes after those that it reads; the most read first, then by name.
-
-    Raises:
-        ValueError: a rule reads one that does not exist, or rules read one another in a circle.
-    """
-    rules = DECISIONS.items()
-    return _sorted(rules)
-
-
-def _sorted(rules: Mapping[str, Rule]) -> tuple[tuple[str, Rule], ...]:
-    for name, rule in rules.items():
-        for read in rule.reads:
-            if read not in rules:
-                message = f"decision {name!r} reads {read!r}, which does not exist"
-                raise ValueError(message)
-    readers = {name: sum(name in rule.reads for rule in rules.values()) for name in rules}
-    sorter = TopologicalSorter({name: rule.reads for name, rule in rules.items()})
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        message = f"decisions read one another in a circle: {' -> '.join(error.args[1])}"
-        raise ValueError(message) from None
-    names: list[str] = []
-    ready: list[str] = []
-    while sorter.is_active():
-        ready = sorted({*ready, *sorter.get_ready()}, key=lambda name: (-readers[name], name))
-        names.append(ready.pop(0))
-        sorter.done(names[-1])
-    return tuple((name, rules[name]) for name in names)
 
 
 def _settled(brief: Brief, tables: Tables) -> tuple[Case, list[_Settled]]:

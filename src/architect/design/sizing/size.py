@@ -1,12 +1,13 @@
 """The sizing of a decided design."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, isfinite
 from typing import Final
 
 from architect.design.case import Case
 from architect.design.sizing.capacity import Plan, network_ms, plan, response
-from architect.design.sizing.cost import Bought, Item, bill
+from architect.design.sizing.cost import Bought, bill
 from architect.design.sizing.demand import Demand, demand
 from architect.design.sizing.figures import Worked, figures_of
 from architect.design.sizing.queueing import Station, poisson_quantile
@@ -59,7 +60,7 @@ def size(case: Case) -> tuple[Sizing, tuple[str, ...]]:
         monthly_usd=round(sum(item.usd for item in items), 2),
     )
     worked = Worked(case, asked, planned, sizing, items, pool, database.vcpu, database.connections)
-    return replace(sizing, figures=figures_of(worked)), _warnings(case, sizing, asked, p_asked, items)
+    return replace(sizing, figures=figures_of(worked)), tuple(_warnings(worked, p_asked))
 
 
 def _database(case: Case, asked: Demand) -> Database:
@@ -67,8 +68,9 @@ def _database(case: Case, asked: Demand) -> Database:
     vcpu = busy / case.number("size.utilisation")
     servers = max(2, ceil(vcpu))
     steps = servers // 2
-    room = case.number("size.max_connections") * steps - case.number("size.reserved_connections")
-    return Database(vcpu, Station(case.needs.rate, asked.db_ms, servers), int(room))
+    room = min(case.number("size.max_connections") * steps, case.number("size.most_connections"))
+    accepted = int(room - case.number("size.reserved_connections"))
+    return Database(vcpu, Station(case.needs.rate, asked.db_ms, servers), accepted)
 
 
 def _pool(case: Case, asked: Demand, planned: Plan, database: Database) -> int:
@@ -122,27 +124,24 @@ def _rounded(value: float) -> float:
     return float(f"{value:.4g}") if isfinite(value) else 1e9
 
 
-def _warnings(
-    case: Case, sizing: Sizing, asked: Demand, predicted: float, items: tuple[Item, ...]
-) -> tuple[str, ...]:
-    needs = case.needs
-    found = []
+def _warnings(worked: Worked, predicted: float) -> Iterator[str]:
+    """Yield what cannot be met; ``predicted`` is the asked percentile in milliseconds."""
+    needs, asked, sizing = worked.case.needs, worked.asked, worked.sizing
     if predicted > needs.latency_ms:
         alone = response(asked, 0.0, 1, None).percentile(needs.percentile) + network_ms(asked)
-        found.append(
+        yield (
             f"load.latency: p{needs.percentile:g} of {needs.latency_ms:g} ms cannot be met: a request takes "
             f"{alone:.1f} ms with nobody else there; ask for at least {ceil(max(alone, predicted))} ms"
         )
     if needs.budget is not None and sizing.monthly_usd > needs.budget:
-        dearest = max(items, key=lambda item: item.usd)
-        found.append(
-            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} given and "
-            f"{sizing.monthly_usd:,.0f} computed, {dearest.usd:,.0f} of it {dearest.name}; raise it, or ask for less rate or availability"
+        dearest = max(worked.items, key=lambda item: item.usd)
+        yield (
+            f"budget.infrastructure_usd_per_month: {needs.budget:,.0f} given and {sizing.monthly_usd:,.0f} "
+            f"computed, {dearest.usd:,.0f} of it {dearest.name}; raise it, or ask for less"
         )
     at_once = needs.rate * asked.held_ms / 1000
-    if at_once > sizing.database_connections:
-        found.append(
-            f"load.requests_per_second: {at_once:,.0f} requests hold a connection at once and the database "
-            f"accepts {sizing.database_connections:,}; put a connection pooler in front of it"
+    if sizing.database_connections > worked.accepted or at_once > sizing.database_connections:
+        yield (
+            f"load.requests_per_second: {worked.planned.processes:,} processes need more connections than "
+            f"the {worked.accepted:,} that the database accepts; put a connection pooler in front of it"
         )
-    return tuple(found)
