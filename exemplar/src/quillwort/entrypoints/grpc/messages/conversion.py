@@ -25,6 +25,7 @@ Code = TypeVar("Code", bound=int)
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,64}(\.[0-9]{1,64})?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Beyond this a double no longer holds every whole number.
 _WHOLE_DOUBLE: Final = 2.0**53
 
@@ -83,9 +84,10 @@ def read_moment(timestamp: Timestamp) -> datetime:
 
 def write_moment(moment: datetime) -> Timestamp:
     """Return the moment as a timestamp."""
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp
+    # Timestamp.FromDatetime does the same in five times the time, and every row has two.
+    since = moment - _EPOCH
+    seconds = since.days * 86_400 + since.seconds
+    return Timestamp(seconds=seconds, nanos=since.microseconds * 1000)
 
 
 def read_json(value: Value) -> JsonValue:
