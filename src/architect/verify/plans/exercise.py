@@ -45,9 +45,16 @@ async def exercise(service: Service, payloads: Payloads) -> int:
             row = await payloads.create(client, entity, token, made)
             made.setdefault(entity.name, str(row["id"]))
             sent += 1 + await _lists(client, entity, offered(document, path(entity)), row)
+            sent += await _everybodys(client, entity, service)
         for entity in payloads.order():
             sent += await _changes(client, payloads, entity, token, made)
     return sent
+
+
+async def _everybodys(client: httpx.AsyncClient, entity: Entity, service: Service) -> int:
+    """List what all owners have, as an administrator does, in the order that is offered first."""
+    token = service.issuer.token("administrator", scopes(entity, rights=("read", "admin")))
+    return await _deep(client, path(entity), {}, {"Authorization": f"Bearer {token}"})
 
 
 def offered(document: Object, collection: str) -> Offer:
@@ -94,19 +101,23 @@ async def _first(client: httpx.AsyncClient, collection: str) -> Body:
     return next(iter(mappings(page.get("items"))), {})
 
 
-async def _deep(client: httpx.AsyncClient, collection: str, query: dict[str, str]) -> int:
+async def _deep(
+    client: httpx.AsyncClient, collection: str, query: dict[str, str], head: dict[str, str] | None = None
+) -> int:
     cursor: str | None = None
     for number in range(DEEP_PAGES):
         more = {"cursor": cursor} if cursor else {}
-        page = await _page(client, collection, {**query, "limit": str(LARGEST_PAGE), **more})
+        page = await _page(client, collection, {**query, "limit": str(LARGEST_PAGE), **more}, head)
         cursor = text(page.get("next_cursor")) or None
         if cursor is None:
             return number + 1
     return DEEP_PAGES
 
 
-async def _page(client: httpx.AsyncClient, collection: str, query: dict[str, str]) -> Object:
-    answer = await client.get(collection, params=query)
+async def _page(
+    client: httpx.AsyncClient, collection: str, query: dict[str, str], head: dict[str, str] | None = None
+) -> Object:
+    answer = await client.get(collection, params=query, headers=head)
     return mapping(_checked(answer, httpx.codes.OK).json())
 
 
