@@ -51,7 +51,8 @@ class GrpcServer:
         Raises:
             OSError: when the address cannot be listened on.
         """
-        address = f"{self._settings.host}:{self._settings.port}"
+        host = self._settings.host
+        address = f"{f'[{host}]' if ':' in host else host}:{self._settings.port}"
         try:
             port = self._server.add_insecure_port(address)
         except RuntimeError as error:
