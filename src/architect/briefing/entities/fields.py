@@ -1,0 +1,223 @@
+"""Fields and states that a text gives an entity: "each order has a number, a total and a delivery address"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from architect.briefing.entities.kinds import field_named
+from architect.briefing.entities.nouns import is_plural
+from architect.briefing.passage import Passage, Sentence
+from architect.briefing.reserved import mended_field, transition_problem, value_problem
+from architect.model.entity import Field, States, Transition
+from architect.model.fact import Fact
+from architect.model.naming import plural, singular_word, snake_case, words
+
+_HAVE: Final = r"(?:has|have|having|consists? of|contains?|comes? with|with|includes?|is identified by|carry|carries|holds?|stores?|needs?|requires?|records?|gets?|must have|should have|will have|is described by|are described by)"
+_SPLIT = re.compile(r",\s*(?:and |or |as well as |plus |und |y |et )?|\s+(?:and|as well as|plus|und|y|et)\s+|\s*[/;&+]\s*|\s+\+\s+")
+_LEADING = re.compile(r"^(?:also|both|either|the following|at least|its|their|his|her|an?|the|one|exactly one|some|own|unique|optional|optionally|mandatory|required|possibly|maybe|short|long|free|current|ein|eine|un|una|une)\s+")
+_CUT = re.compile(r"\s+(?:that|which|who|so|where|when|because|if|for|while|plus|per|to|on|at|by|from|using|via|are|is|was|were|can|must|may|should|will|shall|go|goes)\b.*$|\s*[:.].*$")
+_WORDS = re.compile(r"[a-z][a-z'-]*(?: (?:of|in) [a-z]+)?(?: [a-z][a-z-]*){0,3}")
+_OPTIONAL = re.compile(r"\b(?:optional|optionally|possibly|maybe|if any|if known|if available)\b")
+_UNIQUE = re.compile(r"\bunique\b")
+_TYPE_SAID = re.compile(r"\((?P<said>[^)]{1,60})\)")
+_NO_FIELDS: Final = frozenset("access more less many few fun nothing everything it them this that others time trouble problems people plans questions id ids timestamps audit fields field information info data stuff details".split())
+_MOST_WORDS: Final = 5
+_MOST: Final = 30
+_MONEY_IN: Final = re.compile(r"^(?P<what>[a-z_]+)_in_(?:euros?|eur|usd|dollars?|chf|francs?|pounds?|gbp|cents?)$")
+_KINDS_SAID: Final = {
+    "date": "date", "datetime": "datetime", "timestamp": "datetime", "text": "text", "integer": "integer", "int": "integer",
+    "number": "integer", "decimal": "decimal", "float": "float", "money": "money", "boolean": "boolean", "bool": "boolean",
+    "yes/no": "boolean", "email": "email", "url": "url", "uuid": "uuid", "json": "json", "string": "string",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text gives one entity: fields, names of things it refers to, states, and that it has a status."""
+
+    fields: tuple[Fact[Field], ...] = ()
+    mentions: tuple[str, ...] = ()
+    states: Fact[States] | None = None
+    has_status: bool = False
+
+
+def named_for(passage: Passage, noun: tuple[str, ...], entity: str, others: frozenset[str]) -> Named:
+    """Return what a text gives the entity of that noun.
+
+    Args:
+        passage: the text.
+        noun: the entity's words in the singular.
+        entity: its name, in front of reserved field names.
+        others: nouns (singular, blanks between words) of the service's other entities.
+    """
+    fields: dict[str, Fact[Field]] = {}
+    mentions: list[str] = []
+    states: Fact[States] | None = None
+    has_status = False
+    one = " ".join(noun)
+    many = " ".join((*noun[:-1], plural(noun[-1]).replace("_", " ")))
+    if not any(one in sentence.plain or many in sentence.plain for sentence in passage.sentences):
+        return Named()
+    pattern = _pattern(one, many)
+    states_pattern = _states_pattern(one, many)
+    for sentence in passage.sentences:
+        if sentence.section in ("out", "later") or (sentence.asks and not sentence.requests):
+            continue
+        for match in pattern.finditer(sentence.plain):
+            for piece, said in _pieces(sentence, match):
+                if piece in ("status", "state"):
+                    has_status = True
+                    states = states or _listed_states(said)
+                elif _is_other(piece, others - {one}):
+                    mentions.append(_singular(piece))
+                elif len(fields) < _MOST:
+                    fact = _field(piece, said, entity)
+                    if fact is not None:
+                        fields.setdefault(fact.value.name, fact)
+        states = _arrows(sentence, states_pattern) or states
+    return Named(tuple(fields.values()), tuple(dict.fromkeys(mentions)), states, has_status)
+
+
+def _pattern(one: str, many: str) -> re.Pattern[str]:
+    noun = rf"(?:{re.escape(one)}|{re.escape(many)})"
+    return re.compile(
+        rf"(?<![\w-])(?:{noun}\s+(?:also |can |each |always |usually )*{_HAVE}\s+|{noun}\s*\((?=[a-z][a-z _-]*,)|(?:^|\W){noun}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]*,)"
+        rf"|for (?:each|every|an?) {noun},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save|want|have)\s+|{noun}'?s? (?:fields|attributes|columns|data) (?:are|is|include|:)\s*|(?:fields|attributes|columns) (?:of|for) (?:an? |the |each )?{noun}\s*(?:are|is|include|:)\s*"
+        rf"|(?P<own>(?:keep|store|record|save|hold|need|process|collect)s? )(?=(?:the |their |our )?{re.escape(one)} [a-z]))(?P<list>[^\n.;!?]{{2,400}})"
+    )
+
+
+def _states_pattern(one: str, many: str) -> re.Pattern[str]:
+    noun = rf"(?:{re.escape(one)}|{re.escape(many)})"
+    return re.compile(
+        rf"(?<![\w-]){noun}\s+(?:go|goes|move|moves|pass|passes|run|runs|can be|is|are)\s+(?:through |from |through the states |either )?(?P<chain>[a-z_][a-z_ -]{{1,30}}?(?:\s*(?:>|->|=>|→)\s*[a-z_][a-z_ -]{{1,30}}?){{1,12}})(?=[.,;)\n]|$)"
+    )
+
+
+def _pieces(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield (field words, words as said) of a list of fields; the list ends at the first piece that is none."""
+    text = match["list"]
+    if sentence.plain[match.start("list") - 1 : match.start("list")] == "(":
+        text = text.partition(")")[0]
+    text, notes = _without_parentheses(text)
+    start = 0
+    stem = match.groupdict().get("own") is not None
+    for count, piece in enumerate(_SPLIT.split(text)):
+        said = piece.strip()
+        note = notes.get(said[:40], "")
+        words_left = _CUT.sub("", said)
+        ended = words_left != said
+        while (shorter := _LEADING.sub("", words_left)) != words_left:
+            words_left = shorter
+        words_left = words_left.strip(" -*\"'")
+        if not words_left or not _WORDS.fullmatch(words_left) or len(words_left.split()) > _MOST_WORDS:
+            return
+        if stem and count == 0:
+            words_left = words_left.partition(" ")[2] or words_left
+        if words_left in _NO_FIELDS or words_left.split()[0] in _NO_FIELDS or words_left.endswith("ing"):
+            return
+        if count > start and is_plural(words_left.split()[-1]) and not stem and words_left.split()[-1] not in _PLURAL_FIELDS:
+            return
+        yield words_left, f"{said} {note}".strip()
+        if ended:
+            return
+
+
+_PLURAL_FIELDS: Final = frozenset(
+    "notes minutes hours days months seconds guests seats rooms copies pages comments remarks instructions details tags labels points years weeks stars coordinates settings attributes conditions terms findings allergies symptoms ingredients skills kilometres kilometers kilograms metres meters grams litres liters miles units pieces goods costs bedrooms people persons passengers beds preferences dimensions".split()
+)
+
+
+def _without_parentheses(text: str) -> tuple[str, dict[str, str]]:
+    """Return the text without remarks in parentheses, and the remarks by what stands before them."""
+    notes: dict[str, str] = {}
+    for match in _TYPE_SAID.finditer(text):
+        before = _SPLIT.split(text[: match.start()])[-1].strip()
+        notes[before[:40]] = match.group()
+    return _TYPE_SAID.sub("", text), notes
+
+
+def _field(piece: str, said: str, entity: str) -> Fact[Field] | None:
+    name = _name(piece)
+    if not name:
+        return None
+    in_money = _MONEY_IN.match(name)
+    field = field_named(in_money["what"] if in_money else name)
+    if in_money:
+        field = replace(field_named("amount"), name=in_money["what"])
+    note = _TYPE_SAID.search(said)
+    choices = _choices(note["said"]) if note else ()
+    if choices:
+        field = Field(field.name, "enum", choices=choices)
+    elif note and note["said"].strip() in _KINDS_SAID:
+        field = _of_kind(field, _KINDS_SAID[note["said"].strip()])
+    if _OPTIONAL.search(said):
+        field = replace(field, required=False)
+    if _UNIQUE.search(said) and field.kind in ("string", "email", "uuid", "integer", "url"):
+        field = replace(field, unique=True)
+    fitting = mended_field(field.name, entity)
+    because = said if fitting == field.name else f"{said} ({field.name!r} is reserved, so it is {fitting})"
+    return Fact(replace(field, name=fitting), "stated", because)
+
+
+def _of_kind(field: Field, kind: str) -> Field:
+    from architect.briefing.entities.notation import fields_of
+
+    return replace(fields_of(f"{field.name} {kind}")[0], required=field.required)
+
+
+def _name(piece: str) -> str:
+    """Return the field's name: "date of birth" is ``date_of_birth``, the last noun in the singular."""
+    found = [word for word in words(piece.replace("'s", "")) if word not in {"the", "a", "an"}]
+    if not found:
+        return ""
+    if found[-1] not in _PLURAL_FIELDS:
+        found[-1] = singular_word(found[-1])
+    return snake_case(" ".join(found))
+
+
+def _choices(said: str) -> tuple[str, ...]:
+    values = [snake_case(value) for value in re.split(r"\s*(?:,|/|\||\bor\b|\band\b)\s*", said) if value.strip()]
+    good = [value for value in dict.fromkeys(values) if value and value_problem(value) is None and len(value) <= 30]  # noqa: PLR2004
+    return tuple(good) if len(good) > 1 and len(good) == len(values) else ()
+
+
+def _is_other(piece: str, others: frozenset[str]) -> bool:
+    return _singular(piece) in others
+
+
+def _singular(piece: str) -> str:
+    head, _, last = piece.rpartition(" ")
+    return f"{head} {singular_word(last)}".strip()
+
+
+def _arrows(sentence: Sentence, pattern: re.Pattern[str]) -> Fact[States] | None:
+    """Return states written as a chain: "orders go pending > accepted > delivered"."""
+    match = pattern.search(sentence.plain)
+    if match is None:
+        return None
+    names = [snake_case(name) for name in re.split(r">|->|=>|→|-", match["chain"].replace("->", ">").replace("=>", ">")) if name.strip()]
+    return _chain(names, " ".join(sentence.original[match.start() : match.end()].split()), linear=True)
+
+
+def _listed_states(said: str) -> Fact[States] | None:
+    """Return states listed behind the status: "a status (draft, sent, paid)"."""
+    note = _TYPE_SAID.search(said)
+    if note is None:
+        return None
+    names = list(_choices(note["said"].replace("->", ",").replace(">", ",")))
+    return _chain(names, said, linear=">" in note["said"])
+
+
+def _chain(names: list[str], said: str, *, linear: bool) -> Fact[States] | None:
+    states = list(dict.fromkeys(name for name in names if name and value_problem(name) is None))
+    if len(states) < 2:  # noqa: PLR2004 - one state is no life
+        return None
+    transitions = []
+    for at, target in enumerate(states[1:], start=1):
+        sources = (states[at - 1],) if linear else tuple(states[:at])
+        name = f"mark_{target}"
+        transitions.append(Transition(name if transition_problem(name) is None else f"to_{target}", sources, target))
+    value = States(tuple(states), states[0], tuple(transitions))
+    return Fact(value, "stated" if linear else "inferred", said)

@@ -1,0 +1,248 @@
+"""Which entities a text names: things to store, manage or track, lists after a colon, tables and models by name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from architect.briefing.entities.known import known, known_abroad
+from architect.briefing.entities.nouns import Item, abstract, is_plural, list_at, names_in
+from architect.briefing.passage import Passage, Sentence
+from architect.briefing.stance import stance_at
+from architect.briefing.terms import term_named
+from architect.model.fact import Provenance
+from architect.model.naming import singular_word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity that the text names: its words in the singular, and why it is believed to be one."""
+
+    words: tuple[str, ...]
+    provenance: Provenance
+    because: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
+_STRONG = re.compile(
+    r"\b(?:stor(?:e|es|ing)|sav(?:e|es|ing)|persist(?:s|ing)?|keep(?:s|ing)? (?:a )?(?:track|records?|tabs|a list|lists|an inventory|a register) (?:of|on)|track(?:s|ing)?(?! record)|manag(?:e|es|ing)|administ(?:er|ers|rate|rates|ering)"
+    r"|maintain(?:s|ing)?|register(?:s|ing)?|catalogu?(?:e|es|ing)|crud (?:for|on|over|of)|create, read, update (?:and|&) delete|add, edit and (?:delete|remove)|creat(?:e|ing) and (?:edit|manag)\w*|the management of|management of|record(?:s|ing)?(?= (?:all|every|the|our|their|each|new|which))"
+    r"|endpoints for|rest api for managing|apis? (?:that (?:manages|handles|stores)|for (?:managing|storing|handling))|database of|register of|registry of|catalogue of|catalog of|inventory of|list of all|log(?:s|ging)?(?= (?:all|every|their|our|each)))\s+"
+)
+_WEAK = re.compile(
+    r"\b(?:handl(?:e|es|ing)|process(?:es|ing)?|serv(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?|needs?|has|have|expos(?:e|es|ing)|offer(?:s|ing)?|provid(?:e|es|ing)|show(?:s|ing)?|list(?:s|ing)?|contain(?:s|ing)?|cover(?:s|ing)?|organi[sz](?:e|es|ing)|collect(?:s|ing)?|receiv(?:e|es|ing)|import(?:s|ing)?|archiv(?:e|es|ing)"
+    r"|(?:see|sees|seeing)(?: only)?(?: its| their| his| her)? own|upload(?:s|ing)?|report(?:s|ing)?|enter(?:s|ing)?|submit(?:s|ting)?|(?:backend|back-end|service|api|system|platform|software|app|application|database|archive|portal|site|tool) (?:for|of|with|around)|validates? and stores?|books?|schedul(?:e|es|ing))\s+"
+)
+_DECLARED = re.compile(r"\b(?:entities|entity|tables?|models?|resources|domain objects?|objects|collections|aggregates|domain model|data model|entitäten|entidades|entités|tabellen|tablas)\s*(?:are|is|would be|include|includes|[:=-]|named|called|sind|son|sont)+\s*")
+_LISTED_BEFORE = re.compile(r"\b(?:are|is|as|to be|must be|should be|will be|shall be|have to be|get|gets|need to be|needs to be)\s+(?:the )?(?:only |main )?(?:entities|tables|models|resources|things we store|stored|saved|persisted|kept|managed|tracked|recorded)\b|\bto be (?:stored|managed|tracked|kept)\b")
+_COLON = re.compile(r":\s+(?=[^\W\d_])")
+_DASH = re.compile(r" - (?=[^\W\d_])")
+_PARENTHESIS = re.compile(r"\((?=[^\W\d_])")
+_FOR_A = re.compile(r"^\s*(?:for|of|with)\s+")
+_SYSTEM = re.compile(r"\b(?:service|services|backend|api|platform|system|app|application|software|server|portal|site|tool|dienst|plattform|anwendung|software|servicio|aplicación|plataforma|sistema|base de datos|application|plateforme|système|logiciel|servizio|piattaforma|project|crm|erp|shop|store|register|archive|catalogue|catalog|marketplace|saas|product|intake|tracking|management|agency|company|scope|must have|must|needs?)\b")
+_HAS_FIELDS = re.compile(r"(?:^|[.;,:(]\s*|\b(?:and|where|so|that)\s+)(?:(?P<each>each|every|an?|one|per|for (?:each|every))\s+)?(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)\s+(?:has|have|needs?|consists? of|contains?|comes? with|is made of|carr(?:y|ies)|includes?|is identified by|stores?|with)\s+(?:an?|the|its|their|some|name|number|title)?\b")
+_STATES_OF = re.compile(r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:go|goes|move|moves|are (?=\w+,)|is (?=\w+,)|can be|may be|pass(?:es)? through)\s+\w+\s*(?:>|->|,)")
+_ABROAD = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*")
+_MANAGE_ABROAD = re.compile(
+    r"\b(?:verwalt\w*|speicher\w*|erfass\w*|pfleg\w*|anleg\w*|gestion\w*|gestir|almacen\w*|guardar|registrar|administrar|gérer|gestion|stocker|enregistrer|gestire|memorizzare|gerir|armazenar|beheren|opslaan)\b|:"
+)
+_JOINED_ABROAD = re.compile(r"\s*(?:,|und|sowie|y|e|et|en|&|,\s*(?:und|y|et))\s*(?:die|der|das|les|los|las|le|la|des|l')?\s*")
+_NOT_THINGS: Final = frozenset(
+    "redis postgres kafka authentication endpoints communication service services performance rps ms users production design reports potholes lighting waste kubernetes docker weeks months friday monday data "
+    "docker-compose help thanks cheers regards best hi hello hello questions sms pdfs files".split()
+)
+_GENERIC: Final = frozenset(
+    "User Station Field Model Key ShortLink Report Result Event ChatMessage Work Play Show Line Note Task Price LabTest Document Team Company Location Site Device Client Customer Asset Question Answer Notification Component Store Position Lead Card "
+    "Agent Card Board Channel Score Copy Job Game Member Category Application Registration Tag Project Webhook Template Deployment Dataset Address Fee Account Command Alert Machine Owner Meeting Review Plan Contact Segment Post Listing Line".split()
+)
+_HEADS = re.compile(r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:service|backend|api|software|system|platform|tracking|management|tracker|register|archive|planner|processing|intake|booking|database|mediation|app|processor|store|engine|portal)\b")
+_OUTSIDE = re.compile(r"\b(?:push(?:es)?|post(?:s)?|sync(?:s)?|export(?:s)?|send(?:s)?|talks?|calls?|runs?|deploys?)\b")
+_FEWEST_LISTED: Final = 2
+
+
+def entities_in(passage: Passage) -> list[Found]:
+    """Return the entities that a text names, each once, in order; inferred ones only when none is stated."""
+    found: dict[str, Found] = {}
+    for sentence in passage.sentences:
+        if sentence.section in ("out", "later") or (sentence.asks and not sentence.requests):
+            continue
+        for each in _in_sentence(sentence):
+            key = " ".join(each.words)
+            if key not in found or (found[key].provenance != "stated" and each.provenance == "stated"):
+                found[key] = each
+    if not any(each.provenance == "stated" for each in found.values()):
+        for each in _topics(passage):
+            found.setdefault(" ".join(each.words), each)
+    return sorted(found.values(), key=lambda each: each.sentence.start + each.start)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Found]:
+    if sentence.language != "en":
+        yield from _abroad(sentence)
+    if sentence.section == "entities":
+        yield from _accepted(sentence, list(_after_label(sentence)), "stated", few=1, sure=True)
+        return
+    yield from _accepted(sentence, list(names_in(sentence)), "stated", few=_FEWEST_LISTED)
+    for match in _DECLARED.finditer(sentence.plain):
+        yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1, sure=True)
+    for match in _LISTED_BEFORE.finditer(sentence.plain):
+        yield from _before(sentence, match.start())
+    for match in _STRONG.finditer(sentence.plain):
+        if stance_at(sentence, match.start(), match.end()) == "wanted":
+            yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1)
+    for match in _WEAK.finditer(sentence.plain):
+        items = _whole_list(sentence, match.end())
+        stated = len(items) >= _FEWEST_LISTED and all(item.plural for item in items)
+        if stance_at(sentence, match.start(), match.end()) == "wanted":
+            yield from _accepted(sentence, items, "stated" if stated else "inferred", few=1, only_known=not stated)
+    yield from _after_signs(sentence)
+    yield from _with_fields(sentence)
+
+
+def _whole_list(sentence: Sentence, start: int) -> list[Item]:
+    items, _ = list_at(sentence, start)
+    return items
+
+
+def _after_label(sentence: Sentence) -> Iterator[Item]:
+    colon = sentence.plain.find(":")
+    start = colon + 1 if colon >= 0 else 0
+    yield from list_at(sentence, start)[0]
+
+
+def _before(sentence: Sentence, end: int) -> Iterator[Found]:
+    """Accept the list that ends where "are the entities" begins."""
+    clause = max(sentence.plain.rfind(sign, 0, end) for sign in (":", ";", "(", ". "))
+    items, last = list_at(sentence, clause + 1)
+    if sentence.plain[last:end].strip(" ,") in ("", "all", "have", "need", "will", "must"):
+        yield from _accepted(sentence, items, "stated", few=1, sure=True)
+
+
+def _after_signs(sentence: Sentence) -> Iterator[Found]:
+    """Accept lists after a colon or a dash, and in parentheses after a system's name."""
+    for pattern in (_COLON, _DASH):
+        for match in pattern.finditer(sentence.plain):
+            items = _whole_list(sentence, match.end())
+            head = sentence.plain[: match.start()]
+            short = len(head.split()) <= 6  # noqa: PLR2004 - a topic, not a statement
+            topic = short or _SYSTEM.search(head) is not None
+            if topic and not _LABELS.search(head):
+                yield from _accepted(sentence, items, "stated", few=_FEWEST_LISTED)
+    for match in _PARENTHESIS.finditer(sentence.plain):
+        items = _whole_list(sentence, match.end())
+        everything = all(known(item.phrase) for item in items)
+        if everything and _SYSTEM.search(sentence.plain[max(0, match.start() - 24) : match.start()]):
+            yield from _accepted(sentence, items, "inferred", few=_FEWEST_LISTED)
+
+
+_LABELS = re.compile(
+    r"\b(?:stack|auth|hosting|team|regards|regions?|roles?|users?|tech|technologies|constraints|requirements|nfrs?|stack|target|platform is|compliance|security|integrations?|languages?|teams|fields|columns|attributes|services|microservices|steps|values|states|could|output|input|channels?|formats?)\s*(?:\([^)]*\))?$|\b(?:three|two|four|five|#+) services$"
+)
+
+
+def _with_fields(sentence: Sentence) -> Iterator[Found]:
+    """Accept what the text gives fields to: "each reservation has a check-in date and a total price"."""
+    for match in _HAS_FIELDS.finditer(sentence.plain):
+        words = match["noun"].split()
+        if words and words[0] in {"each", "every", "a", "an", "the", "one", "all"}:
+            words = words[1:]
+        if not words or term_named(" ".join(words)):
+            continue
+        singular = (*words[:-1], singular_word(words[-1]))
+        if known(" ".join(singular)) is None or " ".join(singular) in _NOT_THINGS:
+            continue
+        if match["each"] or is_plural(words[-1]):
+            start = match.start("noun")
+            yield Found(singular, "inferred", _said(sentence, start, match.end("noun")), sentence, start, match.end("noun"))
+
+
+def _accepted(
+    sentence: Sentence, items: list[Item], provenance: Provenance, *, few: int, sure: bool = False, only_known: bool = False
+) -> Iterator[Found]:
+    """Yield the items of a list that name things; nothing when fewer than ``few`` do."""
+    kept = [item for item in items if _names_a_thing(item, sure=sure, only_known=only_known)]
+    doubtful = [item for item in items if item not in kept and not abstract(item)]
+    if len(kept) < few or (not sure and len(doubtful) > len(kept)):
+        return
+    if not sure and few > 1 and not any(known(item.phrase) for item in kept):
+        return
+    for item in kept:
+        singular = (*item.words[:-1], singular_word(item.words[-1]))
+        yield Found(singular, provenance, _said(sentence, item.start, item.end), sentence, item.start, item.end)
+
+
+def _names_a_thing(item: Item, *, sure: bool, only_known: bool) -> bool:
+    if abstract(item) or item.phrase in _NOT_THINGS or term_named(item.phrase) is not None:
+        return False
+    if item.words[-1] in _NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
+        return False
+    in_lexicon = known(item.phrase) is not None
+    if only_known:
+        return in_lexicon and (item.plural or item.counted)
+    return sure or item.plural or in_lexicon
+
+
+def _said(sentence: Sentence, start: int, end: int) -> str:
+    return " ".join(sentence.original[max(0, start - 30) : end].split()) if start < 40 else " ".join(sentence.original[start:end].split())  # noqa: PLR2004
+
+
+def _abroad(sentence: Sentence) -> Iterator[Found]:
+    """Accept runs of known nouns of another language: "Kunden, Fahrzeuge und Termine verwalten"."""
+    run: list[tuple[re.Match[str], str]] = []
+    runs: list[list[tuple[re.Match[str], str]]] = []
+    for match in _ABROAD.finditer(sentence.plain):
+        row = known_abroad(match.group()) if len(match.group()) > 3 else None  # noqa: PLR2004 - articles, conjunctions
+        german = sentence.language != "de" or sentence.original[match.start()].isupper()
+        if row is None or not german or match.group() in _NOT_THINGS:
+            continue
+        if run and _JOINED_ABROAD.fullmatch(sentence.plain, run[-1][0].end(), match.start()):
+            run.append((match, row.name))
+        else:
+            run = [(match, row.name)]
+            runs.append(run)
+    managed = _MANAGE_ABROAD.search(sentence.plain) is not None
+    for each in runs:
+        if len(each) >= _FEWEST_LISTED:
+            for match, name in each:
+                yield _translated(sentence, match, name, "stated" if managed else "inferred")
+        elif managed and not name_is_generic(each[0][1]):
+            yield _translated(sentence, *each[0], "inferred")
+
+
+def _translated(sentence: Sentence, match: re.Match[str], name: str, provenance: Provenance) -> Found:
+    words = tuple(re.findall(r"[A-Z][a-z0-9]*", name))
+    said = sentence.original[match.start() : match.end()]
+    return Found(tuple(word.lower() for word in words), provenance, said, sentence, match.start(), match.end())
+
+
+def name_is_generic(name: str) -> bool:
+    """True for entities whose word says too little to infer them from a passing mention."""
+    return name in _GENERIC
+
+
+def _topics(passage: Passage) -> Iterator[Found]:
+    """Infer what a system is about from how it is called: "Leaderboard service", "appointment software"."""
+    count = 0
+    for sentence in passage.sentences[:4]:
+        if sentence.language != "en" or (sentence.asks and not sentence.requests) or sentence.section:
+            continue
+        for match in _HEADS.finditer(sentence.plain):
+            for phrase, start in _readings(match):
+                row = known(phrase)
+                if row and not name_is_generic(row.name) and not term_named(phrase) and count < 3:  # noqa: PLR2004
+                    count += 1
+                    words = phrase.split()
+                    singular = (*words[:-1], singular_word(words[-1]))
+                    yield Found(singular, "inferred", _said(sentence, start, match.end()), sentence, start, match.end("noun"))
+                    break
+
+
+def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the noun before "service" with its modifier, then alone."""
+    noun = match["noun"]
+    yield noun, match.start("noun")
+    if " " in noun:
+        last = noun.rpartition(" ")[2]
+        yield last, match.end("noun") - len(last)

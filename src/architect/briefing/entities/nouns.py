@@ -1,0 +1,141 @@
+"""Lists of nouns in a sentence: "shipments, checkpoints and carriers", with what does not belong to them cut off."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from architect.briefing.passage import Sentence
+from architect.model.naming import singular_word
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,&/+]|[.;:()!?\n|\"=<>*]|#+| - ")
+
+_JOINS: Final = frozenset({",", "and", "&", "/", "+", "plus", "or", "und", "y", "e", "et", "en", "as", "sowie", "oder", "ou", "o"})
+_DETERMINERS: Final = frozenset(
+    "a an the our their its his her my your all every each any these those some many several various multiple both "
+    "own new old existing current active open closed past upcoming future recent different individual related corresponding "
+    "digital online physical internal external local incoming outgoing daily weekly monthly yearly annual simple basic main relevant "
+    "single whole entire full complete detailed corresponding respective associated raw live real-time latest public private "
+    "small large big important available registered historical hundreds thousands lots plenty few two three four five six more other "
+    "der die das den dem des ein eine einen unsere unser unseren ihre el la los las un una nuestros nuestras sus le les des une nos leurs ses "
+    "uploaded scanned submitted completed pending overdue said actual corresponding valid approved".split()
+)
+_STOPS: Final = frozenset(
+    "in on of for with by from to at per using over through into onto via as within without under below above between across during after before about against along around "
+    "that which who whom whose so where when while because since if then but than not no nor only just also too etc plus-minus including include such like e.g i.e via etc "
+    "is are was were be been being am has have had having do does did can could will would shall should may might must "
+    "i we you he she it they them us me this here there please thanks pls "
+    "store stores stored storing keep keeps kept run runs running use uses used using need needs needed want wants go goes get gets see sees make makes comes come sits sit stay stays "
+    "build built create created deploy deployed hosted expose exposes talk talks call calls called send sends sent receive receives happen happens work works handle handles manage manages track tracks return returns returned "
+    "very mostly mainly roughly approximately maybe perhaps later now today each-other together simultaneously once "
+    "auf in für mit aus bei von zu über unter ohne pro als nach verwalten speichern erfassen pflegen anlegen soll sollen werden wird sind ist haben hat "
+    "con para por sin sobre desde hasta como que se son es está "
+    "avec pour par sans sur dans qui que sont est chez du de d del".split()
+)
+_ABSTRACT: Final = frozenset(
+    "data information info details detail thing things stuff everything anything something nothing content contents access load traffic time money cost costs work state states status performance "
+    "rest endpoints endpoint api apis requests request response responses calls queries query reads writes changes updates history logs log metrics errors security scaling scale auth authentication authorization login "
+    "users people folks way ways day days week weeks month months year years hour hours minute minutes second seconds number numbers amount amounts name names date dates address addresses email emails e-mail e-mails phone "
+    "billing hosting budget deployment database db cache broker queue service services microservice microservices backend backends frontend app apps application system systems platform platforms server servers cluster clusters region regions "
+    "compliance gdpr uptime availability latency retention tests testing docs documentation examples example features feature functionality operations operation crud side sides part parts kind kinds lot bit rest place places "
+    "storage persistence business logic management administration tracking reporting analytics monitoring support sync synchronisation integration integrations migration migrations search searching interface interfaces "
+    "mobile web clients frontends grpc http json python fastapi flask django entities entity tables table models model resources resource objects object records record dashboards one ones others basics spreadsheets steam pace eye "
+    "search functionality filtering sorting pagination validation balance speed it peak peaks staff workflow workflows process processes developers devs engineers developer engineer average budget infrastructure teams".split()
+)
+"""Nouns that name no thing to store, or say nothing by themselves."""
+
+_LONGEST_ITEM: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A noun phrase of a list: its words in lower case, where it stands, whether it is plural."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    plural: bool
+    capital: bool
+    counted: bool
+
+    @property
+    def phrase(self) -> str:
+        """The words with blanks between."""
+        return " ".join(self.words)
+
+
+def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
+    """Return the noun phrases of a list that begins at ``start``, and where the list ends.
+
+    Example: in "store shipments, checkpoints and carriers in Postgres" from "shipments" on there are three.
+    """
+    items: list[Item] = []
+    current: list[tuple[str, int, int]] = []
+    counted = False
+    end = start
+    for match in _TOKEN.finditer(sentence.shadow, start):
+        word = match.group()
+        joined = word in _JOINS and not (word == "as" and not current)
+        if joined:
+            if not _close(sentence, current, items, counted=counted):
+                break
+            current, counted = [], False
+            end = match.end()
+            continue
+        if word.startswith("#"):
+            if current:
+                break
+            counted = True
+            continue
+        if word in _DETERMINERS and not current:
+            counted = counted or word in {"a", "an", "each", "every", "eine", "ein", "un", "una", "une"}
+            continue
+        if not word[0].isalpha() or word in _STOPS or len(current) >= _LONGEST_ITEM:
+            break
+        current.append((word, match.start(), match.end()))
+        end = match.end()
+    _close(sentence, current, items, counted=counted)
+    return items, items[-1].end if items else end
+
+
+def _close(sentence: Sentence, current: list[tuple[str, int, int]], items: list[Item], *, counted: bool) -> bool:
+    """Add the item that ends here; False when there is none, which ends a list."""
+    if not current:
+        return bool(items)
+    found = tuple(word.removesuffix("'s") for word, _, _ in current)
+    start, end = current[0][1], current[-1][2]
+    last = found[-1]
+    items.append(
+        Item(
+            words=found,
+            start=start,
+            end=end,
+            plural=is_plural(last),
+            capital=sentence.original[start].isupper(),
+            counted=counted,
+        )
+    )
+    return True
+
+
+def is_plural(word: str) -> bool:
+    """True when an English noun stands in the plural."""
+    return len(word) > 3 and singular_word(word) != word  # noqa: PLR2004 - "bus", "gas", "its"
+
+
+def abstract(item: Item) -> bool:
+    """True when an item names no thing to store."""
+    return item.words[-1] in _ABSTRACT or item.phrase in _ABSTRACT
+
+
+def names_in(sentence: Sentence) -> Iterator[Item]:
+    """Yield the whole sentence's noun phrases when it is nothing but a list of them."""
+    items, end = list_at(sentence, _first_letter(sentence))
+    rest = sentence.shadow[end:].strip(" .!,;\n*-")
+    if len(items) > 1 and not rest:
+        yield from items
+
+
+def _first_letter(sentence: Sentence) -> int:
+    match = re.search(r"[^\W_]", sentence.plain)
+    return match.start() if match else 0
