@@ -1,5 +1,6 @@
 """What the gRPC tests share: callers with names, a service to play with, a server that serves."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
@@ -20,6 +21,7 @@ from quillwort.kit.identity import Verifier
 M = TypeVar("M", bound=Message)
 
 Metadata: TypeAlias = tuple[tuple[str, str], ...]
+Lines: TypeAlias = asyncio.Queue[dict[str, Any]]
 Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
 
 

@@ -1,16 +1,16 @@
 """A real server on a free loopback port, for every test a new one."""
 
+import asyncio
 import warnings
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any
 
 import grpc
 import pytest
 import structlog
 
-from grpc_serving import NamedVerifier, Operations, Serve, Serving
+from grpc_serving import Lines, NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
 from quillwort.adapters.postgresql import migrations
 from quillwort.bootstrap import Parts, grpc_server, open_parts
@@ -67,13 +67,18 @@ async def serving(serve: Serve, operations: Operations) -> Serving:
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
     """What is logged, which then goes nowhere else."""
-    capture = structlog.testing.LogCapture()
-    logger = structlog.wrap_logger(None, processors=[structlog.processors.format_exc_info, capture])
+    lines: Lines = asyncio.Queue()
+
+    def keep(_: object, __: str, line: structlog.typing.EventDict) -> str:
+        lines.put_nowait(dict(line))
+        raise structlog.DropEvent
+
+    logger = structlog.wrap_logger(None, processors=[structlog.processors.format_exc_info, keep])
     for module in (access_log, failures):
         monkeypatch.setattr(module, "_log", logger)
-    return capture.entries  # type: ignore[return-value]
+    return lines
 
 
 @pytest.fixture
