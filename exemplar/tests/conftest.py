@@ -1,0 +1,70 @@
+"""Databases for the tests: a fresh one each, on a real PostgreSQL."""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+from hypothesis import settings
+from psycopg.sql import SQL, Identifier
+
+from quillwort.adapters.postgresql import migrations
+
+# Shared machines stall now and then; what is tested is never how long an example takes.
+settings.register_profile("tests", deadline=None, max_examples=50)
+settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server: TEST_POSTGRES_URL, or one of the tests' own."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        return given
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about the machine's runtime directory
+        from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
+
+        return embedded.start(tmp_path_factory.mktemp("postgresql"))
+
+
+@pytest.fixture(scope="session")
+def migrated(postgresql_url: str) -> Iterator[str]:
+    """The name of a migrated database that others are copied from."""
+    with _database(postgresql_url, "template1") as name:
+        migrations.upgrade(_url(postgresql_url, name))
+        yield name
+
+
+@pytest.fixture
+def database_url(postgresql_url: str, migrated: str) -> Iterator[str]:
+    """A migrated database for one test alone."""
+    with _database(postgresql_url, migrated) as name:
+        yield _url(postgresql_url, name)
+
+
+@pytest.fixture
+def empty_database_url(postgresql_url: str) -> Iterator[str]:
+    """A database without tables for one test alone."""
+    with _database(postgresql_url, "template1") as name:
+        yield _url(postgresql_url, name)
+
+
+@contextmanager
+def _database(url: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
+        )
+    yield name
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _url(server: str, database: str) -> str:
+    return urlsplit(server)._replace(path=f"/{database}").geturl()
