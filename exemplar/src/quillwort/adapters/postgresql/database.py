@@ -28,6 +28,8 @@ Row: TypeAlias = tuple[Any, ...]
 Connection: TypeAlias = psycopg.AsyncConnection[Row]
 Cursor: TypeAlias = psycopg.AsyncCursor[Row]
 
+_NOTICE_GONE_MS = 500
+
 _UNREACHABLE = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -64,7 +66,12 @@ class Database:
                 keepalives_idle=30,
                 keepalives_interval=10,
                 keepalives_count=3,
-                options=f"-c statement_timeout={settings.statement_timeout_ms} -c timezone=UTC",
+                # The last one ends the statement of a caller that has gone: a cancelled request
+                # closes its connection, which the server would not notice while it works.
+                options=(
+                    f"-c statement_timeout={settings.statement_timeout_ms} -c timezone=UTC "
+                    f"-c client_connection_check_interval={_NOTICE_GONE_MS}"
+                ),
             ),
             kwargs={"autocommit": True},
             min_size=settings.pool_size,

@@ -4,11 +4,16 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
+from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from quillwort.entrypoints.rest.settings import HttpSettings
+
+MAX_HEAD_BYTES: Final = 32 << 10
+"""What a request may say before its body: line and headers together."""
 
 
 class RestServer:
@@ -19,7 +24,7 @@ class RestServer:
         self._server = _Server(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=_Protocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -69,3 +74,42 @@ class _Server(uvicorn.Server):
         """Listen, and say so."""
         await super().startup(sockets)
         self.listening.set()
+
+
+class _Protocol(HttpToolsProtocol):
+    """Uvicorn's protocol, which by itself would keep a head of any size in memory.
+
+    A head that is too large ends the connection with 400, whether it is complete or never ends.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._unfinished = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, and give up on a head that does not end."""
+        self._unfinished += len(data)
+        super().data_received(data)
+        if self._unfinished > MAX_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too large.")
+
+    def on_headers_complete(self) -> None:
+        """Begin to serve.
+
+        Raises:
+            ValueError: when the head is too large, which the parser answers with 400.
+        """
+        head = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if head > MAX_HEAD_BYTES:
+            raise ValueError(head)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of the body."""
+        self._unfinished = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Expect another request."""
+        self._unfinished = 0
+        super().on_message_complete()
