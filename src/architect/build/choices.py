@@ -1,8 +1,10 @@
 """Design -> what this version writes of it, and what it cannot write yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from architect.build.entity.normalise import Named
 from architect.model.design import Design
 from architect.model.errors import InputError
 
@@ -35,13 +37,16 @@ class Choices:
     shared_entities: bool = False
     """Whether some entity is nobody's own."""
 
+    all_shared: bool = False
+    """Whether every entity is nobody's own."""
+
     states: bool = True
     """Whether some entity has states."""
 
     multi_tenant: bool = False
 
 
-def choices(design: Design, *, shared_entities: bool, states: bool) -> Choices:
+def choices(design: Design, entities: Sequence[Named]) -> Choices:
     """Return what is written of a design.
 
     Raises:
@@ -62,8 +67,9 @@ def choices(design: Design, *, shared_entities: bool, states: bool) -> Choices:
         identity="none" if _chosen(design, "identity", "jwt") == "none" else "jwt",
         counting="redis" if _chosen(design, "rate_limiting", "redis") == "redis" else "memory",
         deployment=_DEPLOYMENTS[_chosen(design, "deployment", "kubernetes")],
-        shared_entities=shared_entities,
-        states=states,
+        shared_entities=any(not entity.owned for entity in entities),
+        all_shared=not any(entity.owned for entity in entities),
+        states=any(entity.states for entity in entities),
         multi_tenant=_chosen(design, "tenancy", "single") != "single",
     )
 

@@ -71,11 +71,7 @@ def build(design: Design, document: str) -> Project:
 
 def _scene(design: Design) -> tuple[Scene, tuple[str, ...]]:
     found = entities(design.brief)
-    chosen = choices(
-        design,
-        shared_entities=any(not entity.owned for entity in found.named),
-        states=any(entity.states for entity in found.named),
-    )
+    chosen = choices(design, found.named)
     views = tuple(
         EntityView(entity, found.named, taken=taken(), guarded=chosen.identity != "none")
         for entity in found.named

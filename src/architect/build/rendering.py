@@ -7,8 +7,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from architect.build.contributions.documents import Operation, Way
 from architect.build.entity.view import EntityView
-from architect.build.entity.words import commented, filled, listed
+from architect.build.entity.words import TEXT_WIDTH, commented, filled, listed
 from architect.build.manifests import indented
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -26,8 +27,18 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the output is source code, not HTML
     )
-    environment.filters |= {"commented": commented, "filled": filled, "indented": indented, "listed": listed}
+    environment.filters |= {
+        "commented": commented,
+        "filled": filled,
+        "indented": indented,
+        "listed": listed,
+        "paragraph": _paragraph,
+    }
     return environment
+
+
+def _paragraph(entry: Operation | Way) -> str:
+    return filled(f"**{entry.title}.** {entry.text}", width=TEXT_WIDTH)
 
 
 @cache

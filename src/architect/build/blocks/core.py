@@ -2,15 +2,25 @@
 
 from collections.abc import Iterator
 
+from architect.build import texts
 from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.documents import AgentCommand, AgentRule, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
 from architect.build.contributions.python import Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
+_HABITS = (
+    "Nothing waits without a timeout; nothing blocks the event loop.",
+    "Logs, errors and answers hold no token, password or body.",
+    "Types are strict and values are frozen. An ignore carries its reason.",
+    "A test asserts behaviour, and fails without the change. No sleeping, no order.",
+    "Comments say why.",
+)
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+
+def _contribute(scene: Scene) -> Iterator[Contribution]:
     for requirement in (
         "pydantic>=2.12",
         "pydantic-settings>=2.11",
@@ -28,6 +38,10 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         "ruff",
     ):
         yield DevelopmentDependency(name)
+    yield from _agents(scene)
+    yield Operation(10, "Health", texts.health(scene.choices))
+    yield Operation(20, "Logs", texts.logs(scene.choices))
+    yield Operation(50, "Changes at once", texts.changes(scene.choices))
     yield VariableGroup(
         10,
         "The process: development, test or production. Production refuses what is for development alone.",
@@ -64,6 +78,33 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
             ("S106", "as S105"),
         ),
     )
+
+
+def _agents(scene: Scene) -> Iterator[Contribution]:
+    yield AgentCommand(30, "make types", "mypy, strict")
+    yield AgentCommand(
+        40, 'make test ARGS="-k name"', "some tests; on the embedded PostgreSQL, nothing to start"
+    )
+    yield AgentCommand(
+        60,
+        "make lock",
+        "the pins in `requirements/`, after a change of `pyproject.toml` or `requirements/development.in`",
+    )
+    yield AgentCommand(
+        70,
+        ".venv/bin/ruff check --fix . && .venv/bin/ruff format .",
+        "what lint can mend itself",
+    )
+    yield AgentRule(
+        10,
+        "Rules of the business stand in `domain/` and import the standard library alone. Entry points parse,"
+        " ask a service and answer; adapters map rows to values.",
+    )
+    yield AgentRule(30, "Errors are those of `domain/errors.py`; no status code below an entry point.")
+    if not scene.choices.all_shared:
+        yield AgentRule(40, "Every query of rows says whose they are. A row of somebody else is not found.")
+    for place, text in enumerate(_HABITS, 80):
+        yield AgentRule(place, text)
 
 
 BLOCKS.add(

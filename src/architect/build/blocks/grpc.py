@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.deployment import Port, Probe
+from architect.build.contributions.documents import AgentCommand, AgentRule, Caller
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import (
     Dependency,
@@ -23,6 +24,7 @@ _EVERYWHERE = "0.0.0.0"  # noqa: S104 - other services call from other machines
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield from _packages()
     yield _variables()
+    yield from _documents(scene)
     yield Port("grpc", 50051, 50051, "kubernetes.io/h2c")
     yield Probe(
         20,
@@ -46,6 +48,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         mode="grpc",
         function="grpc_server",
         title="gRPC",
+        made_of="grpc.aio",
         lines=(
             "return build_server(",
             f"    [{', '.join(servicers)}],",
@@ -56,6 +59,21 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ")",
         ),
     )
+
+
+def _documents(scene: Scene) -> Iterator[Contribution]:
+    yield Caller(20, "services", "Other services", "gRPC")
+    yield AgentCommand(
+        50,
+        "make proto",
+        "the stubs in `src/quillwort/v1`, after a change in `proto/`",
+        linted="protos, and that the stubs are up to date",
+    )
+    yield AgentRule(70, "Numbers in `proto/` are never reused or moved.")
+    if scene.choices.rest:
+        yield AgentRule(
+            20, "REST and gRPC do the same: a change of one is a change of both, and of the tests of both."
+        )
 
 
 def _variables() -> VariableGroup:

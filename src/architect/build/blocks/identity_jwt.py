@@ -4,17 +4,27 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.deployment import Egress
+from architect.build.contributions.documents import Neighbour, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import Command, Import, Section, Verifier
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
+_TOKENS = (
+    "Callers present a JWT of `AUTH_ISSUER`, signed with RS256, ES256 or EdDSA. Its scopes say what they may"
+    " do: `<plural>:read`, `<plural>:write` for their own rows, `<plural>:admin` for everybody's. Another"
+    " owner's row is answered as not found. In development `make token` prints one for an hour;"
+    " `make token ARGS=--help` shows how to choose the subject, the owner and the scopes."
+)
+
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Dependency("pyjwt[crypto]>=2.10")
     yield _variables("tenant_id" if scene.choices.multi_tenant else "sub")
     yield Egress(90, 443, "HTTPS (the token issuer's keys)")
+    yield Neighbour(30, "issuer", '["Token issuer"]', "public keys, HTTPS")
+    yield Operation(30, "Tokens", _TOKENS)
     yield Section("auth", "adapters.identity.settings", "AuthSettings")
     yield Command("token", "Token()")
     yield Verifier("open_verifier(settings.auth)")

@@ -4,12 +4,22 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block, always
 from architect.build.contributions.deployment import CiService, ComposeService, Egress
+from architect.build.contributions.documents import AgentRule, Neighbour, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
 from architect.build.contributions.python import Command, Import, Ping, Resource, Section
 from architect.build.scene import Scene
 from architect.build.sizes import Sizes
 from architect.build.slots import Contribution
+
+_SQL = (
+    "SQL is written out, with named parameters; values never enter its text. A new filter or sort comes with"
+    " its index."
+)
+_MIGRATIONS = (
+    "`make migrate` brings `DATABASE_URL` to the newest migration; concurrent runs queue. Outside production"
+    " serving begins with it, in production a release runs `python -m quillwort migrate` once."
+)
 
 _COMPOSE_URL = "postgresql://quillwort:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@postgres:5432/quillwort"
 
@@ -60,6 +70,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         yield DevelopmentDependency(name)
     yield LintException("migrations/*", (("INP001", "Alembic loads these by path"),))
     yield _variables(Sizes(scene.design.sizing).pool)
+    yield Neighbour(10, "database", '[("PostgreSQL")]', "SQL")
+    yield AgentRule(50, _SQL)
+    yield AgentRule(
+        60, "A released migration is never edited: add one. It must not lock a table that is read."
+    )
+    yield Operation(60, "Migrations", _MIGRATIONS)
     yield Egress(10, 5432, "the database")
     yield ComposeService("postgres", _COMPOSE, "its database", volume="postgres")
     yield CiService(

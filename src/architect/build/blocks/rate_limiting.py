@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from architect.build import texts
 from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.documents import Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.python import CounterScheme, Import, Resource, Section
 from architect.build.scene import Scene
@@ -31,6 +33,7 @@ _STORAGES = {
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield _variables(scene)
+    yield Operation(40, "Limits", texts.limits(scene.choices))
     yield Section("rate_limit", "adapters.limits.settings", "RateLimitSettings")
     yield CounterScheme("memory", "memory.open_counter")
     yield Import("from quillwort.adapters.limits import memory")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.deployment import CiService, ComposeService, Egress
+from architect.build.contributions.documents import Neighbour
 from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import CounterScheme, Import
 from architect.build.scene import Scene
@@ -38,6 +39,7 @@ options: --health-cmd "redis-cli ping" --health-interval 2s --health-timeout 3s 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Dependency("redis>=6.4")
+    yield Neighbour(20, "cache", '[("Redis")]', "hits of the rate limit")
     yield Egress(20, 6379, "the cache")
     yield ComposeService("redis", _COMPOSE, "its cache")
     yield CiService("redis", _CI, "TEST_REDIS_URL", "redis://127.0.0.1:6379/0")

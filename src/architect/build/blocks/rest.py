@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.deployment import Port, Probe
+from architect.build.contributions.documents import Caller
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency
 from architect.build.contributions.python import Import, Section, ServerPart
@@ -30,6 +31,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ),
         ),
     )
+    yield Caller(10, "people", "People's applications", "REST, JSON")
     yield Port("http", 8000, 80, "http")
     yield Probe(
         10,
@@ -51,6 +53,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         mode="api",
         function="rest_server",
         title="REST",
+        made_of="FastAPI",
         lines=(
             "app = build_app(",
             f"    [{', '.join(routes)}],",

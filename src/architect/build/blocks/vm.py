@@ -1,5 +1,25 @@
 """vm: a unit of systemd on a machine of one's own."""
 
-from architect.build.block import BLOCKS, Block
+from collections.abc import Iterator
 
-BLOCKS.add("vm", Block(title="systemd", selected=lambda choices: choices.deployment == "vm"))
+from architect.build.block import BLOCKS, Block
+from architect.build.contributions.documents import Way
+from architect.build.scene import Scene
+from architect.build.slots import Contribution
+
+_COMMANDS = """\
+cd /opt/quillwort
+python3 -m venv .venv && .venv/bin/pip install --require-hashes --requirement requirements/runtime.txt
+install -D --mode=600 deploy/systemd/quillwort.env /etc/quillwort/quillwort.env   # and fill in what is empty
+install --mode=644 deploy/systemd/quillwort.service /etc/systemd/system/
+systemctl daemon-reload && systemctl enable --now quillwort"""
+
+
+def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Way(30, "A machine", "Copy the project to `/opt/quillwort`, then as root:", _COMMANDS)
+
+
+BLOCKS.add(
+    "vm",
+    Block(title="systemd", selected=lambda choices: choices.deployment == "vm", contribute=_contribute),
+)

@@ -102,6 +102,9 @@ class ServerPart:
     mode: str
     function: str
     title: str
+    made_of: str
+    """The library that it is made of."""
+
     lines: tuple[str, ...]
     """The body of the function, indented by nothing."""
 

@@ -8,6 +8,7 @@ from architect.model import naming
 
 CODE_WIDTH = 100
 PROTO_WIDTH = 120
+TEXT_WIDTH = 118
 
 _SILENT_H = ("hour", "heir", "honest", "honour")
 _CONSONANT_U = re.compile(r"(?:eu|on[ec]|u(?:ni|s[aeiu]|r[aeiou]|t[aeiou]))")

@@ -1,0 +1,99 @@
+"""README.md: from a clone to a first request, then settings, operation, deployment, changes."""
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from architect.build import texts
+from architect.build.contributions.documents import Operation, Way
+from architect.build.contributions.environment import VariableGroup
+from architect.build.entity.sample import answer, message, required_body
+from architect.build.entity.view import EntityView
+from architect.build.rendering import shared
+from architect.build.scene import Scene
+from architect.build.slots import Slots
+from architect.build.writer import WRITERS, Text, Writer
+
+PATH = "README.md"
+_DEVELOPER = "developer"
+"""Whose rows the development issuer's tokens reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    command: str
+    answer: str
+    before: str = ""
+
+
+def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
+    choices = scene.choices
+    spoken = texts.spoken(choices)
+    ways = slots.of(Way)
+    each = "Each way" if ways[1:] else "The service"
+    text = shared(
+        PATH,
+        purpose=scene.purpose,
+        intro=f"{spoken} over {'one' if choices.rest and choices.grpc else 'a'} service layer, on PostgreSQL,"
+        " in one Python process. [ARCHITECTURE.md](ARCHITECTURE.md) shows how it is built,"
+        " [docs/adr](docs/adr/README.md) why.",
+        requests=list(_requests(scene, scene.entities[0])),
+        whole=_whole(scene),
+        groups=slots.of(VariableGroup),
+        operations=slots.of(Operation),
+        deploying=f"{each} runs as an unprivileged user on a read-only file system and takes its secrets from"
+        " outside this repository. Stopping takes `SHUTDOWN_GRACE_SECONDS` and some seconds more, as the"
+        f" {'unit allows' if choices.deployment == 'vm' else 'manifests allow'}.",
+        ways=ways,
+        field=f"**A field** {texts.field(choices)}",
+        endpoint=f"**An endpoint** {texts.endpoint(choices)}",
+    )
+    yield Text(PATH, text)
+
+
+def _requests(scene: Scene, entity: EntityView) -> Iterator[_Request]:
+    owner = _DEVELOPER if scene.choices.identity == "jwt" else "anonymous"
+    made = message(entity, owner)
+    if not scene.choices.rest:
+        data = {entity.wire: required_body(entity)}
+        yield _Request(_call(entity, f"Create{entity.proto}", data), _pretty(made))
+        return
+    token = '-H "Authorization: Bearer $(make token)" ' if scene.choices.identity == "jwt" else ""
+    body = shlex.quote(json.dumps(required_body(entity), ensure_ascii=False))
+    yield _Request(
+        f"curl -s localhost:8000/v1/{entity.plural} \\\n"
+        f"  {token}-H 'Content-Type: application/json' \\\n"
+        f"  -d {body}",
+        answer(entity, owner),
+    )
+    if scene.choices.grpc:
+        yield _Request(
+            _call(entity, f"List{entity.plural_pascal}", {"page_size": 1}),
+            _pretty({entity.plural: [made], "next_page_token": ""}),
+            "\nThe same row over gRPC; `make call` learns the messages from the server, and alone it"
+            " lists the methods:\n",
+        )
+
+
+def _call(entity: EntityView, method: str, data: Mapping[str, object]) -> str:
+    said = shlex.quote(json.dumps(data, ensure_ascii=False)).replace("$", "$$")
+    return f"make call METHOD=quillwort.v1.{entity.proto}Service/{method} DATA={said}"
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _whole(scene: Scene) -> str:
+    rest = "The whole of REST is at [localhost:8000/docs](http://localhost:8000/docs)"
+    if not scene.choices.grpc:
+        return f"{rest}."
+    return (
+        f"{rest}, the whole of gRPC in [proto/](proto)."
+        if scene.choices.rest
+        else "The whole is in [proto/](proto)."
+    )
+
+
+WRITERS.add("readme", Writer("core", _write))
