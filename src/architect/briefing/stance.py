@@ -19,6 +19,7 @@ _Rules = tuple[tuple[Stance, re.Pattern[str]], ...]
 _BEFORE: Final[_Rules] = (
     ("wanted", re.compile(
         r"\b(?:no problem (?:with|using)|not only|nothing (?:but|other than|except)|why not|no reason not to use|don't mind|not opposed to|wouldn't mind|instead of \w+,? (?:use|take|with)|no \w+ (?:preference|objection)s? (?:to|against))\s+(?:a |an |the |using )?$"
+        r"|(?:(?:would|we|i|they|you|people|also|really)(?:'d)? (?:really |also )?|'d )(?:like|love)\s+(?:to (?:use|have|see|go with)\s+)?(?:a |an |the )?$"
     )),
     ("avoided", re.compile(
         r"\b(?:anything (?:but|except|other than)|everything (?:but|except)|any \w+ (?:but|except|other than)|(?:please )?avoid(?:ing)?|stay(?:ing)? (?:away|clear) (?:from|of)|steer clear of"
@@ -34,12 +35,12 @@ _BEFORE: Final[_Rules] = (
         r"(?: (?:any|a|an|the|another|something like|to use|to have|to run|to))*\s*$"
     )),
     ("replaced", re.compile(
-        r"\b(?:instead of|rather than|over|in place of|as opposed to|replac(?:e|es|ing)|(?:mov|migrat|switch|com|go)(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:away )?from|away from|moving off(?: of)?|off(?: of)?"
-        r"|get(?:ting)? rid of|drop(?:ping)?|ditch(?:ing)?|retir(?:e|ing)|phas(?:e|ing) out|port(?:ing)? \w* ?from|anstatt|statt|en lugar de|en vez de|au lieu de|from)"
+        r"\b(?:instead of|rather than|prefer\w*\b[^.;,]{0,40}\bover|in place of|as opposed to|replac(?:e|es|ing)|(?:mov|migrat|switch|com|go)(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:away )?from|away from|moving off(?: of)?|off(?: of)?"
+        r"|get(?:ting)? rid of|drop(?:ping)?|ditch(?:ing)?|retir(?:e|ing)|phas(?:e|ing) out|port(?:ing)? \w* ?from|anstatt|statt|en lugar de|en vez de|au lieu de)"
         r"(?: (?:our|the|a|an|old|legacy|existing|current|using|plain|that))*\s*$"
     )),
     ("option", re.compile(
-        r"\b(?:not sure (?:about|if|whether|of)|unsure (?:about|whether)|undecided (?:about|between)|whether(?: to use| we use| or not to use)?|either|between|torn between|like|such as|similar to|something like|e\.g\.?|kind of like|think of|open to|thinking (?:about|of)|considering|evaluating|looking (?:at|into)|could be|even|if (?:you|we) (?:\w+ )?(?:want|need|use|choose))"
+        r"\b(?:not sure (?:about|if|whether|of)|unsure (?:about|whether)|undecided (?:about|between)|whether(?: to use| we use| or not to use)?|either|between|torn between|(?<![-\w])like|such as|similar to|something like|e\.g\.?|kind of like|think of|open to|thinking (?:about|of)|considering|evaluating|looking (?:at|into)|could be|even|if (?:you|we) (?:\w+ )?(?:want|need|use|choose))"
         r"(?: (?:a|an|the|using|of|to use))*\s*$"
     )),
     ("later", re.compile(
@@ -48,7 +49,7 @@ _BEFORE: Final[_Rules] = (
     )),
     ("foreign", re.compile(
         r"(?:\b(?:competitors?|rival|other (?:team|department|company|project|product|services?)s?|another (?:team|department|company|project)|sister (?:team|company)|parent company|"
-        r"they|their|vendor|supplier|a friend|my friend|friends|predecessor|previous (?:team|developer|agency|system|version|company)|former|formerly|used to|legacy|old (?:one|system|version|service|app|stack|backend|code|solution)|the old|previously|inherited|back then|in the past|was (?:built|written|made|done) (?:with|in|on|using)|"
+        r"(?:they|their \w+|the vendor|the supplier|a friend|my friend|friends?)(?: of (?:mine|ours))? (?:\w+ ){0,2}?(?:use[sd]?|runs?|ran|are on|is on|has|have|had|swears? by|rely|relies|went with|chose|works? with)|predecessor|previous (?:team|developer|agency|system|version|company)|former|formerly|used to|legacy|old (?:one|system|version|service|app|stack|backend|code|solution)|the old|previously|inherited|back then|in the past|was (?:built|written|made|done) (?:with|in|on|using)|"
         r"data warehouse team|analytics team|netflix|uber|google uses|konkurrenz|altsystem|früher|bisher(?:ige)?|antiguo|ancien(?:ne)?)\b[^.;:()]{0,50}$)"
     )),
     ("current", re.compile(
@@ -84,8 +85,10 @@ _KNOWS = re.compile(
     r"|expertise (?:in|with)|experts? (?:in|on|with|at)|worked (?:with|on)|have (?:all )?(?:used|done)|trained (?:in|on)|kennen|kennt|beherrschen|erfahrung mit|conocen|conoce|conocemos|saben|dominan|experiencia (?:con|en)|connaissent|connaît|connaissons|maîtrisent|expérience (?:avec|en)|conoscono|conhecem|kennen)\b[^;:.]{0,50}$"
 )
 _KNOWN_AFTER = re.compile(
-    r"^[^,;:.()]{0,40}?\b(?:(?:is|are) what (?:i|we|they|everybody|everyone|the team|my \w+|our \w+) knows?|is all (?:i|we) know|(?:inside out|in our sleep)|(?:experts?|experience|expertise|knowledge|background|skills|people|folks|veterans?|shop|know-how|kenntnisse)\b|well\b)"
+    r"^[^,;:.()]{0,40}?\b(?:(?:is|are) what (?:i|we|they|everybody|everyone|the team|my \w+|our \w+) knows?|is all (?:i|we) know|(?:inside out|in our sleep))"
+    r"|^\s*(?:experts?|experience|expertise|knowledge|background|skills|people|folks|veterans?|shop|know-how|kenntnisse|developers?|devs)\b(?! (?:jobs?|tasks?|workers?))"
 )
+_ALL_I_KNOW = re.compile(r"^[^,;:.()]{0,12}?\b(?:(?:is|are) what (?:i|we|the team|everybody|everyone) knows?|is all (?:i|we) know)\b")
 _NOT_KNOWN = re.compile(r"\b(?:no(?:body|one| one| experience)|none of us|don't|do not|doesn't|not|never|little|hardly|niemand|nadie|personne|kein\w*)\b[^,;:.]{0,40}$")
 
 
@@ -132,6 +135,15 @@ def _whole(sentence: Sentence) -> Stance | None:
     return "asked" if sentence.asks and not sentence.requests else None
 
 
+_FROM = re.compile(r"\bfrom(?: (?:our|the|a|an|old|legacy|existing|current|using|plain|that))*\s*$")
+_TO = re.compile(r"^\s*(?:[\w-]+ ){0,3}?(?:to|into|nach|a|hacia|vers)\s+\w")
+
+
+def _left_behind(before: str, after: str) -> Stance | None:
+    """Return ``replaced`` for what is moved away from: "from MySQL to PostgreSQL"."""
+    return "replaced" if _FROM.search(before) and _TO.search(after) else None
+
+
 def _by(rules: _Rules, text: str) -> Stance | None:
     for stance, pattern in rules:
         if pattern.search(text):
@@ -175,17 +187,19 @@ def _judge_list(group: list[Mention]) -> list[Judged]:
     whole = _whole(sentence)
     before, _ = _clause(plain, first.start, first.end)
     _, after = _clause(plain, last.start, last.end)
-    leading, trailing = _by(_BEFORE, before), _by(_AFTER, after)
+    leading, trailing = _by(_BEFORE, before) or _left_behind(before, plain[last.end :]), _by(_AFTER, after)
     knowing = _knowing(before, after)
     between = plain[first.end : last.start]
     alternative = len(group) > 1 and _EITHER.search(between) is not None
     judged: list[Judged] = []
     for at, mention in enumerate(group):
         stance: Stance = "wanted"
+        insisted = False
         if whole is not None:
             stance = whole
         elif knowing:
             stance = "known"
+            insisted = _ALL_I_KNOW.search(after) is not None
         elif leading and (at == 0 or _shared(leading, group, at)):
             stance = leading
         elif trailing and (mention is last or _ends_with(group, at)):
@@ -194,7 +208,8 @@ def _judge_list(group: list[Mention]) -> list[Judged]:
             stance = own
         if stance in ("wanted", "current") and alternative and _same_role(group):
             stance = "option"
-        kept = _SOFT_CURRENT.search(plain[max(0, mention.start - 30) : mention.end + 30]) is not None
+        near = plain[max(0, mention.start - 30) : mention.end + 30]
+        kept = insisted or _SOFT_CURRENT.search(near) is not None
         judged.append(Judged(mention, stance, alternative=alternative, kept=kept))
     return judged
 

@@ -225,7 +225,7 @@ class _TypingErrors:
             return None
         spelling, distance, _ = best
         fits = word[0] == spelling[0] and abs(len(word) - len(spelling)) <= distance
-        inflected = word.removeprefix(spelling) in {"s", "es", "ed", "ing", "er"}
+        inflected = word.removeprefix(spelling) in {"es", "ed", "ing", "er"}
         return candidates[spelling] if fits and distance and not inflected else None
 
 

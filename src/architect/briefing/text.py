@@ -3,6 +3,7 @@
 from typing import Final
 
 from architect.briefing.claims import Claim, distinct, settled
+from architect.briefing.corrections import corrections
 from architect.briefing.passage import passage_of
 from architect.briefing.reading import READERS, Reading
 from architect.briefing.services import services_of
@@ -30,6 +31,7 @@ def read_text(text: str) -> Brief:
     passage = passage_of(text)
     reading = Reading(passage, tuple(judge(mentions_of(passage))))
     claims = [made for name in READERS for made in READERS[name](reading)]
+    claims += corrections(passage, claims)
     by_path: dict[str, list[Claim]] = {}
     for made in claims:
         by_path.setdefault(made.path, []).append(made)

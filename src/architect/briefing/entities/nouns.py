@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from architect.briefing.entities.known import known
 from architect.briefing.passage import Sentence
 from architect.model.naming import singular_word
 
@@ -25,21 +26,29 @@ _STOPS: Final = frozenset(
     "that which who whom whose so where when while because since if then but than not no nor only just also too etc plus-minus including include such like e.g i.e via etc "
     "is are was were be been being am has have had having do does did can could will would shall should may might must "
     "i we you he she it they them us me this here there please thanks pls "
-    "store stores stored storing keep keeps kept run runs running use uses used using need needs needed want wants go goes get gets see sees make makes comes come sits sit stay stays "
-    "build built create created deploy deployed hosted expose exposes talk talks call calls called send sends sent receive receives happen happens work works handle handles manage manages track tracks return returns returned "
+    "stored storing kept running used using needed wanted made built created deployed hosted exposed called sent received happened worked handled managed tracked returned "
     "very mostly mainly roughly approximately maybe perhaps later now today each-other together simultaneously once "
     "auf in für mit aus bei von zu über unter ohne pro als nach verwalten speichern erfassen pflegen anlegen soll sollen werden wird sind ist haben hat "
     "con para por sin sobre desde hasta como que se son es está "
     "avec pour par sans sur dans qui que sont est chez du de d del".split()
 )
+_VERBS: Final = frozenset(
+    "store stores keep keeps run runs use uses need needs want wants go goes get gets see sees make makes come comes sit sits stay stays build builds create creates deploy deploys expose exposes talk talks "
+    "call calls send sends receive receives happen happens work works handle handles manage manages track tracks return returns register registers upload uploads submit submits place places book books assign assigns "
+    "search searches order orders apply applies approve approves log logs enter enters scan scans pay pays cost costs sign signs report reports visit visits rent rents buy buys sell sells report reports review reviews".split()
+)
+"""Verbs, most of them nouns too: a noun where an item ends with them, a verb where a word follows."""
+_PLURAL_MODIFIERS: Final = frozenset("sales goods sports news savings works operations logistics systems analytics claims parts arms customs electronics economics physics series species".split())
+_SOFT: Final = frozenset("request requests record records response responses update updates change changes call calls table tables model models log logs test tests client clients object objects resource resources event events process processes state status history".split())
+"""Nouns that name nothing by themselves but do with a word before them, or among others."""
 _ABSTRACT: Final = frozenset(
     "data information info details detail thing things stuff everything anything something nothing content contents access load traffic time money cost costs work state states status performance "
-    "rest endpoints endpoint api apis requests request response responses calls queries query reads writes changes updates history logs log metrics errors security scaling scale auth authentication authorization login "
+    "rest endpoints endpoint api apis requests request response calls queries query reads writes changes updates history logs log metrics errors security scaling scale auth authentication authorization login "
     "users people folks way ways day days week weeks month months year years hour hours minute minutes second seconds number numbers amount amounts name names date dates address addresses email emails e-mail e-mails phone "
     "billing hosting budget deployment database db cache broker queue service services microservice microservices backend backends frontend app apps application system systems platform platforms server servers cluster clusters region regions "
-    "compliance gdpr uptime availability latency retention tests testing docs documentation examples example features feature functionality operations operation crud side sides part parts kind kinds lot bit rest place places "
+    "compliance gdpr uptime availability latency retention testing docs documentation examples example features feature functionality operations operation crud side sides part parts kind kinds lot bit rest place places "
     "storage persistence business logic management administration tracking reporting analytics monitoring support sync synchronisation integration integrations migration migrations search searching interface interfaces "
-    "mobile web clients frontends grpc http json python fastapi flask django entities entity tables table models model resources resource objects object records record dashboards one ones others basics spreadsheets steam pace eye "
+    "mobile web frontends grpc http json python fastapi flask django entities entity tables table models model resources resource objects object records record dashboards one ones others basics spreadsheets steam pace eye "
     "search functionality filtering sorting pagination validation balance speed it peak peaks staff workflow workflows process processes developers devs engineers developer engineer average budget infrastructure teams".split()
 )
 """Nouns that name no thing to store, or say nothing by themselves."""
@@ -92,10 +101,24 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
             continue
         if not word[0].isalpha() or word in _STOPS or len(current) >= _LONGEST_ITEM:
             break
+        if word in _VERBS and not _ends_here(sentence, match.end()) and (current or not is_plural(word)):
+            if current and is_plural(current[-1][0]):
+                return [], start
+            break
+        if current and is_plural(current[-1][0]) and current[-1][0] not in _PLURAL_MODIFIERS and not is_plural(word):
+            return [], start
         current.append((word, match.start(), match.end()))
         end = match.end()
     _close(sentence, current, items, counted=counted)
     return items, items[-1].end if items else end
+
+
+_NOUN_ENDS = re.compile(r"\s*(?:$|[,.;:()!?&/+\n]|(?:and|or|und|y|et|in|of|on|for|with|by|from|to|at|per|that|which|so|as|plus|are|is)\b)")
+
+
+def _ends_here(sentence: Sentence, at: int) -> bool:
+    """True when a noun phrase may end at a place."""
+    return _NOUN_ENDS.match(sentence.plain, at) is not None
 
 
 def _close(sentence: Sentence, current: list[tuple[str, int, int]], items: list[Item], *, counted: bool) -> bool:
@@ -125,7 +148,9 @@ def is_plural(word: str) -> bool:
 
 def abstract(item: Item) -> bool:
     """True when an item names no thing to store."""
-    return item.words[-1] in _ABSTRACT or item.phrase in _ABSTRACT
+    if len(item.words) > 1 and (item.words[-1] in _SOFT or known(item.phrase) is not None):
+        return False
+    return item.words[-1] in _ABSTRACT or item.phrase in _ABSTRACT or (item.phrase in _SOFT and known(item.phrase) is None)
 
 
 def names_in(sentence: Sentence) -> Iterator[Item]:

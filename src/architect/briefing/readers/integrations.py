@@ -33,7 +33,8 @@ def read(reading: Reading) -> Iterator[Claim]:
         if term.has("integration") and judged.stance in ("wanted", "current", "foreign"):
             if judged.stance == "foreign" or _compared(judged):
                 continue
-            provenance = "stated" if judged.stance == "wanted" or judged.kept else "inferred"
+            sure = (judged.stance == "wanted" or judged.kept) and not _channel(judged, reading)
+            provenance = "stated" if sure else "inferred"
             yield claim_of(judged, PATH, Integration(term.purpose, term.kind, term.name), provenance)
         elif term.implied(_SIGN_IN) and judged.stance == "wanted":
             outside = Integration("sign_in", _SIGN_IN, term.implied(_SIGN_IN) or term.name)
@@ -46,6 +47,19 @@ def read(reading: Reading) -> Iterator[Claim]:
 def _compared(judged: Judged) -> bool:
     before = judged.mention.sentence.plain[max(0, judged.mention.start - 30) : judged.mention.start]
     return _RUNS_ON.search(before) is not None
+
+
+_THROUGH = re.compile(r"\s+(?:\w+\s+){0,3}?(?:through|via|using|over|by means of|über|vía|par)\s+(?:the )?")
+
+
+def _channel(judged: Judged, reading: Reading) -> bool:
+    """True for what is reached through another outside system: "WhatsApp reminders through Twilio"."""
+    mention = judged.mention
+    through = _THROUGH.match(mention.sentence.plain, mention.end)
+    return through is not None and any(
+        other.mention.start == through.end() and other.mention.term.has("integration")
+        for other in reading.inside(mention.sentence)
+    )
 
 
 def _unknown(sentence: Sentence) -> Iterator[Claim]:

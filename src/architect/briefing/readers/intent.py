@@ -15,7 +15,7 @@ _PLACE: Final = (
     r"(?:(?:\.{1,2}|~)/[\w./-]*|(?<![\w/:])/(?:[\w.-]+/)*[\w.-]+|\b(?:services|src|apps?|packages|backend|api|svc|libs?|modules|cmd|lib)/[\w./-]+|git@[\w.:/-]+|https?://[^\s]*(?:git|bitbucket|codeberg)[^\s]*|\b[\w.-]+\.(?:py|git|zip)\b)"
 )
 _CODE: Final = (
-    r"(?:repo(?:sitory|s|sitories)?|code ?base|code|source(?: code)?|pull request|pr|implementation|project(?! (?:for|to))|(?:my|our|this|the|existing|current) (?:[\w-]+ ){0,2}?(?:service|app|application|backend|api|module|package|monolith|architecture|schema|setup|endpoints?))"
+    r"(?:repo(?:sitory|s|sitories)?|code ?base|(?:my|our|this|the|your|its|existing|source|python|backend) code(?! (?:is|for|to|they|that))|code (?:in|under|at|of)|source(?: code)?|pull request|pr|implementation|project(?! (?:for|to))|(?:my|our|this|the|existing|current) (?:[\w-]+ ){0,2}?(?:service|app|application|backend|api|module|package|monolith|architecture|schema|setup|endpoints?))"
 )
 _REVIEW_VERB: Final = (
     r"(?:(?:code[- ])?review(?:ing)?|audit(?:ing)?|(?:have|take) a (?:\w+ )?look (?:at|over|into|through)|look(?:ing)? (?:at|over|through|into)|check(?:ing)?(?: out)?|inspect|analy[sz]e|scan|critique|critici[sz]e|assess|evaluate|go (?:through|over)|examine|vet|grade|roast|second opinion on|feedback on|sanity[- ]check|lint"
@@ -53,7 +53,7 @@ def read(reading: Reading) -> Iterator[Claim]:
         yield _claim("review", "stated", review)
     elif wish is not None:
         yield _claim("build", "stated", wish)
-    elif asked:
+    elif asked and not _by_the_way(reading, sentences, asked):
         yield _claim("question", "stated", asked[0])
     elif review is not None:
         yield _claim("review", "stated", review)
@@ -94,6 +94,13 @@ def _wish(sentences: list[Sentence]) -> Sentence | None:
         if found and (not questions or _THING.search(sentence.plain) or len(sentences) > _MENTIONS_WISH + questions):
             return sentence
     return None
+
+
+def _by_the_way(reading: Reading, sentences: list[Sentence], asked: list[Sentence]) -> bool:
+    """True when the questions are asides in a description: it goes on after them, and says more than they do."""
+    after = [sentence for sentence in sentences if sentence.index > asked[-1].index]
+    telling = [sentence for sentence in sentences if sentence not in asked and any(True for _ in reading.inside(sentence))]
+    return bool(after) and len(telling) > len(asked) and _described(reading, sentences) is not None
 
 
 def _described(reading: Reading, sentences: list[Sentence]) -> Sentence | None:

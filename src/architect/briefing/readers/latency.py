@@ -38,7 +38,7 @@ _ABOUT_ANSWERS = re.compile(
     r"antwort\w*|latenz\w*|respuesta|latencia|réponse|latence|seconds?|page|screen|search\w*|shown?|appear|visible|unlock\w*|check\w*|decision|score\w*|quotes?|user)\b"
 )
 _SOMETHING_ELSE = re.compile(
-    r"\b(?:every|each|timeouts?|time out|times out|interval|poll\w*|refresh\w*|heartbeat|ttl|expire\w*|cache[ds]?|retry|retries|backoff|alle|cada|toutes|grace|drain|restart\w*|boot\w*|start(?:s|up)?|currently|today it|at the moment|right now|takes now|used to|job|batch|model (?:needs|takes|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s|ed)? out)\b[^#]{0,30}$"
+    r"\b(?:every|each|alle|cada|toutes)\s+$|\b(?:timeouts?|time out|times out|interval|poll\w*|refresh\w*|heartbeat|ttl|expire\w*|cache[ds]?|retry|retries|backoff|grace|drain|restart\w*|boot\w*|start(?:s|up)?|currently|today it|at the moment|right now|takes now|used to|job|batch|model (?:needs|takes|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s|ed)? out)\b[^#]{0,30}$"
 )
 _PREFERRED: Final = {95.0: 6, 99.0: 5, 90.0: 4, 99.9: 3, 50.0: 2}
 _MILLIS_PER_SECOND: Final = 1000.0

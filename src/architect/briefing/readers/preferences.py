@@ -46,7 +46,8 @@ def read(reading: Reading) -> Iterator[Claim]:
     seen: dict[str, int] = {}
     for judged in reading.judged:
         name = judged.mention.term.name
-        if judged.stance not in ("wanted", "current") or name in avoided:
+        chosen = judged.stance in ("wanted", "current") or (judged.stance == "known" and judged.kept)
+        if not chosen or name in avoided:
             continue
         role = role_of(judged)
         if role is None:
@@ -111,9 +112,9 @@ def _preference(judged: Judged, role: str, rank: int, *, replaced: bool) -> Clai
         weight += 25
     if _SECONDARY.search(near):
         weight -= 25
-    bare = judged.stance == "current" and not judged.kept
+    bare = (judged.stance == "current" and not judged.kept) or judged.stance == "known"
     provenance = "inferred" if bare or replaced or _REVIEWED.search(judged.mention.sentence.plain) else "stated"
-    because = f"{judged.mention.words} is in use now" if bare else None
+    because = f"{judged.mention.words} is what is known or in use now" if bare else None
     return claim_of(judged, f"prefer.{role}", judged.mention.term.name, provenance, because, weight)
 
 

@@ -19,6 +19,7 @@ _OWN_ONLY = re.compile(
 )
 _EACH_ONLY = re.compile(r"\beach (?:\w+ ){0,2}?only (?:sees? |gets? |has )?(?:their|its|his|her)\b")
 _EACH_OF_OWN = re.compile(r"\b(?:each|every) (?!user\b|customer\b|driver\b|nurse\b|person\b|employee\b|member\b|service\b)(?P<who>\w+) (?:must (?:only )?|may (?:only )?|can (?:only )?|should (?:only )?|shall (?:only )?|only )?(?:ever )?(?:sees?|access(?:es)?|reads?|manages?|gets?) (?:only )?(?:its|their) own\b")
+_EACH_SEES = re.compile(r"\beach (?:one |of them )?(?:only |must only )?(?:sees?|has access to|accesses|manages?|gets?|can see) (?:only )?(?:its|their) own\b")
 _SEPARATED = re.compile(
     r"\b(?:strictly|completely|fully|hard|physically|logically)? ?(?:separated?|isolated?|segregated|partitioned|getrennt) (?:from (?:the |each )?others?|per (?:customer|client|tenant|company|clinic|school|organi[sz]ation)|by (?:customer|tenant|company|client))\b"
     r"|\b(?:customers?|clients?|compan(?:y|ies)|tenants?|clinics?|schools?|organi[sz]ations?|merchants?|hotels?|shops?|stores?|agenc(?:y|ies)|teams?) (?:must|may|can|should|shall)(?: not|not|n't| never) (?:ever )?(?:see|access|read) (?:each other's|the data of|another|other|one another's|data of)"
@@ -57,7 +58,7 @@ def _tenancy(reading: Reading) -> Iterator[Claim]:
     for sentence, match in reading.matches(_MULTI):
         negated = re.search(r"\b(?:no|not|without|keine)\W+(?:\w+\W+)?$", sentence.plain[: match.start()])
         yield claim(sentence, match, TENANCY, "single" if negated else "multi", weight=1)
-    for pattern in (_OWN_ONLY, _EACH_ONLY, _EACH_OF_OWN, _SEPARATED):
+    for pattern in (_OWN_ONLY, _EACH_ONLY, _EACH_OF_OWN, _EACH_SEES, _SEPARATED):
         for sentence, match in reading.matches(pattern):
             stated = _GROUP.search(sentence.plain) is not None
             because = sentence.said
