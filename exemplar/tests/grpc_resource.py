@@ -1,8 +1,9 @@
 """What the tests know of an entity, and how they call its service by names alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from types import ModuleType
 from typing import Any
 
@@ -33,7 +34,8 @@ class Resource:
     """An entity as its messages say it.
 
     `required` must be given, `defaults` and `nullable` may be left out; `references` has the
-    required ones and what they refer to, `dangling` all of them. `wrong` has for each field a value
+    required ones and what they refer to, `dangling` all of them, `confined` those required ones
+    that lead to things of the same owner alone. `wrong` has for each field a value
     that breaks a rule, `filters` for each filter the field that it compares, and `misses` a value
     by which it finds nothing.
     """
@@ -51,6 +53,7 @@ class Resource:
     unique: Sequence[str]
     references: Mapping[str, "Resource"]
     dangling: Sequence[str]
+    confined: Sequence[str]
     wrong: Mapping[str, object]
     filters: Mapping[str, str]
     misses: Mapping[str, object]
@@ -61,15 +64,16 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who calls the service of a resource."""
+    """Somebody who calls the service of a resource; `numbers` are for what is made on the way."""
 
     resource: Resource
     channel: grpc.aio.Channel
     metadata: Metadata
+    numbers: Iterator[int] = field(default_factory=lambda: count(10))
 
     def of(self, resource: Resource) -> "Caller":
         """Return the same caller of another resource's service."""
-        return Caller(resource, self.channel, self.metadata)
+        return Caller(resource, self.channel, self.metadata, self.numbers)
 
     def message(self, **fields: object) -> Any:
         """Return a message of the resource."""
@@ -79,7 +83,7 @@ class Caller:
         """Return a valid message with every field, after making what it refers to."""
         message = self.resource.example(number)
         for name, target in self.resource.references.items():
-            setattr(message, name, (await self.of(target).make(number)).id)
+            setattr(message, name, (await self.of(target).make(next(self.numbers))).id)
         return message
 
     async def make(self, number: int = 1) -> Any:

@@ -27,12 +27,20 @@ async def code(call: Awaitable[Any]) -> grpc.StatusCode:
     return (await failure(call)).code()
 
 
+async def precondition(call: Awaitable[Any]) -> set[str]:
+    """Return what does not let a call through as things stand."""
+    told = await failure(call)
+    assert told.code() is grpc.StatusCode.FAILED_PRECONDITION, told.details()
+    (failed,) = details(told, PreconditionFailure)
+    return {violation.subject for violation in failed.violations}
+
+
 def written(message: Any) -> dict[str, Any]:
     """Return the fields that a caller wrote, which a stored message must hold too."""
     return {field.name: value for field, value in message.ListFields()}
 
 
-class ResourceSuite:
+class _Suite:
     """Subclasses name a resource; `alice` and `bob` are strangers who may read and write."""
 
     resource: ClassVar[Resource]
@@ -47,6 +55,10 @@ class ResourceSuite:
         """Somebody else."""
         return Caller(self.resource, channel, bearer(f"bob-{uuid4()}", *scopes))
 
+
+class ResourceSuite(_Suite):
+    """What every service does."""
+
     async def test_what_is_made_can_be_read(self, alice: Caller) -> None:
         example = await alice.example()
 
@@ -57,11 +69,6 @@ class ResourceSuite:
         assert written(example).items() <= written(made).items()
         assert made.version == 1
         assert made.created_at == made.updated_at
-
-    async def test_the_owner_is_who_made_it(self, alice: Caller) -> None:
-        made = await alice.make()
-
-        assert made.owner_id == alice.metadata[0][1].split()[1]
 
     async def test_what_is_left_out_has_its_default_or_none(self, alice: Caller) -> None:
         example = await alice.example()
@@ -89,8 +96,12 @@ class ResourceSuite:
     async def test_a_caller_cannot_write_what_the_service_writes(
         self, alice: Caller, bob: Caller
     ) -> None:
-        theirs = await bob.make()
+        theirs = await bob.make(2)
+        for walk in self.resource.walks[:1]:
+            theirs = await bob.move(walk.transition, theirs.id)
         example = await alice.example()
+        plain = written(await alice.create(example))
+        await alice.delete(plain["id"])
         for name in SERVER_ONLY:
             _copy(theirs, example, name)
         example.version = 99
@@ -98,11 +109,11 @@ class ResourceSuite:
         made = await alice.create(example)
         changed = await alice.update(made.id, example)
 
-        assert made.id != theirs.id
-        assert changed.id == made.id
-        assert changed.owner_id == made.owner_id != theirs.owner_id
+        assert theirs.id != made.id == changed.id
         assert (made.version, changed.version) == (1, 2)
-        assert changed.created_at == made.created_at != theirs.created_at
+        assert theirs.created_at != made.created_at == changed.created_at
+        for name in ("owner_id", "status"):
+            assert written(made).get(name) == written(changed).get(name) == plain.get(name)
         assert await bob.get(theirs.id) == theirs
 
     @pytest.mark.parametrize("path", [*SERVER_ONLY, "nonsense", "id.nonsense", ""])
@@ -197,28 +208,6 @@ class ResourceSuite:
         assert await code(alice.get(made.id)) is grpc.StatusCode.NOT_FOUND
         assert await code(alice.delete(made.id)) is grpc.StatusCode.NOT_FOUND
         assert await alice.listed() == []
-
-    async def test_anothers_is_not_found(self, alice: Caller, bob: Caller) -> None:
-        made = await alice.make()
-
-        for call in (
-            bob.get(made.id),
-            bob.update(made.id, made),
-            bob.delete(made.id),
-            *(bob.move(walk.transition, made.id) for walk in self.resource.walks),
-        ):
-            assert await code(call) is grpc.StatusCode.NOT_FOUND
-
-        assert await bob.listed() == []
-        assert await alice.get(made.id) == made
-
-    async def test_an_administrator_reaches_everybodys(
-        self, alice: Caller, bob: Caller, channel: grpc.aio.Channel
-    ) -> None:
-        made = [await alice.make(), await bob.make()]
-        admin = Caller(self.resource, channel, bearer("root", f"{self.resource.items}:admin"))
-
-        assert [(await admin.get(one.id)) for one in made] == made
 
     async def test_every_call_needs_its_scope(
         self, alice: Caller, channel: grpc.aio.Channel
@@ -318,26 +307,18 @@ class ResourceSuite:
 
         assert await alice.listed(page_size=1_000_000) == [made.id]
 
-    async def test_a_unique_value_is_one_owners_once(self, alice: Caller, bob: Caller) -> None:
+    async def test_a_unique_value_is_taken_once(self, alice: Caller) -> None:
         made = await alice.make(1)
         for name in self.resource.unique:
             other = await alice.example(2)
             _copy(made, other, name)
             assert await code(alice.create(other)) is grpc.StatusCode.ALREADY_EXISTS
 
-        assert (await bob.make(1)).version == 1
-
-    async def test_a_reference_leads_to_something_of_the_same_owner(
-        self, alice: Caller, bob: Caller
-    ) -> None:
+    async def test_a_reference_leads_to_something(self, alice: Caller) -> None:
         for name in self.resource.dangling:
             example = await alice.example()
             setattr(example, name, str(uuid4()))
-            assert await self._precondition(alice.create(example)) == {name}
-        for name, target in self.resource.references.items():
-            example = await alice.example(2)
-            setattr(example, name, (await bob.of(target).make()).id)
-            assert await self._precondition(alice.create(example)) == {name}
+            assert await precondition(alice.create(example)) == {name}
 
     async def test_what_is_referred_to_stays(self, alice: Caller) -> None:
         made = await alice.make()
@@ -365,18 +346,52 @@ class ResourceSuite:
             await alice.walk(made.id, refusal.path)
             before = await alice.get(made.id)
 
-            subjects = await self._precondition(alice.move(refusal.transition, made.id))
+            subjects = await precondition(alice.move(refusal.transition, made.id))
 
             assert {subject.replace("_", "") for subject in subjects} == {
                 refusal.transition.lower()
             }
             assert await alice.get(made.id) == before
 
-    async def _precondition(self, call: Awaitable[Any]) -> set[str]:
-        told = await failure(call)
-        assert told.code() is grpc.StatusCode.FAILED_PRECONDITION, told.details()
-        (failed,) = details(told, PreconditionFailure)
-        return {violation.subject for violation in failed.violations}
+
+class OwnershipSuite(_Suite):
+    """What a service of owned things does besides."""
+
+    async def test_the_owner_is_who_made_it(self, alice: Caller) -> None:
+        made = await alice.make()
+
+        assert made.owner_id == alice.metadata[0][1].split()[1]
+
+    async def test_anothers_is_not_found(self, alice: Caller, bob: Caller) -> None:
+        made = await alice.make()
+
+        for call in (
+            bob.get(made.id),
+            bob.update(made.id, made),
+            bob.delete(made.id),
+            *(bob.move(walk.transition, made.id) for walk in self.resource.walks),
+        ):
+            assert await code(call) is grpc.StatusCode.NOT_FOUND
+
+        assert await bob.listed() == []
+        assert await alice.get(made.id) == made
+
+    async def test_an_administrator_reaches_everybodys(
+        self, alice: Caller, bob: Caller, channel: grpc.aio.Channel
+    ) -> None:
+        made = [await alice.make(), await bob.make()]
+        admin = Caller(self.resource, channel, bearer("root", f"{self.resource.items}:admin"))
+
+        assert [(await admin.get(one.id)) for one in made] == made
+
+    async def test_what_is_unique_is_so_among_one_owners(self, alice: Caller, bob: Caller) -> None:
+        assert (await alice.make(1)).version == (await bob.make(1)).version == 1
+
+    async def test_a_reference_does_not_lead_to_anothers(self, alice: Caller, bob: Caller) -> None:
+        for name in self.resource.confined:
+            example = await alice.example()
+            setattr(example, name, (await bob.of(self.resource.references[name]).make()).id)
+            assert await precondition(alice.create(example)) == {name}
 
 
 def _copy(source: Any, target: Any, name: str) -> None:

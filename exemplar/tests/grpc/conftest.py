@@ -1,18 +1,20 @@
 """A real server on a free loopback port, for every test a new one."""
 
 import asyncio
-import warnings
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import grpc
+import psycopg
 import pytest
 import structlog
+from psycopg.sql import SQL, Identifier
 
 from grpc_serving import Lines, NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
-from quillwort.adapters.postgresql import migrations
 from quillwort.bootstrap import Parts, grpc_server, open_parts
 from quillwort.domain.services import ACCESS
 from quillwort.entrypoints.grpc.interceptors import access_log, failures
@@ -88,21 +90,33 @@ def scopes() -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database of the tests' own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about the machine's runtime directory
-        from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
-
-        url = embedded.start(tmp_path_factory.mktemp("postgresql"))
-    migrations.upgrade(url)
-    return url
+def shared_database_url(postgresql_url: str, migrated: str) -> Iterator[str]:
+    """A migrated database that these tests use one after another: a new one each takes too long."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
+        yield urlsplit(postgresql_url)._replace(path=f"/{name}").geturl()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-async def parts(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Parts]:
+def emptied_database_url(shared_database_url: str) -> str:
+    """That database, with nothing in its tables."""
+    with psycopg.connect(shared_database_url, autocommit=True) as connection:
+        # References do not count in this role, so that any order will do.
+        connection.execute("SET session_replication_role = replica")
+        for (table,) in connection.execute(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchall():
+            connection.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+    return shared_database_url
+
+
+@pytest.fixture
+async def parts(emptied_database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Parts]:
     """What the servers are built from."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_URL", emptied_database_url)
     monkeypatch.setenv("DATABASE_POOL_SIZE", "2")
     async with open_parts(load(Settings)) as parts:
         yield parts

@@ -26,6 +26,7 @@ RESOURCE: Final = Resource(
     unique=("email",),
     references={},
     dangling=(),
+    confined=(),
     wrong={"name": "", "email": ""},
     filters={"email": "email", "active": "active"},
     misses={"email": "nobody@example.com", "active": False},

@@ -62,6 +62,7 @@ RESOURCE: Final = Resource(
     unique=("catalogue_number",),
     references={"collector_id": collector.RESOURCE},
     dangling=("collector_id",),
+    confined=("collector_id",),
     wrong={
         "catalogue_number": "",
         "taxon": "",
