@@ -1,6 +1,5 @@
 """What probes do to a service's database: hold it up, take it away, break it; and what it sees meanwhile."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Final, LiteralString
@@ -9,7 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-_PAUSE_SECONDS: Final = 0.02
+from architect.verify.polling import becomes
+
 _TABLES: Final[LiteralString] = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 _WAITING: Final[LiteralString] = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -40,12 +40,11 @@ async def waiting(url: str) -> int:
 
 async def until_waiting(url: str, count: int, seconds: float) -> bool:
     """Wait until that many statements wait for a lock; return whether it came to that in time."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while await waiting(url) != count:
-        if asyncio.get_running_loop().time() > deadline:
-            return False
-        await asyncio.sleep(_PAUSE_SECONDS)
-    return True
+
+    async def reached() -> bool:
+        return await waiting(url) == count
+
+    return await becomes(reached, seconds)
 
 
 @contextlib.asynccontextmanager

@@ -165,13 +165,16 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def opened(bench: Bench, settings: Mapping[str, str] | None = None) -> AsyncIterator[Scene]:
+async def opened(
+    bench: Bench, settings: Mapping[str, str] | None = None, database_url: str | None = None
+) -> AsyncIterator[Scene]:
     """Boot the service and open its doors; all of it ends with the block.
 
     Rows belong to the token's subject, whatever claim the project would take by default.
     """
+    given = {"AUTH_OWNER_CLAIM": "sub", **(settings or {})}
     async with (
-        bench.boot({"AUTH_OWNER_CLAIM": "sub", **(settings or {})}) as service,
+        bench.boot(given, database_url=database_url) as service,
         entered(bench.subject, service, seed=bench.shared.number()) as scene,
     ):
         yield scene

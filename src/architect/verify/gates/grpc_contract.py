@@ -1,7 +1,7 @@
 """gRPC as its protos and the brief say, learned from the server's own reflection."""
 
-import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from architect.verify import applies
@@ -83,10 +83,4 @@ async def grpc_contract(bench: Bench) -> None:
     """Lint the protos, then call everything that reflection lists."""
     if bench.sheet.wants(LINT):
         bench.sheet.ran(LINT, await protos.protos_linted(bench))
-    await run_checks(bench, CHECKS, _opened)
-
-
-@contextlib.asynccontextmanager
-async def _opened(bench: Bench) -> AsyncIterator[Scene]:
-    async with opened(bench, grpc_deadline.SETTINGS) as scene:
-        yield scene
+    await run_checks(bench, CHECKS, partial(opened, settings=grpc_deadline.SETTINGS))

@@ -1,7 +1,7 @@
 """A service in operation: its logs, its settings, and what it does when its database hangs or is gone."""
 
-import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from architect.model.report import Finding
@@ -38,13 +38,7 @@ async def operations(bench: Bench) -> None:
     """Start it with wrong settings, then hang its database and take it away."""
     if bench.sheet.wants(SETTINGS):
         bench.sheet.ran(SETTINGS, await _settings_checked(bench))
-    await run_checks(bench, CHECKS, _opened)
-
-
-@contextlib.asynccontextmanager
-async def _opened(bench: Bench) -> AsyncIterator[Scene]:
-    async with opened(bench, outage.SETTINGS) as scene:
-        yield scene
+    await run_checks(bench, CHECKS, partial(opened, settings=outage.SETTINGS))
 
 
 async def _settings_checked(bench: Bench) -> list[Finding]:

@@ -1,6 +1,5 @@
 """Who is let in: tokens that must be refused at every door, and the good one that must not."""
 
-import asyncio
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -9,15 +8,15 @@ import httpx
 
 from architect.model.report import Finding
 from architect.verify.checks import Notes
-from architect.verify.doors import ListQuery, bearer
+from architect.verify.doors import Door, ListQuery, bearer
 from architect.verify.payloads import path, scopes
+from architect.verify.polling import becomes
 from architect.verify.scene import OWNER, Scene
 
 MEND: Final = "verify every token: signature by the issuer's published key, algorithm, iss, aud, exp, nbf"
 _NONE_SPELLINGS: Final = ("none", "None", "NONE", "nOnE", "")
 _SHORT_LIFE_SECONDS: Final = 2
 _LATEST_SECONDS: Final = 3.0
-_PAUSE_SECONDS: Final = 0.05
 
 
 async def good_token_accepted(scene: Scene) -> list[Finding]:
@@ -87,16 +86,17 @@ async def remembered_token_expires(scene: Scene) -> list[Finding]:
             where=f"{door.name} list {scene.richest.name}",
             seen=first.seen,
         )
+    left = ends + _LATEST_SECONDS - time.time()
     for door in scene.doors:
-        outcome = first = await door.list(scene.richest, ListQuery(limit=1), token)
-        while outcome.verdict != "unauthenticated" and time.time() < ends + _LATEST_SECONDS:
-            await asyncio.sleep(_PAUSE_SECONDS)
+
+        async def refused(door: Door = door) -> bool:
             outcome = await door.list(scene.richest, ListQuery(limit=1), token)
+            return outcome.verdict == "unauthenticated"
+
         notes.expect(
-            holds=outcome.verdict == "unauthenticated",
+            holds=await becomes(refused, left),
             message=f"a token is still accepted {_LATEST_SECONDS:.0f} s after its end",
             where=f"{door.name} list {scene.richest.name}",
-            seen=outcome.seen,
         )
     return notes.findings
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from architect.verify import database
 from architect.verify.checks import Notes
 from architect.verify.doors import Door, ListQuery, bearer
 from architect.verify.payloads import path
+from architect.verify.polling import becomes
 from architect.verify.probes.rest_problems import expect_problem
 from architect.verify.scene import Scene
 
@@ -28,7 +28,6 @@ SETTINGS: Final = {
 """What the gate's service is started with: short times, so that probes need not wait long."""
 _MARGIN_SECONDS: Final = 1.0
 _SETTLING_SECONDS: Final = 10.0
-_PAUSE_SECONDS: Final = 0.05
 _CALLERS: Final = 6
 
 
@@ -133,7 +132,7 @@ async def outage_answered(scene: Scene) -> list[Finding]:
                 where=f"gRPC list {scene.richest.name}",
                 seen=outcome.seen,
             )
-    recovered = await _comes(lambda: _all_work(scene, token))
+    recovered = await becomes(lambda: _all_work(scene, token), _SETTLING_SECONDS)
     notes.expect(
         holds=recovered,
         message=f"requests still fail {_SETTLING_SECONDS:.0f} s after the database is back",
@@ -147,7 +146,7 @@ async def readiness_follows_database(scene: Scene) -> list[Finding]:
     """/readyz and gRPC health follow the database down and up again; /livez stays."""
     notes = Notes("readiness_follows_database", "ping every dependency in /readyz and gRPC health")
     async with database.cut_off(scene.service.database_url):
-        down = await _comes(lambda: _readiness(scene, ready=False))
+        down = await becomes(lambda: _readiness(scene, ready=False), _SETTLING_SECONDS)
         notes.expect(
             holds=down,
             message="/readyz does not turn 503 when the database is gone",
@@ -163,17 +162,17 @@ async def readiness_follows_database(scene: Scene) -> list[Finding]:
         )
         if scene.grpc_door is not None:
             notes.expect(
-                holds=await _comes(lambda: _health(scene, "NOT_SERVING")),
+                holds=await becomes(lambda: _health(scene, "NOT_SERVING"), _SETTLING_SECONDS),
                 message="gRPC health stays SERVING when the database is gone",
                 where="gRPC health",
             )
-    up = await _comes(lambda: _readiness(scene, ready=True))
+    up = await becomes(lambda: _readiness(scene, ready=True), _SETTLING_SECONDS)
     notes.expect(
         holds=up, message="/readyz does not recover", where="GET /readyz", seen=scene.service.log.tail(3)
     )
     if scene.grpc_door is not None:
         notes.expect(
-            holds=await _comes(lambda: _health(scene, "SERVING")),
+            holds=await becomes(lambda: _health(scene, "SERVING"), _SETTLING_SECONDS),
             message="gRPC health does not recover",
             where="gRPC health",
         )
@@ -198,13 +197,3 @@ async def _readiness(scene: Scene, *, ready: bool) -> bool:
 
 async def _health(scene: Scene, status: str) -> bool:
     return await scene.grpc.client.health() == status
-
-
-async def _comes(holds: Callable[[], Awaitable[bool]]) -> bool:
-    """Ask until it holds; return whether it came to that in time."""
-    deadline = time.monotonic() + _SETTLING_SECONDS
-    while not await holds():
-        if time.monotonic() > deadline:
-            return False
-        await asyncio.sleep(_PAUSE_SECONDS)
-    return True

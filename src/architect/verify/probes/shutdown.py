@@ -9,12 +9,12 @@ from uuid import uuid4
 from architect.model.report import Finding
 from architect.verify import database
 from architect.verify.checks import Notes
+from architect.verify.polling import becomes
 from architect.verify.scene import Scene
 
 GRACE_SECONDS: Final = 2
 _STOPPING_SECONDS: Final = 10.0
 _MARGIN_SECONDS: Final = 4.0
-_PAUSE_SECONDS: Final = 0.02
 
 
 async def drains(scene: Scene) -> list[Finding]:
@@ -87,15 +87,15 @@ def _ports(scene: Scene) -> list[int]:
 
 
 async def _refused(port: int) -> bool:
-    deadline = time.monotonic() + _STOPPING_SECONDS / 2
-    while time.monotonic() < deadline:
+    async def closed() -> bool:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
             return True
         writer.close()
-        await asyncio.sleep(_PAUSE_SECONDS)
-    return False
+        return False
+
+    return await becomes(closed, _STOPPING_SECONDS / 2)
 
 
 async def _ended(scene: Scene, seconds: float) -> int | None:
