@@ -1,62 +1,21 @@
-"""What the service of every entity does; one class of tests, run for each of them."""
+"""What the service of every entity does; classes of tests, run for each of them."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 import grpc
 import pytest
-from google.rpc.error_details_pb2 import BadRequest, PreconditionFailure
 
-from grpc_resource import Caller, Resource
-from grpc_serving import bearer, details, failure
+from grpc_asking import Suite, at_fault, code, precondition, written
+from grpc_list_suite import ListSuite
+from grpc_resource import Caller
+from grpc_serving import bearer
 
 SERVER_ONLY = ("id", "owner_id", "version", "created_at", "updated_at", "status")
 
 
-async def at_fault(call: Awaitable[Any]) -> set[str]:
-    """Return the fields that a call is refused for as bad input."""
-    told = await failure(call)
-    assert told.code() is grpc.StatusCode.INVALID_ARGUMENT, told.details()
-    (request,) = details(told, BadRequest)
-    return {violation.field for violation in request.field_violations}
-
-
-async def code(call: Awaitable[Any]) -> grpc.StatusCode:
-    """Return the status that a call fails with."""
-    return (await failure(call)).code()
-
-
-async def precondition(call: Awaitable[Any]) -> set[str]:
-    """Return what does not let a call through as things stand."""
-    told = await failure(call)
-    assert told.code() is grpc.StatusCode.FAILED_PRECONDITION, told.details()
-    (failed,) = details(told, PreconditionFailure)
-    return {violation.subject for violation in failed.violations}
-
-
-def written(message: Any) -> dict[str, Any]:
-    """Return the fields that a caller wrote, which a stored message must hold too."""
-    return {field.name: value for field, value in message.ListFields()}
-
-
-class _Suite:
-    """Subclasses name a resource; `alice` and `bob` are strangers who may read and write."""
-
-    resource: ClassVar[Resource]
-
-    @pytest.fixture
-    def alice(self, channel: grpc.aio.Channel, scopes: tuple[str, ...]) -> Caller:
-        """Somebody new."""
-        return Caller(self.resource, channel, bearer(f"alice-{uuid4()}", *scopes))
-
-    @pytest.fixture
-    def bob(self, channel: grpc.aio.Channel, scopes: tuple[str, ...]) -> Caller:
-        """Somebody else."""
-        return Caller(self.resource, channel, bearer(f"bob-{uuid4()}", *scopes))
-
-
-class ResourceSuite(_Suite):
+class ResourceSuite(ListSuite):
     """What every service does."""
 
     async def test_what_is_made_can_be_read(self, alice: Caller) -> None:
@@ -237,76 +196,6 @@ class ResourceSuite(_Suite):
         ):
             assert await at_fault(call) == {"id"}
 
-    async def test_pages_lead_to_the_end(self, alice: Caller) -> None:
-        made = [(await alice.make(number)).id for number in range(5)]
-
-        pages: list[list[str]] = []
-        token = ""
-        for _ in range(3):
-            page = await alice.page(page_size=2, page_token=token)
-            pages.append([item.id for item in getattr(page, self.resource.items)])
-            token = page.next_page_token
-
-        assert token == ""
-        assert [len(page) for page in pages] == [2, 2, 1]
-        assert [one for page in pages for one in page] == made[::-1]
-
-    async def test_every_order_can_be_turned_round(self, alice: Caller) -> None:
-        made = {(await alice.make(number)).id for number in range(3)}
-
-        for name in self.resource.sorts:
-            ascending = await alice.listed(order_by=name)
-            descending = await alice.listed(order_by=f"-{name}")
-            assert ascending == descending[::-1]
-            assert set(ascending) == made
-
-    async def test_every_order_can_be_paged(self, alice: Caller) -> None:
-        made = {(await alice.make(number)).id for number in range(3)}
-
-        for order in (sign + name for name in self.resource.sorts for sign in ("", "-")):
-            first = await alice.page(order_by=order, page_size=2)
-            rest = await alice.listed(order_by=order, page_size=2, page_token=first.next_page_token)
-            assert {one.id for one in getattr(first, self.resource.items)} | set(rest) == made
-
-    async def test_every_filter_finds_what_it_names_and_nothing_else(self, alice: Caller) -> None:
-        made = await alice.make()
-
-        for name, field in self.resource.filters.items():
-            assert await alice.listed(**{name: getattr(made, field)}) == [made.id], name
-        for name, value in self.resource.misses.items():
-            assert await alice.listed(**{name: value}) == [], name
-
-    @pytest.mark.parametrize(
-        ("field", "value"),
-        [
-            ("page_size", -1),
-            ("page_token", "nonsense"),
-            ("page_token", "x" * 10_000),
-            ("order_by", "nonsense"),
-            ("order_by", "created_at; DROP TABLE"),
-        ],
-    )
-    async def test_a_wrong_list_request_names_its_field(
-        self, alice: Caller, field: str, value: object
-    ) -> None:
-        assert await at_fault(alice.page(**{field: value})) == {field}
-
-    async def test_a_token_serves_the_order_it_was_given_for(self, alice: Caller) -> None:
-        for number in range(2):
-            await alice.make(number)
-        page = await alice.page(page_size=1, order_by="created_at")
-
-        token = page.next_page_token
-
-        assert await at_fault(alice.page(page_token=token, order_by="-created_at")) == {
-            "page_token"
-        }
-
-    async def test_a_page_never_grows_beyond_what_is_allowed(self, alice: Caller) -> None:
-        made = await alice.make()
-
-        assert await alice.listed(page_size=1_000_000) == [made.id]
-
     async def test_a_unique_value_is_taken_once(self, alice: Caller) -> None:
         made = await alice.make(1)
         for name in self.resource.unique:
@@ -354,7 +243,7 @@ class ResourceSuite(_Suite):
             assert await alice.get(made.id) == before
 
 
-class OwnershipSuite(_Suite):
+class OwnershipSuite(Suite):
     """What a service of owned things does besides."""
 
     async def test_the_owner_is_who_made_it(self, alice: Caller) -> None:
