@@ -1,7 +1,7 @@
 """A booted service with its doors open, callers to send through them, and rows to work on."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Final
 
 import httpx
@@ -10,16 +10,18 @@ from architect.model.entity import Entity
 from architect.model.plain import Plain
 from architect.verify.applies import is_owned, secured
 from architect.verify.bench import Bench
-from architect.verify.doors import Door, RestDoor
+from architect.verify.doors import Door, ListQuery, RestDoor
 from architect.verify.dynamic_grpc import DynamicGrpc, connected
 from architect.verify.grpc_door import GrpcDoor
 from architect.verify.payloads import Body, Payloads, needed, scopes
+from architect.verify.polling import becomes
 from architect.verify.service import Service
 from architect.verify.subject import Subject
 
 OWNER: Final = "olivia"
 STRANGER: Final = "mallory"
 ADMIN: Final = "root"
+_LOG_SECONDS: Final = 2.0
 
 
 class SceneError(RuntimeError):
@@ -120,6 +122,28 @@ class Scene:
             return ""
         allowed = scopes(*self.subject.entities, rights=tuple(rights))
         return self.service.issuer.token(caller, allowed, **claims)
+
+    async def log_comes(self, holds: Callable[[list[dict[str, Plain]]], bool]) -> bool:
+        """Wait until the lines of the log are as they should; a line may be written after the answer."""
+
+        async def written() -> bool:
+            return holds(self.service.log.events())
+
+        return await becomes(written, _LOG_SECONDS)
+
+    async def logged(self, request_id: str) -> bool:
+        """Whether a line with that request id comes to stand in the log."""
+        return await self.log_comes(lambda lines: any(line.get("request_id") == request_id for line in lines))
+
+    async def works(self) -> bool:
+        """Whether every door answers a list."""
+        query = ListQuery(limit=1)
+        ended = [await door.list(self.richest, query, self.token()) for door in self.doors]
+        return all(outcome.verdict == "ok" for outcome in ended)
+
+    async def recovers(self, seconds: float = 10.0) -> bool:
+        """Wait until every door answers a list again."""
+        return await becomes(self.works, seconds)
 
     async def parents(self, door: Door, entity: Entity, token: str) -> dict[str, str]:
         """Return an id for each entity that this one must refer to, made once a token."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import uuid4
 
+from architect.model.plain import Plain
 from architect.model.report import Finding
 from architect.verify import database
 from architect.verify.checks import Notes
@@ -43,6 +44,7 @@ async def answers_hide_insides(scene: Scene) -> list[Finding]:
     async with database.cut_off(url):
         for where, outcome in await _provoked(scene, token):
             _silent(notes, where, outcome)
+    await scene.recovers()
     for door in scene.doors:
         for label, outcome in (
             ("a bad token", await door.list(scene.richest, ListQuery(), "bad")),
@@ -59,13 +61,16 @@ async def defects_logged(scene: Scene) -> list[Finding]:
     before = len(scene.service.log.events())
     async with database.broken(scene.service.database_url):
         provoked = await _provoked(scene, scene.token())
-    lines = scene.service.log.events()[before:]
-    traced = [line for line in lines if "Traceback" in str(line.get("exception", ""))]
+
+    def all_told(lines: list[dict[str, Plain]]) -> bool:
+        traced = [line for line in lines[before:] if "Traceback" in str(line.get("exception", ""))]
+        return len(traced) >= len(provoked) and all(line.get("request_id") for line in traced)
+
     notes.expect(
-        holds=len(traced) >= len(provoked) and all(line.get("request_id") for line in traced),
-        message=f"{len(provoked)} unforeseen errors left {len(traced)} exceptions in the log",
+        holds=await scene.log_comes(all_told),
+        message=f"{len(provoked)} unforeseen errors do not leave as many exceptions with a request id",
         where="log",
-        seen=lines[-3:],
+        seen=scene.service.log.tail(3),
     )
     return notes.findings
 

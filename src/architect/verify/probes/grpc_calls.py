@@ -279,9 +279,8 @@ async def grpc_request_id(scene: Scene) -> list[Finding]:
                 where=f"gRPC {method.name}",
                 seen=reply.metadata,
             )
-            logged = [line for line in scene.service.log.events() if line.get("request_id") == told]
             notes.expect(
-                holds=bool(logged),
+                holds=await scene.logged(told),
                 message="the request id is not in the log",
                 where=f"gRPC {method.name}",
                 seen=scene.service.log.tail(3),

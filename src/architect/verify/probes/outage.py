@@ -132,7 +132,7 @@ async def outage_answered(scene: Scene) -> list[Finding]:
                 where=f"gRPC list {scene.richest.name}",
                 seen=outcome.seen,
             )
-    recovered = await becomes(lambda: _all_work(scene, token), _SETTLING_SECONDS)
+    recovered = await scene.recovers(_SETTLING_SECONDS)
     notes.expect(
         holds=recovered,
         message=f"requests still fail {_SETTLING_SECONDS:.0f} s after the database is back",
@@ -183,11 +183,6 @@ async def _timed(door: Door, scene: Scene) -> tuple[str, float]:
     began = time.monotonic()
     outcome = await door.get(scene.richest, str(uuid4()), scene.token())
     return outcome.verdict, time.monotonic() - began
-
-
-async def _all_work(scene: Scene, token: str) -> bool:
-    outcomes = [await door.list(scene.richest, ListQuery(limit=1), token) for door in scene.doors]
-    return all(outcome.verdict == "ok" for outcome in outcomes)
 
 
 async def _readiness(scene: Scene, *, ready: bool) -> bool:

@@ -109,9 +109,8 @@ async def request_id(scene: Scene) -> list[Finding]:
                 where=f"GET {route}",
                 seen=dict(answer.headers),
             )
-            logged = [line for line in scene.service.log.events() if line.get("request_id") == told]
             notes.expect(
-                holds=bool(logged),
+                holds=await scene.logged(told),
                 message="the request id is not in the log",
                 where=f"GET {route}",
                 seen=scene.service.log.tail(3),
