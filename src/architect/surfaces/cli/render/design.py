@@ -15,7 +15,7 @@ def show_decisions(to: Console, design: Design) -> None:
         driver = escape(decision.drivers[0]) if decision.drivers else ""
         choice = escape(decision.chosen.title)
         to.print(f"  [bold]{escape(decision.title)}[/]: [green]{choice}[/]  [dim]{driver}[/]")
-        if decision.wish:
+        if decision.wish and decision.wish.would_have_chosen != decision.choice:
             own = escape(decision.wish.would_have_chosen)
             to.print(f"      wished; own choice would be {own}: {escape(decision.wish.cost)}")
         for flip in decision.flips[:2]:
@@ -45,7 +45,7 @@ def _show_decision(to: Console, decision: Decision) -> None:
     to.print(f"  {escape(decision.context)}")
     for option in decision.options:
         _show_option(to, option, chosen=option.name == decision.choice)
-    if decision.wish:
+    if decision.wish and decision.wish.would_have_chosen != decision.choice:
         to.print(
             f"  wish: {escape(decision.wish.wished)}; own choice would be "
             f"{escape(decision.wish.would_have_chosen)}; it costs: {escape(decision.wish.cost)}"

@@ -48,10 +48,12 @@ def how(provenance: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number as people write it: ``1,200``, ``0.95``, ``3.4``."""
+    """Return a number as people write it: ``1,200``, ``0.95``, ``99.95``, ``3.4``."""
     if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004 - beyond that, all digits say nothing
         return f"{int(value):,}"
-    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"  # noqa: PLR2004 - three digits
+    if abs(value) >= 1000:  # noqa: PLR2004 - from there on, fractions say nothing
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
 
 
 def figure(each: Figure) -> str:
