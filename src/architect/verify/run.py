@@ -21,6 +21,8 @@ from architect.verify.postgres import Server, embedded
 from architect.verify.sheet import Sheet
 from architect.verify.subject import Subject
 
+WAITING = 1
+"""Gates beyond the cores: a gate waits for its service's processes for a good part of its time."""
 TERMINATED = 128 + signal.SIGTERM
 
 
@@ -103,19 +105,19 @@ async def verify(
 async def _run_all(subject: Subject, choice: Choice, shared: Shared, on_event: OnEvent) -> list[GateResult]:
     if any(gate.needs for gate in choice.gates):
         shared.prepare()
-    places = asyncio.Semaphore(cores())
-    together = [gate for gate in choice.gates if not gate.exclusive]
+    places = asyncio.Semaphore(cores() + WAITING)
+    together = sorted((gate for gate in choice.gates if not gate.exclusive), key=lambda gate: -gate.seconds)
     async with asyncio.TaskGroup() as group:
         running = [
             group.create_task(_run_one(gate, subject, choice.of(gate), shared, on_event, places))
             for gate in together
         ]
-    results = [task.result() for task in running]
+    results = {task.result().gate: task.result() for task in running}
     alone = asyncio.Semaphore(1)
-    last = [gate for gate in choice.gates if gate.exclusive]
-    return results + [
-        await _run_one(gate, subject, choice.of(gate), shared, on_event, alone) for gate in last
-    ]
+    for gate in choice.gates:
+        if gate.exclusive:
+            results[gate.name] = await _run_one(gate, subject, choice.of(gate), shared, on_event, alone)
+    return [results[gate.name] for gate in choice.gates]
 
 
 async def _run_one(  # noqa: PLR0913, PLR0917 - one gate and all that it runs among

@@ -1,4 +1,4 @@
-"""The service starts on a bare machine, refuses to start unsafely, drains when stopped, and recovers."""
+"""The service starts on a bare machine, refuses to start unsafely, and migrates as often as it is told."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,30 +7,33 @@ from typing import Final
 from architect.model.report import Finding
 from architect.verify.bench import Bench
 from architect.verify.gate import gate, run_probes
-from architect.verify.lifecycle import outage, start, stop
-from architect.verify.lifecycle.place import Fault, Place, copy_as_cloned
+from architect.verify.starting import (
+    Fault,
+    Place,
+    bare_machine,
+    copy_as_cloned,
+    migrations_repeat,
+    refuses_without,
+)
 
 _PROBES: Final[dict[str, Callable[[Place], Awaitable[list[Fault]]]]] = {
-    "bare_machine": start.bare_machine,
-    "production_boots": start.production_boots,
-    "production_refuses_embedded_database": start.refuses_without("DATABASE_URL"),
-    "production_refuses_development_issuer": start.refuses_without("AUTH_JWKS_URL"),
-    "production_refuses_default_issuer_name": start.refuses_without("AUTH_ISSUER"),
-    "migrations_repeat": start.migrations_repeat,
-    "sigterm_drains": stop.sigterm_drains,
-    "database_outage": outage.database_outage,
+    "bare_machine": bare_machine,
+    "production_refuses_embedded_database": refuses_without("DATABASE_URL"),
+    "production_refuses_development_issuer": refuses_without("AUTH_JWKS_URL"),
+    "production_refuses_default_issuer_name": refuses_without("AUTH_ISSUER"),
+    "migrations_repeat": migrations_repeat,
 }
 
 
 @gate(
     "boot",
-    title="Starts bare, refuses what is unsafe, drains, recovers",
+    title="Starts bare, refuses what is unsafe, migrates twice",
     checks=tuple(_PROBES),
     needs=("service",),
     seconds=120,
 )
 async def boot(bench: Bench) -> None:
-    """Start and stop the service in every way that an operator will."""
+    """Start the service in every way that an operator will."""
     clone = bench.scratch("clone")
     await asyncio.to_thread(copy_as_cloned, bench.subject.directory, clone)
     probes = {name: _findings_of(name, probe) for name, probe in _PROBES.items()}

@@ -1,4 +1,4 @@
-"""Strict types over the project's sources and tests."""
+"""Strict types, over what the project's own configuration names."""
 
 import json
 
@@ -13,10 +13,9 @@ FINDINGS_SHOWN = 50
 
 
 async def _mypy_strict(bench: Bench) -> list[Finding]:
-    trees = [name for name in ("src", "tests") if (bench.subject.directory / name).is_dir()]
     cache = cache_directory() / "mypy" / (await bench.python()).parent.parent.name
     cache.mkdir(parents=True, exist_ok=True)
-    arguments = ("-m", "mypy", "--strict", "--output", "json", "--cache-dir", str(cache), *trees)
+    arguments = ("-m", "mypy", "--strict", "--output", "json", "--cache-dir", str(cache))
     done = await bench.run(*arguments, within=SECONDS)
     errors = [entry for entry in _entries(done.output) if entry.get("severity") == "error"]
     if done.status != 0 and not errors:

@@ -1,20 +1,62 @@
-"""Starts that must work, and starts that must be refused."""
+"""Starts that must work, starts that must be refused, and migrations that may be run again."""
 
+import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 from signal import SIGTERM
 from typing import Final
 
 import psycopg
 
-from architect.verify.lifecycle.place import Fault, Place
+from architect.model.fact import Figure
+from architect.verify.bench import Bench
 from architect.verify.log import Log
 from architect.verify.process import clean_environment, run
-from architect.verify.service import BootError, Service, booted
+from architect.verify.service import BootError, booted
 from architect.verify.sheet import bounded
 
 EXIT_SECONDS: Final = 20.0
 NOWHERE: Final = "postgresql://nobody@127.0.0.1:9/none"
 """A database that production would be content with, until it connects."""
+_LEFT_AT_HOME = shutil.ignore_patterns(
+    ".venv", ".local", ".git", ".architect", ".env", "__pycache__", ".*_cache", ".hypothesis"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something a probe saw that must not be; ``where`` is an endpoint, a variable or a command."""
+
+    message: str
+    where: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bench, and a copy of the project as a clone has it: nothing that developers keep beside it."""
+
+    bench: Bench
+    clone: Path
+
+    @property
+    def bare(self) -> dict[str, str]:
+        """Nothing but where the package is."""
+        return {"PYTHONPATH": str(self.clone / "src")}
+
+    async def command(self, *arguments: str) -> tuple[str, ...]:
+        """Return the command line of the package."""
+        return (str(await self.bench.python()), "-m", self.bench.subject.package, *arguments)
+
+    def note(self, name: str, value: float, unit: str, because: str) -> None:
+        """Write a measured figure down."""
+        self.bench.sheet.figure(Figure(name, value, unit, "measured", because))
+
+
+def copy_as_cloned(project: Path, clone: Path) -> None:
+    """Copy a project into an existing empty directory, without what its ``.gitignore`` would leave out."""
+    shutil.copytree(project, clone, ignore=_LEFT_AT_HOME, dirs_exist_ok=True)
 
 
 async def bare_machine(place: Place) -> list[Fault]:
@@ -25,7 +67,8 @@ async def bare_machine(place: Place) -> list[Fault]:
         async with booted(
             command, directory=place.clone, settings=place.bare, issuer=place.bench.issuer, log=log
         ) as service:
-            _note(place, "first start on a bare machine", service)
+            because = "from the start of the process to the first 200 of /readyz, while other gates ran"
+            place.note("first start on a bare machine", service.readiness_seconds, "s", because)
             service.process.send(SIGTERM)
             status = await service.process.wait(EXIT_SECONDS)
             left = service.process.left_behind()
@@ -39,23 +82,6 @@ async def bare_machine(place: Place) -> list[Fault]:
     if left:
         faults.append(Fault("left processes behind", "SIGTERM", "\n".join(left)))
     return faults
-
-
-async def production_boots(place: Place) -> list[Fault]:
-    """With everything that production asks for, it starts in production."""
-    try:
-        async with place.bench.boot() as service:
-            _note(place, "start in production", service)
-    except BootError as error:
-        return [Fault(str(error), "ENVIRONMENT=production", error.log)]
-    return []
-
-
-def _note(place: Place, what: str, service: Service) -> None:
-    because = "from the start of the process to the first 200 of /readyz, while other gates ran"
-    place.note(f"{what}, ready after", service.readiness_seconds, "s", because)
-    memory = service.process.resident_mebibytes()
-    place.note(f"{what}, memory", memory, "MiB", "VmRSS of the service's session")
 
 
 def refuses_without(variable: str) -> Callable[[Place], Awaitable[list[Fault]]]:

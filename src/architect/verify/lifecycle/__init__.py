@@ -1,1 +1,0 @@
-"""Starting, stopping and losing the database: what the boot gate does to a service."""
