@@ -58,7 +58,7 @@ EXAMPLE: Final = Example(
     postgresql_sorts=postgresql.SORTS,
     values=values,
     other={
-        "catalogue_number": "ZZ-1",
+        "catalogue_number": "ZY-0",
         "taxon": "Other",
         "notes": "Other",
         "sheet_count": 2,
