@@ -87,7 +87,13 @@ async def verify(
         InputError: a gate or check is unknown, or the project has no requirement file to run it with.
         SystemExit: SIGTERM came.
     """
-    choice = choose(gates, checks)
+    return await run_gates(subject, choose(gates, checks), on_event, postgres_url=postgres_url)
+
+
+async def run_gates(
+    subject: Subject, choice: Choice, on_event: OnEvent, *, postgres_url: str | None = None
+) -> Report:
+    """Run chosen gates, as :func:`verify` does with those of the registry."""
     began, started = time.monotonic(), datetime.now(UTC)
     with _ended_by_sigterm():
         async with _shared(subject, on_event, postgres_url) as shared:
