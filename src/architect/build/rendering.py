@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from architect.build.contributions.documents import Operation, Way
 from architect.build.entity.view import EntityView
-from architect.build.entity.words import TEXT_WIDTH, commented, filled, listed
+from architect.build.entity.words import TEXT_WIDTH, commented, filled, listed, pascal, set_of, tuple_of
 from architect.build.manifests import indented
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -33,6 +33,9 @@ def _environment() -> Environment:
         "indented": indented,
         "listed": listed,
         "paragraph": _paragraph,
+        "pascal": pascal,
+        "set_of": set_of,
+        "tuple_of": tuple_of,
     }
     return environment
 

@@ -151,7 +151,12 @@ BLOCKS.add(
             "tests/grpc_*",
             "tests/grpc_examples/__init__.py",
         ),
-        templates=("proto/quillwort/v1/specimen.proto", "src/quillwort/entrypoints/grpc/specimen.py"),
+        templates=(
+            "proto/quillwort/v1/specimen.proto",
+            "src/quillwort/entrypoints/grpc/specimen.py",
+            "tests/grpc/test_specimen.py",
+            "tests/grpc_examples/specimen.py",
+        ),
         contribute=_contribute,
     ),
 )

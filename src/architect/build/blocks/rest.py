@@ -42,6 +42,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         compose="import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=2)",
     )
     yield Section("http", "entrypoints.rest.settings", "HttpSettings")
+    yield Import("from starlette.types import ASGIApp")
     yield Import("from quillwort.entrypoints.rest.app import build_app")
     yield Import("from quillwort.entrypoints.rest.server import RestServer")
     routes = []
@@ -54,15 +55,17 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         function="rest_server",
         title="REST",
         made_of="FastAPI",
-        lines=(
-            "app = build_app(",
-            f"    [{', '.join(routes)}],",
-            "    verifier=parts.verifier,",
-            "    limiter=parts.limiter,",
-            "    health=parts.health,",
-            "    settings=parts.settings.http,",
-            ")",
-            "return RestServer(app, parts.settings.http)",
+        lines=("return RestServer(rest_app(parts), parts.settings.http)",),
+        helpers=(
+            "def rest_app(parts: Parts) -> ASGIApp:",
+            '    """Return the application of REST."""',
+            "    return build_app(",
+            f"        [{', '.join(routes)}],",
+            "        verifier=parts.verifier,",
+            "        limiter=parts.limiter,",
+            "        health=parts.health,",
+            "        settings=parts.settings.http,",
+            "    )",
         ),
     )
 
@@ -72,8 +75,8 @@ BLOCKS.add(
     Block(
         title="REST",
         selected=lambda choices: choices.rest,
-        files=("src/quillwort/entrypoints/rest/*.py",),
-        templates=("src/quillwort/entrypoints/rest/specimen.py",),
+        files=("src/quillwort/entrypoints/rest/*.py", "tests/api/*", "tests/callers.py", "tests/rest_*"),
+        templates=("src/quillwort/entrypoints/rest/specimen.py", "tests/api/test_specimen.py"),
         contribute=_contribute,
     ),
 )

@@ -108,6 +108,9 @@ class ServerPart:
     lines: tuple[str, ...]
     """The body of the function, indented by nothing."""
 
+    helpers: tuple[str, ...] = ()
+    """Lines of functions that stand before it."""
+
     @property
     def key(self) -> str:
         """What it speaks."""

@@ -3,7 +3,11 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from architect.build.entity.kind import Column, Filter, Kind, exact, present, within
+from architect.build.entity.counting import counted
+from architect.build.entity.kind import Column, Filter, Kind
+from architect.build.entity.phrases import another, present, within
+from architect.build.entity.source import exact
+from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
 
 
@@ -64,3 +68,27 @@ class DecimalKind(Kind):
         default = column.field.default
         value = (1.5 if places else 1) if default is None else float(default)
         return self.shown(column, within(column, value))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        digits, places = self.digits(column)
+        low, high = column.field.minimum, column.field.maximum
+        value = self.example(column)
+        other = self.shown(column, another(column, float(value.strip('"'))))
+        if low is not None:
+            broken = exact(low - 1)
+        else:
+            broken = exact(high + 1) if high is not None else f"Decimal(10) ** {digits - places}"
+        most = "9" * (digits - places)
+        many = counted(int(low or 0) + 1, int(most) if high is None else int(high))
+        return Trial(
+            value=f"Decimal({value})",
+            numbered=f"Decimal({many})",
+            other=f"Decimal({other})",
+            wire=value,
+            wire_numbered=f"str({many})",
+            broken=broken,
+            wrong='"x"',
+            above=f'"{most}"',
+            below=f'"-{most}"',
+        )

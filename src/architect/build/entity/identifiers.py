@@ -1,6 +1,9 @@
 """What the kinds share whose values are UUIDs."""
 
-from architect.build.entity.kind import Column, Kind, present, quoted
+from architect.build.entity.kind import Column, Kind
+from architect.build.entity.phrases import present
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
 
 
@@ -33,3 +36,17 @@ class IdentifierKind(Kind):
         """Return Python source of a valid JSON value."""
         del column
         return '"01890a5d-ac96-774b-bcce-b302099a8057"'
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value = self.example(column)
+        other = value.replace("8057", "8058")
+        return Trial(
+            value=f"UUID({value})",
+            numbered="UUID(int=number)",
+            other=f"UUID({other})",
+            wire=value,
+            wire_numbered="str(UUID(int=number))",
+            wrong='"x"',
+            miss=other if column.target is None else value,
+        )

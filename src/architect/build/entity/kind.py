@@ -3,15 +3,14 @@
 Every choice that depends on a field is made here, so that templates only loop and substitute.
 """
 
-import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from architect.build.entity.reserved import BUILTINS, RESERVED_IN_SQL
-from architect.build.entity.words import title
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Field, Scalar
-from architect.model.naming import pascal_case
 from architect.registry import Registry
 
 Filter = Literal["equal", "range", "none"]
@@ -27,9 +26,10 @@ class Types:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The entity that a reference points at."""
+    """The entity that a reference points at; ``module`` is its file."""
 
     name: str
+    module: str
     prose: str
     table: str
     owned: bool
@@ -192,6 +192,21 @@ class Column:
         return self.kind.example(self)
 
     @property
+    def trial(self) -> Trial:
+        """The values that tests try it with."""
+        return self.kind.trial(self)
+
+    @property
+    def tried(self) -> str:
+        """A valid value as Python source; a unique one counts."""
+        return self.trial.numbered if self.field.unique else self.trial.value
+
+    @property
+    def tried_on_wire(self) -> str:
+        """The same on the wire."""
+        return self.trial.wire_numbered if self.field.unique else self.trial.wire
+
+    @property
     def sentence(self) -> str:
         """What may be in it, for documentation: "Text of 1 to 200 characters. Required."."""
         parts = [*self._description(), self.kind.sentence(self), *self._presence()]
@@ -282,6 +297,10 @@ class Kind(ABC):
         del column
         return quoted(str(value))
 
+    @abstractmethod
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+
     def proto_type(self, column: Column) -> str:
         """Return the type on the wire."""
         del column
@@ -299,66 +318,3 @@ class Kind(ABC):
 
 
 KINDS: Final = Registry[Kind]("field kind", "architect.build.entity.kinds")
-
-
-def quoted(text: str) -> str:
-    """Return Python source for a text, in double quotes."""
-    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
-
-
-def raw(pattern: str) -> str:
-    """Return Python source for a pattern, raw where that is possible."""
-    plain = '"' not in pattern and "\n" not in pattern and not pattern.endswith("\\")
-    return f'r"{pattern}"' if plain and pattern.isprintable() else repr(pattern)
-
-
-def whole(value: float) -> str:
-    """Return Python source for an integer that a brief may write with a point."""
-    return str(int(value))
-
-
-def exact(value: Scalar) -> str:
-    """Return Python source for a decimal number."""
-    text = repr(value) if isinstance(value, float) else str(value)
-    text = text.removesuffix(".0")
-    return f"Decimal({text})" if text.lstrip("-").isdigit() else f'Decimal("{text}")'
-
-
-def mapped(function: str, column: Column, source: str) -> str:
-    """Return ``function(source)``, which leaves an optional value's None alone."""
-    called = f"{function}({source})"
-    return called if column.required else f"None if {source} is None else {called}"
-
-
-def present(function: str, column: Column, source: str) -> str:
-    """Return ``function(source)`` for the wire, where None leaves a field unset."""
-    return f"{function}({source})" if column.required else f"present({function}, {source})"
-
-
-def within(column: Column, value: float) -> float:
-    """Return the value, or the bound of the field that is nearest to it."""
-    low, high = column.field.minimum, column.field.maximum
-    if low is not None and value < low:
-        return low
-    return high if high is not None and value > high else value
-
-
-def bounds(column: Column, lower: str = "at least", upper: str = "at most") -> str:
-    """Return what a number's bounds say: `` from 1 to 999``, ``, at least 1`` or nothing."""
-    low, high = column.field.minimum, column.field.maximum
-    show = column.kind.said
-    if low is not None and high is not None:
-        return f" from {show(column, low)} to {show(column, high)}"
-    if low is not None:
-        return f", {lower} {show(column, low)}"
-    return "" if high is None else f", {upper} {show(column, high)}"
-
-
-def enum_class(entity: str, field: str) -> str:
-    """Return the name of the class that holds a field's choices."""
-    return f"{entity}{pascal_case(field)}"
-
-
-def choice_title(value: str) -> str:
-    """Return a choice as it begins a sentence."""
-    return title(value) or value

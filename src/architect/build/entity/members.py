@@ -31,3 +31,8 @@ def _identifier(choice: str) -> str:
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     name = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_").upper()
     return f"VALUE_{name}" if name[:1].isdigit() else name
+
+
+def prefix(enum: str) -> str:
+    """Return what an enum's values begin with, as protobuf's linters write it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", enum).upper()

@@ -1,6 +1,5 @@
 """What an entity is on the wire: the parts of its proto that its fields decide."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,8 +98,3 @@ class Message:
             Part(one.phrase, one.column.proto_type, one.name, number)
             for number, one in enumerate(self.offered, _FIRST_FILTER)
         )
-
-
-def prefix(enum: str) -> str:
-    """Return what an enum's values begin with, as protobuf's linters write it."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", enum).upper()

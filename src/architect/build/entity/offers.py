@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from architect.build.entity.kind import Column, quoted
+from architect.build.entity.kind import Column
+from architect.build.entity.words import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Filter:
     def is_range(self) -> bool:
         """Whether it is one end of a range."""
         return self.operator != "="
+
+    @property
+    def bound(self) -> str:
+        """How tests call the end of a range that it is, as a further argument."""
+        return {"=": "", ">=": ', "lower"', "<=": ', "upper"'}[self.operator]
 
     @property
     def condition(self) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from architect.build.entity.kind import Column, quoted
+from architect.build.entity.kind import Column
 from architect.build.entity.offers import Filter, Sort
-from architect.build.entity.words import listed
+from architect.build.entity.words import listed, quoted
 
 _LONGEST: Final = 63
 """Bytes of a name in PostgreSQL, which cuts longer ones off in silence."""

@@ -1,8 +1,14 @@
 """What the kinds share whose values are text."""
 
-from architect.build.entity.kind import Column, Kind, quoted, raw
+import ast
+import re
+
+from architect.build.entity import counting
+from architect.build.entity.kind import Column, Kind
 from architect.build.entity.matching import matching
-from architect.build.entity.words import title
+from architect.build.entity.source import raw
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted, title
 
 
 class TextKind(Kind):
@@ -58,3 +64,36 @@ class TextKind(Kind):
         while len(text) < least:
             text = f"{text} {title(column.name).lower()}"
         return quoted(text[:most].rstrip().ljust(least, "x"))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value, other = self.example(column), self._other(column)
+        least, most = self.least(column), self.most(column)
+        empty_is_wrong = least > 0 or (
+            bool(column.field.pattern) and re.fullmatch(column.field.pattern or "", "") is None
+        )
+        numbered = self._numbered(column)
+        return Trial(
+            value=value,
+            numbered=numbered,
+            other=other,
+            wire=value,
+            wire_numbered=numbered,
+            broken='""' if empty_is_wrong else f'"x" * {most + 1}',
+            wrong='""' if empty_is_wrong else "",
+            miss='"x"',
+        )
+
+    def _other(self, column: Column) -> str:
+        least, most = self.least(column), self.most(column)
+        if column.field.pattern:
+            where = f"{column.entity}.{column.name}"
+            return quoted(matching(column.field.pattern, least, most, where, last=True))
+        return quoted("Other"[:most].ljust(least, "x"))
+
+    def _numbered(self, column: Column) -> str:
+        least, most = self.least(column), self.most(column)
+        shown = ast.literal_eval(self.example(column))
+        if column.field.pattern:
+            return counting.matching(column.field.pattern, shown, least, most)
+        return counting.text(f"{shown} ", least, most)

@@ -5,13 +5,15 @@ from functools import cached_property
 from typing import Final
 
 from architect.build.entity.docs import Docs
-from architect.build.entity.kind import KINDS, Column, Target, Types, enum_class, quoted
-from architect.build.entity.members import member, members
-from architect.build.entity.message import Message, prefix
+from architect.build.entity.kind import KINDS, Column, Target, Types
+from architect.build.entity.members import member, members, prefix
+from architect.build.entity.message import Message
 from architect.build.entity.normalise import Named
 from architect.build.entity.offers import Filter, Sort, filters
+from architect.build.entity.source import enum_class
 from architect.build.entity.sql import Table
-from architect.build.entity.words import article, either, prose, title
+from architect.build.entity.trials import Trials
+from architect.build.entity.words import article, either, prose, quoted, title
 from architect.model.entity import Field
 from architect.model.naming import pascal_case
 
@@ -84,6 +86,7 @@ class EntityView:
         self._named = named
         self._all = all_
         self.guarded = guarded
+        self._taken = taken
         self.proto = named.name
         self.wire = named.snake
         self.name = f"{named.name}Entity" if named.name in taken else named.name
@@ -265,6 +268,41 @@ class EntityView:
             sorts=self.sorts,
         )
 
+    @cached_property
+    def trials(self) -> Trials:
+        """What the project's own tests try it with."""
+        itself = {field.name for field in self._named.fields if field.references == self._named.name}
+        return Trials(
+            fields=self.fields,
+            filters=self.filters,
+            states=self._named.states,
+            owned=self.owned,
+            lazy=self._named.late | itself,
+        )
+
+    def suites(self, always: str = "", *, owned: str = "", states: str = "", refers: str = "") -> str:
+        """Return the source of the test suites that fit: each part only where the entity is such."""
+        return "".join(
+            part
+            for part, fits in (
+                (always, True),
+                (owned, self.owned),
+                (states, bool(self.transitions)),
+                (refers, bool(self.trials.references)),
+            )
+            if fits
+        )
+
+    def state_on_wire(self, state: str) -> str:
+        """Return the source of a state's number on the wire."""
+        (status,) = (enum for enum in self.enums if enum.field == "status")
+        return next(f"pb.{status.prefix}_{each.member}" for each in status.values if each.value == state)
+
+    @property
+    def sort_names(self) -> tuple[str, ...]:
+        """What lists can be ordered by."""
+        return tuple(sort.column.name for sort in self.sorts)
+
     @property
     def shown_change(self) -> tuple[Column, ...]:
         """The field that an example of a change shows: one that refers to nothing, if there is one."""
@@ -301,7 +339,13 @@ class EntityView:
         if field.references is None:
             return None
         target = next(other for other in self._all if other.name == field.references)
-        return Target(target.name, target.prose, target.plural, owned=target.owned and self.owned)
+        return Target(
+            target.name,
+            f"{target.snake}_entity" if target.snake in self._taken else target.snake,
+            target.prose,
+            target.plural,
+            owned=target.owned and self.owned,
+        )
 
     def _choices(self, column: Column, doc: str) -> Choices:
         values = column.field.choices

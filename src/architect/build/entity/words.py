@@ -1,5 +1,6 @@
 """Words and lines that templates need: articles, prose names, text and lists broken at a width."""
 
+import json
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -43,6 +44,28 @@ def joined(names: Sequence[str]) -> str:
     """Return ``a``, ``a and b``, ``a, b and c``."""
     *head, last = names
     return f"{', '.join(head)} and {last}" if head else last
+
+
+def quoted(text: str) -> str:
+    """Return Python source for a text, in double quotes."""
+    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
+
+
+def tuple_of(names: Iterable[str]) -> str:
+    """Return Python source for a tuple of texts."""
+    return "(" + "".join(f"{quoted(name)}, " for name in names) + ")"
+
+
+def set_of(names: Sequence[str]) -> str:
+    """Return Python source for a set of texts."""
+    return "{" + ", ".join(quoted(name) for name in names) + "}" if names else "set()"
+
+
+def pascal(names: str | Sequence[str]) -> str | list[str]:
+    """Return one name or several in Pascal case."""
+    if isinstance(names, str):
+        return naming.pascal_case(names)
+    return [naming.pascal_case(name) for name in names]
 
 
 def filled(text: str, indent: int = 0, width: int = CODE_WIDTH) -> str:

@@ -1,6 +1,7 @@
 """boolean: true or false."""
 
 from architect.build.entity.kind import KINDS, Column, Kind
+from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
 
 
@@ -42,6 +43,12 @@ class Boolean(Kind):
         """Return Python source of a valid JSON value."""
         default = column.field.default
         return "True" if default is None else self.literal(column, default)
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value = self.example(column)
+        other = str(value != "True")
+        return Trial(value=value, numbered=value, other=other, wire=value, wire_numbered=value, miss=other)
 
 
 KINDS.add("boolean", Boolean())

@@ -1,9 +1,16 @@
 """date: a day of the calendar."""
 
-from typing import ClassVar
+import ast
+import datetime as dt
+from typing import ClassVar, Final
 
-from architect.build.entity.kind import KINDS, Column, Filter, Kind, present, quoted
+from architect.build.entity.kind import KINDS, Column, Filter, Kind
+from architect.build.entity.phrases import present
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
+
+_OTHER: Final = dt.date(2026, 2, 28)
 
 
 class Date(Kind):
@@ -47,6 +54,26 @@ class Date(Kind):
         """Return Python source of a valid JSON value."""
         default = column.field.default
         return quoted("2026-01-31" if default is None else str(default))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value = self.example(column)
+        first = dt.date.fromisoformat(ast.literal_eval(value))
+        many = f"date.fromordinal({first.toordinal()} + number)"
+        return Trial(
+            value=_source(first),
+            numbered=many,
+            other=_source(_OTHER if first != _OTHER else _OTHER.replace(day=1)),
+            wire=value,
+            wire_numbered=f"{many}.isoformat()",
+            wrong='"x"',
+            above='"9999-12-31"',
+            below='"0001-01-01"',
+        )
+
+
+def _source(day: dt.date) -> str:
+    return f"date({day.year}, {day.month}, {day.day})"
 
 
 KINDS.add("date", Date())

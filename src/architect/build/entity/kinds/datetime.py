@@ -2,8 +2,14 @@
 
 from typing import ClassVar
 
-from architect.build.entity.kind import KINDS, Column, Filter, Kind, present, quoted
+from architect.build.entity.kind import KINDS, Column, Filter, Kind
+from architect.build.entity.phrases import present
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
+
+_SECONDS = 1769860800
+"""2026-01-31T12:00:00Z."""
 
 
 class Datetime(Kind):
@@ -56,6 +62,20 @@ class Datetime(Kind):
         """Return Python source of a valid JSON value."""
         del column
         return '"2026-01-31T12:00:00Z"'
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        del column
+        return Trial(
+            value="datetime(2026, 1, 31, 12, tzinfo=UTC)",
+            numbered=f"datetime.fromtimestamp({_SECONDS} + number, UTC)",
+            other="datetime(2026, 2, 28, 12, tzinfo=UTC)",
+            wire=f"Timestamp(seconds={_SECONDS})",
+            wire_numbered=f"Timestamp(seconds={_SECONDS} + number)",
+            wrong="Timestamp(nanos=-1)",
+            above="Timestamp(seconds=253402300799)",
+            below="Timestamp(seconds=-62135596800)",
+        )
 
 
 KINDS.add("datetime", Datetime())

@@ -1,7 +1,8 @@
 """decimal: an exact number with a fixed number of digits."""
 
 from architect.build.entity.decimals import DecimalKind
-from architect.build.entity.kind import KINDS, Column, bounds
+from architect.build.entity.kind import KINDS, Column
+from architect.build.entity.phrases import bounds
 
 
 class Decimal(DecimalKind):

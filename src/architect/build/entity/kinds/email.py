@@ -2,6 +2,7 @@
 
 from architect.build.entity.kind import KINDS, Column
 from architect.build.entity.text import TextKind
+from architect.build.entity.trial import Trial
 
 
 class Email(TextKind):
@@ -25,6 +26,20 @@ class Email(TextKind):
         """Return Python source of a valid JSON value."""
         del column
         return '"somebody@example.com"'
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value, many = self.example(column), 'f"somebody{number}@example.com"'
+        return Trial(
+            value=value,
+            numbered=many,
+            other='"other@example.com"',
+            wire=value,
+            wire_numbered=many,
+            broken='"x"',
+            wrong='""',
+            miss='"nobody@example.com"',
+        )
 
 
 KINDS.add("email", Email())

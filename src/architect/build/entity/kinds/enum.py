@@ -1,7 +1,11 @@
 """enum: one of a few named values."""
 
-from architect.build.entity.kind import KINDS, Column, Kind, choice_title, mapped, present, quoted
-from architect.build.entity.members import member
+from architect.build.entity.kind import KINDS, Column, Kind
+from architect.build.entity.members import member, prefix
+from architect.build.entity.phrases import mapped, present
+from architect.build.entity.source import choice_title
+from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
 
 
@@ -56,6 +60,26 @@ class Enum(Kind):
         """Return Python source of a valid JSON value."""
         default = column.field.default
         return quoted(column.field.choices[0] if default is None else str(default))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        choices = column.field.choices
+        shown = choices[0] if column.field.default is None else str(column.field.default)
+        others = [choice for choice in choices if choice != shown]
+        value = self.literal(column, shown)
+        first, second = (
+            f"pb.{prefix(column.enum)}_{member(choice, choices)}"
+            for choice in (shown, (others or [shown])[0])
+        )
+        return Trial(
+            value=value,
+            numbered=value,
+            other=self.literal(column, (others or [shown])[0]),
+            wire=first,
+            wire_numbered=first,
+            wrong="0",
+            miss=second if others else "",
+        )
 
 
 KINDS.add("enum", Enum())

@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
-from architect.build.entity.kind import KINDS, Column, Filter, Kind, bounds, within
+from architect.build.entity.counting import counted
+from architect.build.entity.kind import KINDS, Column, Filter, Kind
+from architect.build.entity.phrases import another, bounds, within
+from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
 
 
@@ -53,6 +56,28 @@ class Float(Kind):
         """Return Python source of a valid JSON value."""
         default = column.field.default
         return repr(within(column, 1.5 if default is None else float(default)))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        low, high = column.field.minimum, column.field.maximum
+        value = self.example(column)
+        wrong = (
+            ""
+            if low is None and high is None
+            else repr(float(low - 1 if low is not None else (high or 0) + 1))
+        )
+        many = f"float({counted(int(low or 0) + 1, 2**53 if high is None else int(high))})"
+        return Trial(
+            value=value,
+            numbered=many,
+            other=repr(float(another(column, float(value)))),
+            wire=value,
+            wire_numbered=many,
+            broken=wrong,
+            wrong=wrong,
+            above="1e300",
+            below="-1e300",
+        )
 
 
 KINDS.add("float", Float())

@@ -2,8 +2,14 @@
 
 from typing import ClassVar
 
-from architect.build.entity.kind import KINDS, Column, Filter, Kind, bounds, whole, within
+from architect.build.entity.counting import counted
+from architect.build.entity.kind import KINDS, Column, Filter, Kind
+from architect.build.entity.phrases import another, bounds, within
+from architect.build.entity.source import whole
+from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
+
+_MOST = 2**63 - 1
 
 
 class Integer(Kind):
@@ -53,6 +59,25 @@ class Integer(Kind):
         """Return Python source of a valid JSON value."""
         default = column.field.default
         return whole(within(column, 1 if default is None else float(default)))
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        low, high = column.field.minimum, column.field.maximum
+        value = self.example(column)
+        wrong = "" if low is None and high is None else whole(low - 1 if low is not None else (high or 0) + 1)
+        least = 1 if low is None else max(1, int(low)) if high is None or high >= 1 else int(low)
+        many = counted(least, _MOST if high is None else int(high))
+        return Trial(
+            value=value,
+            numbered=many,
+            other=whole(another(column, float(value))),
+            wire=value,
+            wire_numbered=many,
+            broken=wrong,
+            wrong=wrong,
+            above="2**63 - 1",
+            below="-(2**63)",
+        )
 
 
 KINDS.add("integer", Integer())

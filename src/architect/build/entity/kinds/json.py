@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from architect.build.entity.kind import KINDS, Column, Filter, Kind
+from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
 
 
@@ -49,6 +50,12 @@ class Json(Kind):
         """Return Python source of a valid JSON value."""
         del column
         return '{"key": "value"}'
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value = self.example(column)
+        wire = 'Value(struct_value=Struct(fields={"key": Value(string_value="value")}))'
+        return Trial(value=value, numbered=value, other='[1, None, "other"]', wire=wire, wire_numbered=wire)
 
 
 KINDS.add("json", Json())

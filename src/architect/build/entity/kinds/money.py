@@ -1,7 +1,8 @@
 """money: an amount, numeric(19, 2), in the currency that stands beside it."""
 
 from architect.build.entity.decimals import DecimalKind
-from architect.build.entity.kind import KINDS, Column, bounds
+from architect.build.entity.kind import KINDS, Column
+from architect.build.entity.phrases import bounds
 
 
 class Money(DecimalKind):

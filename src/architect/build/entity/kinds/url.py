@@ -2,6 +2,7 @@
 
 from architect.build.entity.kind import KINDS, Column
 from architect.build.entity.text import TextKind
+from architect.build.entity.trial import Trial
 
 
 class Url(TextKind):
@@ -25,6 +26,20 @@ class Url(TextKind):
         """Return Python source of a valid JSON value."""
         del column
         return '"https://example.com/"'
+
+    def trial(self, column: Column) -> Trial:
+        """Return the values that tests try it with."""
+        value, many = self.example(column), 'f"https://example.com/{number}"'
+        return Trial(
+            value=value,
+            numbered=many,
+            other='"https://example.com/other"',
+            wire=value,
+            wire_numbered=many,
+            broken='"x"',
+            wrong='""',
+            miss='"https://example.com/nobody"',
+        )
 
 
 KINDS.add("url", Url())
