@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.types import ASGIApp
+
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.limits import memory, redis
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
@@ -88,16 +90,20 @@ def grpc_server(parts: Parts) -> Server:
     )
 
 
-def rest_server(parts: Parts) -> Server:
-    """Return the server of REST."""
-    app = build_app(
+def rest_app(parts: Parts) -> ASGIApp:
+    """Return the application of REST."""
+    return build_app(
         [CollectorRoutes(parts.services.collectors), SpecimenRoutes(parts.services.specimens)],
         verifier=parts.verifier,
         limiter=parts.limiter,
         health=parts.health,
         settings=parts.settings.http,
     )
-    return RestServer(app, parts.settings.http)
+
+
+def rest_server(parts: Parts) -> Server:
+    """Return the server of REST."""
+    return RestServer(rest_app(parts), parts.settings.http)
 
 
 SERVERS: Final[Mapping[str, Callable[[Parts], Server]]] = {"grpc": grpc_server, "http": rest_server}
