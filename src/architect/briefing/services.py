@@ -8,6 +8,7 @@ from typing import Final, cast
 from architect.briefing.claims import Claim, distinct
 from architect.briefing.entities.assemble import assembled
 from architect.briefing.entities.find import Found, entities_in
+from architect.briefing.entities.known import known
 from architect.briefing.passage import Sentence
 from architect.briefing.reading import Reading, claim, claim_of
 from architect.model.brief import Interface, Service
@@ -60,11 +61,12 @@ def services_of(reading: Reading, name: Fact[str] | None, *, public: bool) -> tu
     interfaces = list(_interfaces(reading))
     found = entities_in(reading.passage)
     found = [each for each in found if " ".join(each.words) not in {one.name for one in named}]
-    entities = assembled(reading.passage, found, owned=_ownership(public=public))
+    owned = ownership(public=public)
+    entities = assembled(reading.passage, found, owned=owned)
     calls = list(_calls(reading, [each.name for each in named]))
     claims = [*interfaces, *(each.claim for each in named), *(made for _, made in calls), *_seen(found)]
     if named:
-        return _several(named, interfaces, entities, calls, found), claims
+        return _several(reading, named, interfaces, entities, calls, owned), claims
     interface_facts = _interface_facts(interfaces)
     call_facts = tuple(_text(made) for made in distinct(made for _, made in calls))
     if not (interface_facts or entities or call_facts):
@@ -72,7 +74,8 @@ def services_of(reading: Reading, name: Fact[str] | None, *, public: bool) -> tu
     return (Service(name=name, interfaces=interface_facts, entities=entities, calls=call_facts),), claims
 
 
-def _ownership(*, public: bool) -> Fact[bool]:
+def ownership(*, public: bool) -> Fact[bool]:
+    """Return whether rows belong to who made them, when nobody says; not where nobody signs in."""
     if public:
         return Fact(value=False, provenance="assumed", because="nobody signs in, so rows have no owner")
     return Fact(value=True, provenance="assumed", because="the safer default: a row is seen by who made it, and by admins")
@@ -169,11 +172,12 @@ def _calls_among(sentence: Sentence, names: list[str]) -> Iterator[tuple[str, Cl
 
 
 def _several(
+    reading: Reading,
     named: list[Named],
     interfaces: list[Claim],
     entities: tuple[Fact[Entity], ...],
     calls: list[tuple[str, Claim]],
-    found: list[Found],
+    owned: Fact[bool],
 ) -> tuple[Service, ...]:
     """Return the named services: each with what is said of it, the first with what is said of none."""
     homes: dict[str, list[Fact[Entity]]] = {each.name: [] for each in named}
@@ -181,6 +185,9 @@ def _several(
         home = next((name for name in homes if singular_word(name) in fact.value.name.lower()), named[0].name)
         homes[home].append(fact)
     of_whom: dict[str, list[Claim]] = {each.name: [] for each in named}
+    for each in named:
+        if not homes[each.name]:
+            homes[each.name] += _of_name(reading, each, taken=entities, owned=owned)
     for made in interfaces:
         homes_of = [name for name in of_whom if re.search(rf"\b{re.escape(name)}\b", made.because.lower())]
         for name in homes_of or [named[0].name]:
@@ -197,3 +204,14 @@ def _several(
         )
         for each in named
     )
+
+
+def _of_name(reading: Reading, service: Named, *, taken: tuple[Fact[Entity], ...], owned: Fact[bool]) -> tuple[Fact[Entity], ...]:
+    """Infer what a service keeps from its name: "payments" keeps payments."""
+    row = known(service.name.replace("-", " "))
+    if row is None or any(fact.value.name == row.name for fact in taken) or service.claim.sentence is None:
+        return ()
+    sentence = reading.sentences[service.claim.sentence]
+    words = tuple(row_word.lower() for row_word in re.findall(r"[A-Z][a-z0-9]*", row.name))
+    because = f"the service is called {service.name}"
+    return assembled(reading.passage, [Found(words, "inferred", because, sentence, 0, 0)], owned=owned)

@@ -99,6 +99,11 @@ def term_named(name: str) -> Term | None:
     return found.term if found else None
 
 
+def near_term(word: str) -> Term | None:
+    """Return the term that a word is a typing error of ("postgrs" -> postgresql), or ``None``."""
+    return _TypingErrors().meant(word.lower())
+
+
 @cache
 def spellings() -> dict[tuple[str, ...], _Spelling]:
     """Return every spelling, as its words in lower case."""

@@ -184,10 +184,12 @@ def with_currency(fields: tuple[Fact[Field], ...], currency: str = "USD") -> tup
 def indexed(entity: Entity) -> Entity:
     """Return the entity with its usual filters and sorts; few, since each costs an index."""
     fields = [fact.value for fact in entity.fields]
-    kinds = (("reference", 2), ("enum", 1), ("date", 1), ("datetime", 1), ("boolean", 1))
+    kinds = (("reference", 2), ("enum", 1), ("date", 1), ("datetime", 1))
     filters = ["status"] if entity.states else []
     for kind, most in kinds:
         filters += [field.name for field in fields if field.kind == kind][:most]
+    filters += [field.name for field in fields if field.unique and field.kind in ("string", "email")][:1]
+    filters = filters or [field.name for field in fields if field.kind == "boolean"][:1]
     sorts = ["created_at"]
     for wanted in (("date", "datetime"), ("money",), ("name",)):
         found = [field.name for field in fields if (field.kind in wanted or ("name" in wanted and _names(field)))]

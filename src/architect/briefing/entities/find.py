@@ -32,10 +32,12 @@ _STRONG = re.compile(
     r"|endpoints for|rest api for managing|apis? (?:that (?:manages|handles|stores)|for (?:managing|storing|handling))|database of|register of|registry of|catalogue of|catalog of|inventory of|list of all|log(?:s|ging)?(?= (?:all|every|their|our|each)))\s+"
 )
 _WEAK = re.compile(
-    r"\b(?:handl(?:e|es|ing)|process(?:es|ing)?|serv(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?|needs?|has|have|expos(?:e|es|ing)|offer(?:s|ing)?|provid(?:e|es|ing)|show(?:s|ing)?|list(?:s|ing)?|contain(?:s|ing)?|cover(?:s|ing)?|organi[sz](?:e|es|ing)|collect(?:s|ing)?|receiv(?:e|es|ing)|import(?:s|ing)?|archiv(?:e|es|ing)"
-    r"|(?:see|sees|seeing)(?: only)?(?: its| their| his| her)? own|upload(?:s|ing)?|report(?:s|ing)?|enter(?:s|ing)?|submit(?:s|ting)?|(?:backend|back-end|service|api|system|platform|software|app|application|database|archive|portal|site|tool) (?:for|of|with|around)|validates? and stores?|books?|schedul(?:e|es|ing))\s+"
+    r"\b(?:handl(?:e|es|ing)|process(?:es|ing)?|serv(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?|(?P<needs>needs?|has|have|add|wants?|with)|expos(?:e|es|ing)|offer(?:s|ing)?|provid(?:e|es|ing)|show(?:s|ing)?|list(?:s|ing)?|contain(?:s|ing)?|cover(?:s|ing)?|organi[sz](?:e|es|ing)|collect(?:s|ing)?|receiv(?:e|es|ing)|import(?:s|ing)?|archiv(?:e|es|ing)"
+    r"|(?:board|overview|view|feed|history|map|timeline|collection|queue|list) of|(?:see|sees|seeing)(?: only)?(?: its| their| his| her)? own|upload(?:s|ing)?|report(?:s|ing)?|enter(?:s|ing)?|submit(?:s|ting)?|(?:backend|back-end|service|api|system|platform|software|app|application|database|archive|portal|site|tool) (?:for|of|with|around)|validates? and stores?|books?|schedul(?:e|es|ing))\s+"
 )
-_DECLARED = re.compile(r"\b(?:entities|entity|tables?|models?|resources|domain objects?|objects|collections|aggregates|domain model|data model|entitäten|entidades|entités|tabellen|tablas)\s*(?:are|is|would be|include|includes|[:=-]|named|called|sind|son|sont)+\s*")
+_DECLARED = re.compile(
+    r"\b(?:entities|tables|models|resources|domain objects|objects|collections|aggregates|domain model|data model|entitäten|entidades|entités|tabellen|tablas)\s*(?:are|is|would be|will be|include|includes|[:=]|named|called|sind|son|sont)+\s*"
+)
 _LISTED_BEFORE = re.compile(r"\b(?:are|is|as|to be|must be|should be|will be|shall be|have to be|get|gets|need to be|needs to be)\s+(?:the )?(?:only |main )?(?:entities|tables|models|resources|things we store|stored|saved|persisted|kept|managed|tracked|recorded)\b|\bto be (?:stored|managed|tracked|kept)\b")
 _COLON = re.compile(r":\s+(?=[^\W\d_])")
 _DASH = re.compile(r" - (?=[^\W\d_])")
@@ -72,15 +74,20 @@ def entities_in(passage: Passage) -> list[Found]:
             key = " ".join(each.words)
             if key not in found or (found[key].provenance != "stated" and each.provenance == "stated"):
                 found[key] = each
-    if not any(each.provenance == "stated" for each in found.values()):
-        for each in _topics(passage):
+    stated = {each.words[-1] for each in found.values() if each.provenance == "stated"}
+    if not stated:
+        for each in _topics(passage, generic=False) if not found else ():
             found.setdefault(" ".join(each.words), each)
+        for each in _topics(passage, generic=True) if not found else ():
+            found.setdefault(" ".join(each.words), each)
+    found = {key: each for key, each in found.items() if each.provenance == "stated" or each.words[-1] not in stated}
     return sorted(found.values(), key=lambda each: each.sentence.start + each.start)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Found]:
     if sentence.language != "en":
         yield from _abroad(sentence)
+        return
     if sentence.section == "entities":
         yield from _accepted(sentence, list(_after_label(sentence)), "stated", few=1, sure=True)
         return
@@ -95,9 +102,12 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
     for match in _WEAK.finditer(sentence.plain):
         items = _whole_list(sentence, match.end())
         stated = len(items) >= _FEWEST_LISTED and all(item.plural for item in items)
+        if match["needs"] and not stated:
+            continue
         if stance_at(sentence, match.start(), match.end()) == "wanted":
             yield from _accepted(sentence, items, "stated" if stated else "inferred", few=1, only_known=not stated)
     yield from _after_signs(sentence)
+    yield from _telegraphic(sentence)
     yield from _with_fields(sentence)
 
 
@@ -117,7 +127,33 @@ def _before(sentence: Sentence, end: int) -> Iterator[Found]:
     clause = max(sentence.plain.rfind(sign, 0, end) for sign in (":", ";", "(", ". "))
     items, last = list_at(sentence, clause + 1)
     if sentence.plain[last:end].strip(" ,") in ("", "all", "have", "need", "will", "must"):
-        yield from _accepted(sentence, items, "stated", few=1, sure=True)
+        declared = re.search(r"entities|tables|models|resources", sentence.plain[end:]) is not None
+        yield from _accepted(sentence, items, "stated", few=1 if declared else _FEWEST_LISTED, sure=declared)
+
+
+def _telegraphic(sentence: Sentence) -> Iterator[Found]:
+    """Accept plural nouns that stand alone between commas: "clinic backend, appointments, prescriptions, 20 rps"."""
+    alone: list[Item] = []
+    start = 0
+    for match in [*_COMMA.finditer(sentence.plain), None]:
+        end = match.start() if match else len(sentence.plain)
+        begin = start + len(_AND.match(sentence.plain[start:end]).group())  # type: ignore[union-attr] # may match nothing
+        items, last = list_at(sentence, begin)
+        whole = [item for item in items if item.end <= end]
+        if whole and not sentence.plain[whole[-1].end : end].strip(" .!") and all(_plain_plural(item) for item in whole):
+            alone += whole
+        start = match.end() if match else end
+    known_ones = [item for item in alone if known(item.phrase)]
+    if len(known_ones) >= _FEWEST_LISTED and 2 * len(known_ones) >= len(alone):
+        yield from _accepted(sentence, known_ones, "stated", few=_FEWEST_LISTED)
+
+
+def _plain_plural(item: Item) -> bool:
+    return item.plural and not item.counted and not abstract(item)
+
+
+_COMMA = re.compile(r",\s|/(?=[a-z])")
+_AND = re.compile(r"\s*(?:and\s+)?")
 
 
 def _after_signs(sentence: Sentence) -> Iterator[Found]:
@@ -222,7 +258,7 @@ def name_is_generic(name: str) -> bool:
     return name in _GENERIC
 
 
-def _topics(passage: Passage) -> Iterator[Found]:
+def _topics(passage: Passage, *, generic: bool) -> Iterator[Found]:
     """Infer what a system is about from how it is called: "Leaderboard service", "appointment software"."""
     count = 0
     for sentence in passage.sentences[:4]:
@@ -231,10 +267,10 @@ def _topics(passage: Passage) -> Iterator[Found]:
         for match in _HEADS.finditer(sentence.plain):
             for phrase, start in _readings(match):
                 row = known(phrase)
-                if row and not name_is_generic(row.name) and not term_named(phrase) and count < 3:  # noqa: PLR2004
+                fits = row is not None and name_is_generic(row.name) == generic
+                if row and fits and not term_named(phrase) and count < 3:  # noqa: PLR2004 - a topic, not a list
                     count += 1
-                    words = phrase.split()
-                    singular = (*words[:-1], singular_word(words[-1]))
+                    singular = tuple(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", row.name))
                     yield Found(singular, "inferred", _said(sentence, start, match.end()), sentence, start, match.end("noun"))
                     break
 

@@ -18,7 +18,6 @@ from typing import Final
 from architect.model.entity import FIELD_KINDS, Field, FieldKind, Scalar, States, Transition
 
 LONGEST_STRING: Final = 200
-LONGEST_TEXT: Final = 10_000
 IF_KEPT: Final = "if kept"
 """Marks a reference that is dropped where its target is not kept; it never leaves the lexicon."""
 
@@ -91,8 +90,6 @@ def bounded(field: Field, low: float | None = None, high: float | None = None, *
     if field.kind == "string":
         shortest = int(low) if low is not None else (1 if field.required else None)
         return replace(field, min_length=shortest, max_length=int(high) if high is not None else LONGEST_STRING)
-    if field.kind == "text":
-        return replace(field, max_length=LONGEST_TEXT)
     if field.kind == "money":
         return replace(field, minimum=None if signed else (low if low is not None else 0.0), maximum=high)
     if field.kind == "decimal":

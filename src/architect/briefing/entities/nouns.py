@@ -39,6 +39,8 @@ _VERBS: Final = frozenset(
 )
 """Verbs, most of them nouns too: a noun where an item ends with them, a verb where a word follows."""
 _PLURAL_MODIFIERS: Final = frozenset("sales goods sports news savings works operations logistics systems analytics claims parts arms customs electronics economics physics series species".split())
+_SYSTEMS: Final = frozenset("api apis service backend system app application module endpoints endpoint management microservice crud".split())
+"""What stands behind the last noun of a list without belonging to it: "stock + orders + customers api"."""
 _SOFT: Final = frozenset("request requests record records response responses update updates change changes call calls table tables model models log logs test tests client clients object objects resource resources event events process processes state status history".split())
 """Nouns that name nothing by themselves but do with a word before them, or among others."""
 _ABSTRACT: Final = frozenset(
@@ -96,6 +98,10 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
                 break
             counted = True
             continue
+        if word == "lots" and not sentence.plain.startswith("lots of", match.start()):
+            current.append((word, match.start(), match.end()))
+            end = match.end()
+            continue
         if word in _DETERMINERS and not current:
             counted = counted or word in {"a", "an", "each", "every", "eine", "ein", "un", "una", "une"}
             continue
@@ -105,6 +111,8 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
             if current and is_plural(current[-1][0]):
                 return [], start
             break
+        if current and (word in _SYSTEMS or (word.endswith("ed") and is_plural(current[-1][0]))):
+            continue
         if current and is_plural(current[-1][0]) and current[-1][0] not in _PLURAL_MODIFIERS and not is_plural(word):
             return [], start
         current.append((word, match.start(), match.end()))

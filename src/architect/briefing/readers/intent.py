@@ -38,7 +38,7 @@ _WISH = re.compile(
 )
 _IMPERATIVE = re.compile(rf"^\W*(?:(?:hi|hey|hello|yo|ok(?:ay)?|so|please|pls|plz|now|also|then|and|good (?:morning|day)|dear \w+)\b[\s,!.:]*)*{_BUILD_VERB}\b")
 _HELP = re.compile(r"\b(?:advice|opinion|help (?:me )?(?:understand|decide|choose)|wondering|curious|i'd like to (?:know|understand|learn)|want to (?:know|understand|learn)|need to (?:know|understand)|recommend\w*|thoughts\b|pros and cons|trade-?offs?|difference between|better than|vs\.?|versus|good idea|does it make sense|worth it|best practices?|compare|explain|what do you think|which one|frage mich|unterschied)\b")
-_THING = re.compile(r"\b(?:service|backend|api|apis|platform|system|app|application|server|microservices?|endpoint|portal|tool|register|gateway|bot|chatbot|database|software|website|dienst|plattform|anwendung|servicio|plataforma|aplicación|plateforme|application|servizio|serviço|register|archive|engine|store|tracker|dashboard|marketplace|catalogue|catalog|assistant|planner|project)\b")
+_THING = re.compile(r"(?<!your )\b(?:service|backend|api|apis|platform|system|app|application|server|microservices?|endpoint|portal|tool|register|gateway|bot|chatbot|database|software|website|dienst|plattform|anwendung|servicio|plataforma|aplicación|plateforme|application|servizio|serviço|register|archive|engine|store|tracker|dashboard|marketplace|catalogue|catalog|assistant|planner|project)\b")
 _MENTIONS_WISH: Final = 3
 
 
