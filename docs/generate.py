@@ -21,7 +21,7 @@ NOTE = "<!-- written by docs/generate.py; change the code instead -->\n"
 
 def commands() -> Iterator[str]:
     """Yield the page of the command line: each verb's help."""
-    yield "# Commands\n\nExit status: 0 done, 1 findings or a failed gate, 2 bad input (one line says what).\n"
+    yield "# Commands\n\nExit status: 0 done, 1 findings or a failed gate, 2 bad input.\n"
     context = click.Context(cli, info_name="architect", max_content_width=100, terminal_width=100)
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
@@ -32,7 +32,7 @@ def commands() -> Iterator[str]:
 
 def decisions() -> Iterator[str]:
     """Yield the page of decisions: what each settles and what it reads."""
-    yield "# Decisions\n\n`architect design` prints options, arithmetic and flip points of each for your brief.\n"
+    yield "# Decisions\n\n`architect design` prints the options, arithmetic and flip points of each.\n"
     for name, rule in DECISIONS.items().items():
         module = getmodule(rule.context)
         reads = f"\nReads: {', '.join(rule.reads)}.\n" if rule.reads else ""
