@@ -77,8 +77,9 @@ def build(settled: Design) -> Project:
         InputError: the design rests on something that cannot be written yet.
     """
     from architect.build.engine import build as compose
+    from architect.design.render import adr
 
-    return compose(settled, document(settled.brief))
+    return compose(settled, document(settled.brief), adr(settled))
 
 
 def write(project: Project, directory: Path, on_file: Callable[[str], None]) -> None:

@@ -1,12 +1,14 @@
 """Design -> Project: pure and deterministic; the same design gives the same bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.build import exemplar
 from architect.build.block import BLOCKS, Block
 from architect.build.choices import choices
+from architect.build.decisions import BLOCK as ADR
+from architect.build.decisions import decisions
 from architect.build.entity.normalise import entities
 from architect.build.entity.taken import taken
 from architect.build.entity.view import EntityView
@@ -40,12 +42,13 @@ class _Draft:
     executable: bool = False
 
 
-def build(design: Design, document: str) -> Project:
+def build(design: Design, document: str, records: Sequence[tuple[str, str]] = ()) -> Project:
     """Return the project of a design.
 
     Args:
         design: what was settled.
         document: the brief as the text of an ``architect.yaml``, which the project carries.
+        records: file name and Markdown of each decision's record, for ``docs/adr``.
 
     Raises:
         InputError: the design rests on something that this version cannot write, or its entities
@@ -57,6 +60,7 @@ def build(design: Design, document: str) -> Project:
         *_whole(blocks),
         *_rendered(blocks, scene),
         *_composed(blocks, scene),
+        *(_Draft(text.path, text.content, text.owner, ADR) for text in decisions(design, records)),
         _Draft("architect.yaml", document, "yours", "core"),
     ]
     _refuse_twice(drafts)

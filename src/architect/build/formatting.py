@@ -53,5 +53,5 @@ def _ruff(directory: Path, *arguments: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        message = f"ruff {arguments[0]} refused what was rendered: {done.stderr.strip()}"
+        message = f"ruff {arguments[0]} refused what was rendered: {(done.stderr + done.stdout).strip()}"
         raise RuntimeError(message)

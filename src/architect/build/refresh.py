@@ -11,26 +11,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from architect.build import exemplar
-from architect.build.engine import build
 from architect.build.record import FOLDER
-from architect.model.design import Design
 from architect.model.project import Project
 
 BRIEF = "architect.yaml"
 
 
-def exemplar_design() -> tuple[Design, str]:
-    """Return the design of the exemplar's own brief, and the brief's text.
+def exemplar_project() -> Project:
+    """Return the project that the exemplar's own brief gives.
 
     The stages are joined above this one, so they are asked for by name when this runs as a command.
     """
     app = importlib.import_module("architect.app")
-    path = exemplar.root() / BRIEF
-    design = app.design(app.complete(app.brief(str(path))))
-    if not isinstance(design, Design):
-        message = "architect.app.design returns no design"
+    project = app.build(app.design(app.complete(app.brief(str(exemplar.root() / BRIEF)))))
+    if not isinstance(project, Project):
+        message = "architect.app.build returns no project"
         raise TypeError(message)
-    return design, path.read_text(encoding="utf-8")
+    return project
 
 
 def differences(project: Project) -> Iterator[tuple[str, str]]:
@@ -59,7 +56,7 @@ def rewrite(project: Project, directory: Path) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the exemplar, or with ``--check`` only show what would change (exit status 1)."""
-    project = build(*exemplar_design())
+    project = exemplar_project()
     if "--check" in arguments:
         found = list(differences(project))
         sys.stdout.writelines(diff for _, diff in found)

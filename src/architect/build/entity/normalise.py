@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.build.entity.kind import KINDS
-from architect.build.entity.reserved import METHODS, QUERY, TYPES
+from architect.build.entity.reserved import METHODS, RESERVED_FIELDS
 from architect.build.entity.words import prose
 from architect.model.brief import Brief
 from architect.model.entity import Entity, Field, States, Transition
@@ -44,7 +44,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """Entities in the order in which their tables can be made, and what was renamed on the way."""
+    """Entities in the order in which their tables can be made, and what had to be changed for that."""
 
     named: tuple[Named, ...]
     told: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def entities(brief: Brief) -> Entities:
             where="services",
             mend="say what the service keeps, orders and customers say",
         )
-    named = [_named(entity, told) for entity in wished]
+    named = [_named(entity) for entity in wished]
     for entity in named:
         _refuse_twice(entity.name, [other.name for other in named], "two entities are called")
         _refuse_twice(entity.plural, [other.plural for other in named], "two entities have the plural")
@@ -82,7 +82,7 @@ def _refuse_twice(name: str, names: Sequence[str], what: str) -> None:
         raise InputError(f"{what} {name}", where="services", mend="rename one of them")
 
 
-def _named(entity: Entity, told: list[str]) -> Named:
+def _named(entity: Entity) -> Named:
     name = pascal_case(entity.name)
     snake = snake_case(entity.name)
     if not name.isidentifier():
@@ -91,7 +91,7 @@ def _named(entity: Entity, told: list[str]) -> Named:
         )
     states = entity.states.value if entity.states else None
     facts = [fact.value for fact in entity.fields if not (states and snake_case(fact.value.name) == "status")]
-    fields = _with_currency([_field(field, name, told) for field in facts])
+    fields = _with_currency([_field(field, name) for field in facts])
     return Named(
         name=name,
         snake=snake,
@@ -101,26 +101,28 @@ def _named(entity: Entity, told: list[str]) -> Named:
         owned=entity.owned.value if entity.owned else True,
         fields=fields,
         kinds=tuple(_kind(field, fields) for field in fields),
-        states=_states(states),
+        states=_states(states, name),
         filters=_offered(entity.filters, fields, "filter", ("status",) if states else ()),
         sorts=_offered(entity.sorts, fields, "sort"),
     )
 
 
-def _field(field: Field, entity: str, told: list[str]) -> Field:
+def _field(field: Field, entity: str) -> Field:
     name = snake_case(field.name)
     if field.kind == "reference" and not name.endswith("_id"):
         name = f"{name}_id"
-    reserved = keyword.iskeyword(name) or name in QUERY | TYPES or name in BASE
-    if reserved or not name.isidentifier():
-        mended = f"{snake_case(entity)}_{name}" if name else ""
-        if not mended.isidentifier():
-            raise InputError(
-                f"{field.name!r} is no name for a field", where=entity, mend="use letters and digits"
-            )
-        told.append(f"{entity}.{field.name} is written as {mended}, because {name} has a meaning of its own.")
-        name = mended
-    return replace(field, name=name)
+    if name in RESERVED_FIELDS or name in BASE or keyword.iskeyword(name):
+        raise InputError(
+            f"a field cannot be called {name}, which has a meaning already",
+            where=f"{entity}.{field.name}",
+            mend=f"call it {snake_case(entity)}_{name}",
+        )
+    if not name.isidentifier():
+        raise InputError(
+            f"{field.name!r} is no name for a field", where=entity, mend="use letters and digits"
+        )
+    # What has a default is never empty: leaving it out is how to say nothing.
+    return replace(field, name=name, required=field.required or field.default is not None)
 
 
 def _with_currency(fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -135,18 +137,25 @@ def _kind(field: Field, fields: Iterable[Field]) -> str:
     return "currency" if paid and any(other.kind == "money" for other in fields) else field.kind
 
 
-def _states(states: States | None) -> States | None:
+def _states(states: States | None, entity: str) -> States | None:
     if states is None:
         return None
     transitions = tuple(
-        Transition(_transition_name(each.name), each.sources, each.target) for each in states.transitions
+        Transition(_transition_name(each.name, entity), each.sources, each.target)
+        for each in states.transitions
     )
     return States(states.names, states.initial, transitions)
 
 
-def _transition_name(name: str) -> str:
+def _transition_name(name: str, entity: str) -> str:
     snake = snake_case(name)
-    return f"apply_{snake}" if snake in METHODS else snake
+    if snake in METHODS or keyword.iskeyword(snake) or not snake.isidentifier():
+        raise InputError(
+            f"a transition cannot be called {name}, which has a meaning already",
+            where=f"{entity}.states",
+            mend=f"call it {snake}_{snake_case(entity)}",
+        )
+    return snake
 
 
 def _offered(

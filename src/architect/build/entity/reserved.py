@@ -20,11 +20,30 @@ RESERVED_IN_SQL: Final = frozenset(_SQL.split())
 BUILTINS: Final = frozenset(dir(builtins))
 """Names that a local variable would hide."""
 
-QUERY: Final = frozenset({"sort", "limit", "cursor", "page_size", "page_token", "order_by", "self", "owner"})
-"""Names that lists and methods give a meaning of their own."""
+RESERVED_FIELDS: Final = frozenset(
+    # What lists and methods give a meaning of their own.
+    {"sort", "limit", "cursor", "page_size", "page_token", "order_by", "self", "owner"}
+    # Types that a field of the same name would hide in its class.
+    | {"str", "int", "float", "bool", "bytes", "dict", "list", "tuple", "set", "object"}
+    # Methods of every entity.
+    | {"make", "changed", "moved"}
+)
+"""Names that no field can have."""
 
-TYPES: Final = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list", "tuple", "set", "object"})
-"""Types that a field of the same name would hide in its class."""
-
-METHODS: Final = frozenset({"create", "get", "list", "update", "delete"})
-"""What every service does already."""
+METHODS: Final = frozenset(
+    {
+        "create",
+        "get",
+        "list",
+        "update",
+        "delete",
+        "add_to",
+        "access",
+        "rules",
+        "sorts",
+        "unset",
+        "email",
+        "url",
+    }
+)
+"""Names that no transition can have: what every service does, and constants beside it."""
