@@ -14,7 +14,7 @@ from architect import __version__
 from architect.model.errors import InputError
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
-MACHINE_LIMITS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EMFILE)
+MACHINE_LIMITS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EMFILE)
 COMMANDS = "architect.surfaces.cli.commands"
 
 
@@ -73,8 +73,12 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = cli.main(arguments, prog_name="architect", standalone_mode=False)
-    except (InputError, click.ClickException, KeyboardInterrupt, click.Abort, OSError) as error:
+        # Not cli.main: it would put an empty line before what we say of Ctrl-C.
+        with cli.make_context("architect", arguments) as context:
+            result = cli.invoke(context)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except (InputError, click.ClickException, KeyboardInterrupt, EOFError, SystemExit, OSError) as error:
         return _refused(error)
     return result if isinstance(result, int) else DONE
 
@@ -84,12 +88,15 @@ def _refused(error: BaseException) -> int:
     match error:
         case InputError():
             return _complain(error.line())
+        case click.exceptions.NoArgsIsHelpError(ctx=click.Context() as context):
+            click.echo(context.get_help())
+            return DONE
         case click.UsageError():
             see = f"; see '{error.ctx.command_path} --help'" if error.ctx else ""
             return _complain(error.format_message().rstrip(".") + see)
         case click.ClickException():
             return _complain(error.format_message())
-        case KeyboardInterrupt() | click.Abort():
+        case KeyboardInterrupt() | EOFError() | SystemExit():
             return _complain("stopped before the end; nothing was left half-written; run the command again")
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -33,13 +33,11 @@ class GateBoard:
         self._started: dict[str, tuple[GateStarted, float]] = {}
         self._progress: dict[str, str] = {}
         self._preparing = ""
+        self._open = False
         self._spinner = Spinner("dots")
         self._live = Live(self, console=to, refresh_per_second=8, transient=True) if to.is_terminal else None
 
     def __enter__(self) -> Self:
-        heading(self._to, "Gates", "each runs the project; they run side by side, the load alone at the end")
-        if self._live:
-            self._live.start()
         return self
 
     def __exit__(
@@ -49,7 +47,12 @@ class GateBoard:
             self._live.stop()
 
     def __call__(self, event: Event) -> None:
-        """Take one event in."""
+        """Take one event in; the first one opens the board, so that refused input leaves no heading."""
+        if not self._open:
+            self._open = True
+            heading(self._to, "Gates", "each runs the project; side by side, the load alone at the end")
+            if self._live:
+                self._live.start()
         match event:
             case Preparing(text=text):
                 self._preparing = text
