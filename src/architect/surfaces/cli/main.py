@@ -73,8 +73,8 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        # Not cli.main: it would put an empty line before what we say of Ctrl-C.
-        with cli.make_context("architect", arguments) as context:
+        # Not cli.main, which puts an empty line before what we say of Ctrl-C.
+        with cli.make_context("architect", arguments or ["--help"]) as context:
             result = cli.invoke(context)
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -88,9 +88,6 @@ def _refused(error: BaseException) -> int:
     match error:
         case InputError():
             return _complain(error.line())
-        case click.exceptions.NoArgsIsHelpError(ctx=click.Context() as context):
-            click.echo(context.get_help())
-            return DONE
         case click.UsageError():
             see = f"; see '{error.ctx.command_path} --help'" if error.ctx else ""
             return _complain(error.format_message().rstrip(".") + see)
