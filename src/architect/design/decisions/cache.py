@@ -1,10 +1,10 @@
 """Whether answers are kept: not at all, by HTTP and in the process, or in Redis."""
 
-from math import ceil
 from typing import Final
 
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, offer, wish_at
+from architect.design.sizing.cost import database_usd
 from architect.design.sizing.demand import demand, shares
 from architect.model.decision import Library, Option, Pattern
 
@@ -29,7 +29,7 @@ def _database_usd(case: Case, hits: float) -> float:
     saved = hits * shares(case)["get"] * operations["get"].db_ms
     busy = case.cores(max(0.0, demand(case).db_ms - saved)) / case.number("size.utilisation")
     nodes = 1 if case.choice("deployment") == "compose" else 2
-    return nodes * (case.price("database_small") if busy <= 2 else ceil(busy) * case.price("database_vcpu"))  # noqa: PLR2004
+    return nodes * database_usd(case, busy)[0]
 
 
 def _none(case: Case) -> Option:

@@ -94,7 +94,7 @@ def _replicas(case: Case, busy: float) -> Option:
     work = sum(share * operations[name].db_ms for name, share in mix.items())
     reads = (mix["get"] * operations["get"].db_ms + mix["list"] * operations["list"].db_ms) / work
     largest = case.number("size.largest_primary_vcpu")
-    count = max(2, ceil(busy * reads / largest))
+    count = max(2.0, busy * reads / largest)
     usd, told = database_usd(case, max(busy * (1 - reads), busy * reads / count))
     problem = None
     if store in {*ALONE, *BUILT_IN} or case.choice("deployment") == "compose":
@@ -106,15 +106,17 @@ def _replicas(case: Case, busy: float) -> Option:
         "read_replicas",
         "Primary with read replicas, one of them the standby",
         gives=(f"{reads:.0%} of the work leaves the primary", "takes over within minutes"),
-        costs=(f"{count} more databases", "a read may be older than the write before it"),
+        costs=(f"{ceil(count)} more databases", "a read may be older than the write before it"),
         usd=count * usd,
-        usd_from=f"{count} x ({told})",
+        usd_from=f"{count:g} x ({told})",
         hours=case.care("standby") + case.care("read_replicas")
         if case.provider.managed
         else case.care("own_replicas"),
         figures=(
             *_figures(_most(case, store), case.number("recovery.failover_minutes")),
-            computed("replicas", count, "", "reads' share of the work over the largest machine, at least 2"),
+            computed(
+                "replicas", ceil(count), "", "reads' share of the work over the largest machine, at least 2"
+            ),
         ),
         infeasible=problem,
     )

@@ -129,7 +129,7 @@ def _kubernetes(case: Case, cores: float, needed: float) -> Option:
 def _compose(case: Case, cores: float, needed: float) -> Option:
     name = "compose"
     largest = case.number("machine.largest_vcpu")
-    bought = max(case.number("machine.least_vcpu"), ceil(cores))
+    bought = max(case.number("machine.least_vcpu"), cores)
     return offer(
         case,
         name,
@@ -137,7 +137,7 @@ def _compose(case: Case, cores: float, needed: float) -> Option:
         gives=("one file, one machine, one command", "the cheapest way to run it"),
         costs=("the machine's loss is an outage of some 45 minutes", "an update stops it for seconds"),
         usd=bought * case.core_usd(),
-        usd_from=f"one machine of {bought:.0f} vCPU with memory",
+        usd_from=f"one machine of {bought:.2g} vCPU with memory",
         hours=case.care("compose", product=name),
         figures=_figures(case, name, case.number("recovery.restore_minutes")),
         infeasible=_short(case, name, needed)
@@ -149,8 +149,8 @@ def _compose(case: Case, cores: float, needed: float) -> Option:
 def _machines(case: Case, cores: float, needed: float) -> Option:
     name = "vm"
     largest = case.number("machine.largest_vcpu")
-    count = max(2 if case.needs.availability > REPLICATED_FROM else 1, ceil(cores / largest))
-    each = max(case.number("machine.least_vcpu"), ceil(cores / count))
+    count = max(2.0 if case.needs.availability > REPLICATED_FROM else 1.0, cores / largest)
+    each = max(case.number("machine.least_vcpu"), cores / count)
     hours = case.care("vm") + count * case.care("machine")
     return offer(
         case,
@@ -158,11 +158,11 @@ def _machines(case: Case, cores: float, needed: float) -> Option:
         TITLES[name],
         gives=("nothing between the service and the system", "machines that every operator knows"),
         costs=(
-            f"{count} machines to patch and watch",
+            f"{ceil(count)} machines to patch and watch",
             "releases, healing and growth are scripts of your own",
         ),
         usd=(count * each * case.core_usd() + case.price("load_balancer")) * case.needs.regions,
-        usd_from=f"{count} machines of {each:.0f} vCPU with memory, load balancer; x {case.needs.regions}",
+        usd_from=f"{count:.3g} machines of {each:.3g} vCPU, load balancer; x {case.needs.regions}",
         hours=hours * case.needs.regions,
         figures=_figures(case, name, 1.0 if count > 1 else case.number("recovery.restore_minutes")),
         infeasible=_short(case, name, needed) or _too_much_care(case, hours),

@@ -7,8 +7,6 @@ from typing import Final
 
 from architect.design.case import Case
 
-SMALL_VCPU: Final = 2
-"""vCPU of the smallest database that a provider sells."""
 MANAGED_NODES: Final = ("mongodb", "dynamodb")
 
 
@@ -45,6 +43,9 @@ def database_usd(case: Case, vcpu: float) -> tuple[float, str]:
 def machine_usd(case: Case, vcpu: float, kind: str) -> tuple[float, str]:
     """Return the price of a database machine with its storage, and how it was computed.
 
+    The small machine is a burstable one: it carries a load until full cores would cost more. Options are
+    weighed with parts of a core, so that their lines cross once; the bill is made of whole ones.
+
     Args:
         case: the situation; under Compose the database takes cores of the one machine.
         vcpu: cores at the target utilisation.
@@ -52,14 +53,16 @@ def machine_usd(case: Case, vcpu: float, kind: str) -> tuple[float, str]:
     """
     storage = case.needs.gigabytes * case.price("database_gigabyte")
     if case.choice("deployment") == "compose":
-        bought = max(1, ceil(vcpu))
-        machine = bought * case.core_usd()
+        machine = max(1.0, vcpu) * case.core_usd()
     else:
-        bought = max(SMALL_VCPU, ceil(vcpu))
-        small = bought == SMALL_VCPU
-        machine = case.price(f"{kind}_small") if small else bought * case.price(f"{kind}_vcpu")
-    told = f"{bought} vCPU at {machine:,.2f} USD, {case.needs.gigabytes:,g} GB at {storage:,.2f} USD"
+        machine = max(case.price(f"{kind}_small"), vcpu * case.price(f"{kind}_vcpu"))
+    told = f"{vcpu:.2g} busy vCPU for {machine:,.2f} USD, {case.needs.gigabytes:,g} GB for {storage:,.2f} USD"
     return machine + storage, told
+
+
+def whole_cores(vcpu: float) -> float:
+    """Return the cores that can be bought: parts of one only on the small machine."""
+    return vcpu if vcpu <= 1 else float(ceil(vcpu))
 
 
 def item_store_usd(case: Case) -> tuple[float, str]:
@@ -148,7 +151,7 @@ def _databases(case: Case, bought: Bought) -> Iterator[Item]:
         usd = case.needs.gigabytes * case.price("database_gigabyte")
         told = f"{case.needs.gigabytes:,g} GB of disk"
     else:
-        usd, told = database_usd(case, bought.database_vcpu)
+        usd, told = database_usd(case, whole_cores(bought.database_vcpu))
     count = (
         1
         if store in MANAGED_NODES
