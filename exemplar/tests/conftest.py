@@ -4,6 +4,8 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -20,16 +22,23 @@ settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_url() -> Iterator[str]:
     """A server: TEST_POSTGRES_URL, or one of the tests' own."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
-        return given
+        yield given
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about the machine's runtime directory
         from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
 
-        return embedded.start(tmp_path_factory.mktemp("postgresql"))
+    # Not below pytest's own directory: run by root, the server is another user's, and every other
+    # run of pytest closes that directory to others.
+    with (
+        TemporaryDirectory(prefix="quillwort-") as directory,
+        embedded.running(Path(directory)) as url,
+    ):
+        yield url
 
 
 @pytest.fixture(scope="session")

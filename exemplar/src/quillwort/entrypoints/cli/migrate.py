@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from quillwort.adapters.postgresql import location, migrations
+from quillwort.adapters.postgresql import location
 from quillwort.settings import Settings
 
 
@@ -17,4 +17,7 @@ class Migrate:
     def run(self, settings: Settings, arguments: Namespace) -> None:
         """Run the migrations."""
         del arguments
+        # Serving does without Alembic and SQLAlchemy, and the memory that they take.
+        from quillwort.adapters.postgresql import migrations  # noqa: PLC0415
+
         migrations.upgrade(location.database_url(settings.database))
