@@ -63,6 +63,13 @@ def test_one_machine_is_not_assumed_to_do_more_than_it_can() -> None:
     assert complete(brief({"deployment.target": "compose"})).number("load.availability") == 99.5
 
 
+def test_a_budget_for_one_machine_promises_no_more_than_one_reaches() -> None:
+    path = "budget.infrastructure_usd_per_month"
+    assert complete(brief({path: 100.0})).number("load.availability") == 99.5
+    assert complete(brief({path: 1000.0})).number("load.availability") == 99.9
+    assert complete(brief({path: 100.0, "deployment.cloud": "hetzner"})).number("load.availability") == 99.9
+
+
 def test_every_default_is_used_and_has_a_reason() -> None:
     defaults = shipped().defaults
     assert set(defaults) <= {row.path for row in ASSUMPTIONS}

@@ -19,7 +19,7 @@ DEMO_CHOICES = {
     "cache": "none",
     "messaging": "none",
     "identity": "jwt",
-    "tenancy": "owner_rows",
+    "tenancy": "single",
     "process_model": "shared_loop",
     "consistency": "optimistic",
     "database_topology": "standby",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from functools import partial
 from typing import Final, TypeVar
 
+from architect.design.case import FALLBACK_PROVIDER, provider_of
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief, Service
 from architect.model.fact import Fact
@@ -132,6 +133,23 @@ def _availability_of_one_machine(known: Known) -> Fact[object] | None:
     return Fact(constant.value, "assumed", f"what Compose on one machine can reach: {constant.because}")
 
 
+def _availability_of_budget(known: Known) -> Fact[object] | None:
+    budget = known.number("budget.infrastructure_usd_per_month")
+    if budget is None:
+        return None
+    cloud = known.brief.deployment.cloud
+    prices = provider_of(cloud.value if cloud else FALLBACK_PROVIDER, known.tables).prices
+    vcpu, ratio = known.tables.number("machine.least_vcpu"), known.tables.number("machine.gib_per_vcpu")
+    machine = vcpu * (prices["vcpu"].usd + ratio * prices["gib"].usd)
+    pair = 2 * (machine + prices["database_small"].usd) + prices["load_balancer"].usd
+    if budget >= pair:
+        return None
+    because = (
+        f"{budget:,.0f} USD do not pay two machines, two databases and a load balancer ({pair:,.0f} USD)"
+    )
+    return Fact(known.tables.number("reach.compose"), "assumed", because)
+
+
 def _records_from_gigabytes(known: Known) -> Fact[object] | None:
     gigabytes = known.number("data.gigabytes")
     if not gigabytes:
@@ -195,8 +213,8 @@ ASSUMPTIONS: Final[tuple[Assumption, ...]] = (
     _fixed("load.latency.milliseconds"),
     Assumption(
         "load.availability",
-        (_availability_of_one_machine, partial(_default, "load.availability")),
-        "what one machine reaches where Compose is asked for, else fixed",
+        (_availability_of_one_machine, _availability_of_budget, partial(_default, "load.availability")),
+        "what one machine reaches where Compose is asked for or no more is paid for, else fixed",
     ),
     Assumption(
         "data.records",

@@ -83,6 +83,8 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
 ) -> Option:
     """Return an option weighed in dollars a month: what is bought, what the budget lacks, people's hours.
 
+    What this version cannot write costs the hours of writing it by hand besides.
+
     Args:
         case: the situation.
         name: the option's name.
@@ -96,6 +98,10 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
         infeasible: why it cannot be had here.
     """
     rate = case.number("people.hour_usd")
+    by_hand = case.tables.constants.get(f"by_hand.{name}")
+    if by_hand:
+        hours += by_hand.value / case.number("people.learning_months")
+        costs = (*costs, f"not written by this version: {by_hand.value:.0f} h by hand")
     over = 0.0
     if case.needs.budget is not None:
         over = max(0.0, case.spent + usd - case.needs.budget) * case.number("budget.overrun")

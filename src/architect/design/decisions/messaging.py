@@ -81,7 +81,9 @@ def _figure(case: Case, most: float) -> Figure:
 def _broker(case: Case, name: str, unwanted: str | None) -> Option:
     most = case.number(f"{name}.events_per_second")
     there = case.needs.runs(name)
-    usd = 0.0 if there else 3 * case.core_usd() if name == "nats" else case.price(name)
+    usd = (
+        0.0 if there else case.number("nats.cores") * case.core_usd() if name == "nats" else case.price(name)
+    )
     return offer(
         case,
         name,
@@ -91,7 +93,7 @@ def _broker(case: Case, name: str, unwanted: str | None) -> Option:
         usd=usd,
         usd_from="there already"
         if there
-        else "three cores with memory"
+        else "three small servers"
         if name == "nats"
         else f"prices.yaml: {name}",
         hours=case.care(CARE[name], product=name, family=FAMILY) * (0.5 if there else 1),

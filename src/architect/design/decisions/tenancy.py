@@ -27,7 +27,7 @@ def _options(case: Case) -> tuple[Option, ...]:
     return (
         offer(
             case,
-            "owner_rows",
+            "single",
             "One tenant, rows owned by people",
             gives=("nothing to set up; the owner claim is the person",),
             costs=("a second organisation would need another copy",),
@@ -76,7 +76,7 @@ def _explain(case: Case, choice: str) -> Explanation:
         ),
         consequences=(
             "AUTH_OWNER_CLAIM names the claim that owns rows: the person (sub)."
-            if choice == "owner_rows"
+            if choice == "single"
             else "AUTH_OWNER_CLAIM names the tenant's claim; it is never read from a request's body.",
         ),
         confirmed_by="security: another owner's rows over every interface",

@@ -168,7 +168,7 @@ def _helpers(case: Case) -> Iterator[Item]:
     if broker in {"rabbitmq", "kafka"} and not case.needs.runs(broker):
         yield Item(broker, case.price(broker), "smallest of its kind")
     if broker == "nats" and not case.needs.runs(broker):
-        yield Item(broker, 3 * case.core_usd(), "three cores with memory")
+        yield Item(broker, case.number("nats.cores") * case.core_usd(), "three small servers")
     if case.choice("rate_limiting") == "gateway" and not case.needs.has("gateway"):
         millions = case.requests_a_month() / 1e6
         yield Item(
