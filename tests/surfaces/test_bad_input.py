@@ -214,3 +214,15 @@ def _elsewhere(
 ) -> Callable[[], None] | None:
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     return None
+
+
+def test_what_is_kept_is_asked_when_the_text_does_not_say(tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+    target.mkdir()
+    (target / "mine.txt").write_text("mine")
+    status, shown = _typed_into(
+        ["new", "I need a REST API with FastAPI", str(target)], "\nbooks and loans\ndone\n"
+    )
+    assert "What does it keep?" in shown
+    assert "Decisions" in shown
+    assert status == 2

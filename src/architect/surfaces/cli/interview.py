@@ -1,10 +1,12 @@
 """Questions one at a time on a terminal: a number, an own value, or Enter for the recommended answer."""
 
+from dataclasses import replace
+
 from rich.console import Console
 from rich.markup import escape
 
 from architect import app
-from architect.model.brief import Brief
+from architect.model.brief import Brief, Service
 from architect.model.errors import InputError
 from architect.model.fact import Fact
 from architect.model.question import Effect, Question
@@ -16,6 +18,7 @@ MOST_QUESTIONS = 12
 
 def interview(to: Console, known: Brief) -> Brief:
     """Return the brief with what was answered; questions are computed anew after each answer."""
+    known = _with_entities(to, known)
     asked: set[str] = set()
     for _ in range(MOST_QUESTIONS):
         question = next((each for each in app.questions(known).asked if each.path not in asked), None)
@@ -33,6 +36,26 @@ def interview(to: Console, known: Brief) -> Brief:
         if reply is None:
             break
         known = known.put(question.path, reply)
+    return known
+
+
+def _with_entities(to: Console, known: Brief) -> Brief:
+    """Ask what is kept when the text named nothing: without it there is nothing to build."""
+    while not any(service.entities for service in known.services):
+        to.print("\n[bold]What does it keep?[/]  [dim]name the things, as in: customers and their orders[/]")
+        typed = to.input("  ").strip()
+        try:
+            found = app.brief(f"A service that stores {typed}.").services
+        except InputError:
+            found = ()
+        entities = tuple(each for service in found for each in service.entities)
+        if not entities:
+            to.print("  no thing found in that; name one, as in: orders")
+        elif known.services:
+            first, *rest = known.services
+            known = known.put("services", (replace(first, entities=entities), *rest))
+        else:
+            known = known.put("services", (Service(entities=entities),))
     return known
 
 
