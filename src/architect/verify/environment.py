@@ -17,6 +17,8 @@ from architect.verify.process import run
 INSTALL_SECONDS = 600.0
 _REQUIREMENTS = Path("requirements/development.txt")
 _READY = ".ready"
+_DISTRUST = "hash mismatch"
+"""What uv says of a package that is not the pinned one; another installer must not be asked for it."""
 
 
 def cache_directory() -> Path:
@@ -69,6 +71,8 @@ async def _make(home: Path, requirements: Path) -> None:
         )
         if not said:
             return
+        if _DISTRUST in said.lower():
+            raise _not_installed(said)
         await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
     await _make_with_pip(home, requirements, settings)
 
@@ -83,8 +87,11 @@ async def _make_with_pip(home: Path, requirements: Path, settings: dict[str, str
         settings,
     )
     if said:
-        message = f"the project's requirements cannot be installed: {said}"
-        raise RuntimeError(message)
+        raise _not_installed(said)
+
+
+def _not_installed(said: str) -> RuntimeError:
+    return RuntimeError(f"the project's requirements cannot be installed: {said}")
 
 
 async def _installer_settings() -> dict[str, str]:

@@ -11,6 +11,8 @@ from architect.verify.load.http import ANSWER_SECONDS, Failed, Pool
 from architect.verify.load.job import Job, Mix, Operation, Target
 
 PAGE = 20
+PICKS = 100
+"""Tries to find a row that nobody changes: rows are many times as many as requests under way."""
 _CREATED, _OK = 201, 200
 
 
@@ -86,11 +88,13 @@ class Operations:
 
     def _row_of_its_own(self) -> tuple[Target, str]:
         """Return a row that no other request is changing: two at once conflict, as they should."""
-        target, row = self._random.choice(self._rows)
-        while row in self._changing:
+        for _ in range(PICKS):
             target, row = self._random.choice(self._rows)
-        self._changing.add(row)
-        return target, row
+            if row not in self._changing:
+                self._changing.add(row)
+                return target, row
+        message = "every row is being changed"
+        raise Failed(message)
 
     def _next_creation(self) -> tuple[Target, str]:
         if not self._creations:
