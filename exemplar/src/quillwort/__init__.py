@@ -1,3 +1,3 @@
-"""Quillwort: a service whose business lives in `domain` and whose technology lives around it."""
+"""Quillwort: the business is in `domain`, technology around it."""
 
 __version__ = "0.1.0"
