@@ -1,4 +1,5 @@
-"""Building the exemplar's own brief gives the exemplar back; what its brief leaves out belongs to other blocks."""
+"""Building the exemplar's own brief gives the exemplar back; what its brief leaves out belongs to other"
+" blocks."""
 
 import pytest
 from designs import EXEMPLAR

@@ -70,7 +70,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         shared_entities=any(not entity.owned for entity in entities),
         all_shared=not any(entity.owned for entity in entities),
         states=any(entity.states for entity in entities),
-        multi_tenant=_chosen(design, "tenancy", "single") != "single",
+        multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
     )
 
 

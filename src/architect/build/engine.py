@@ -13,6 +13,7 @@ from architect.build.entity.normalise import entities
 from architect.build.entity.taken import taken
 from architect.build.entity.view import EntityView
 from architect.build.formatting import SETTINGS, formatted
+from architect.build.manifests import canonical
 from architect.build.names import Names, names, renamed, renamed_path
 from architect.build.record import record
 from architect.build.remainder import remainder
@@ -28,7 +29,8 @@ from architect.model.project import File, Owner, Project
 WRITTEN_ONCE: Final = ("architect.yaml", "migrations/versions/0001_initial.py")
 """Files that become their owner's at once: the brief, and a migration that may have run."""
 
-_STUBS: Final = "src/quillwort/v1/"
+_MANIFESTS: Final = (".github/", "compose.yaml", "deploy/")
+"""YAML in the one style, which depends on how long names are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def _scene(design: Design) -> tuple[Scene, tuple[str, ...]]:
         EntityView(entity, found.named, taken=taken(), guarded=chosen.identity != "none")
         for entity in found.named
     )
-    return Scene(names(_wished_name(design.brief)), chosen, views, design), found.told
+    called = names(_wished_name(design.brief), max(len(view.module) for view in views))
+    return Scene(called, chosen, views, design), found.told
 
 
 def _wished_name(brief: Brief) -> str:
@@ -139,7 +142,10 @@ def _refuse_twice(drafts: Iterable[_Draft]) -> None:
 def _renamed(draft: _Draft, to: Names) -> _Draft:
     if draft.path == "architect.yaml":
         return draft
-    return replace(draft, path=renamed_path(draft.path, to), text=renamed(draft.path, draft.text, to))
+    text = renamed(draft.path, draft.text, to)
+    if draft.path.endswith(".yaml") and draft.path.startswith(_MANIFESTS):
+        text = canonical(text)
+    return replace(draft, path=renamed_path(draft.path, to), text=text)
 
 
 def _formatted(drafts: list[_Draft]) -> list[_Draft]:

@@ -17,7 +17,7 @@ PACKAGED: Final = "_exemplar"
 """The directory of this package that a wheel carries the exemplar in."""
 
 MADE: Final = frozenset(
-    {".venv", ".local", ".env", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+    {".venv", ".local", ".env", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".schemathesis"}
     | {"__pycache__", ".coverage", ".architect", "build", "dist"}
 )
 """Names of what running the exemplar leaves behind; never a part of it."""

@@ -39,8 +39,11 @@ TAKEN: Final = frozenset(
 )
 """Package names that would hide, or be hidden by, something else on the import path."""
 
-_LONGEST: Final = 40
+_LONGEST: Final = 32
 """Characters of a name: Kubernetes allows 63, and suffixes such as ``-migration`` follow."""
+
+_IMPORT: Final = 67
+"""Characters that the longest import has for the names of the package and of an entity's module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,13 @@ class Names:
     screaming: str
 
 
-def names(wished: str) -> Names:
-    """Return the names of a project: safe as a Python package, a distribution and a Kubernetes object."""
+def names(wished: str, longest_module: int = 0) -> Names:
+    """Return the names of a project: safe as a Python package, a distribution and a Kubernetes object.
+
+    ``longest_module`` is the length of the longest entity's module: together they must fit an import.
+    """
     plain = unicodedata.normalize("NFKD", wished).encode("ascii", "ignore").decode()
-    package = _shortened(naming.snake_case(plain)) or "service"
+    package = _shortened(naming.snake_case(plain), min(_LONGEST, _IMPORT - longest_module)) or "service"
     if not package[0].isalpha():
         package = f"service_{package}"
     if package in TAKEN or package in sys.stdlib_module_names or keyword.iskeyword(package):
@@ -71,10 +77,10 @@ def names(wished: str) -> Names:
     )
 
 
-def _shortened(name: str) -> str:
-    if len(name) <= _LONGEST:
+def _shortened(name: str, longest: int) -> str:
+    if len(name) <= longest:
         return name
-    return name[: _LONGEST + 1].rpartition("_")[0] or name[:_LONGEST]
+    return name[: longest + 1].rpartition("_")[0] or name[:longest]
 
 
 _KEBAB_FILES: Final = frozenset({".yaml", ".yml", ".service", ".env", ".example", ".toml", ".md", ".txt"})

@@ -4,6 +4,7 @@ For those who change templates, views or writers: change them, run this, and run
 are copied whole come back as they are.
 """
 
+import contextlib
 import difflib
 import importlib
 import sys
@@ -23,7 +24,9 @@ def exemplar_project() -> Project:
     The stages are joined above this one, so they are asked for by name when this runs as a command.
     """
     app = importlib.import_module("architect.app")
-    project = app.build(app.design(app.complete(app.brief(str(exemplar.root() / BRIEF)))))
+    # By its name alone: where facts come from is told in the records, and must not name this machine.
+    with contextlib.chdir(exemplar.root()):
+        project = app.build(app.design(app.complete(app.brief(BRIEF))))
     if not isinstance(project, Project):
         message = "architect.app.build returns no project"
         raise TypeError(message)

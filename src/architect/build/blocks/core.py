@@ -138,7 +138,11 @@ BLOCKS.add(
             "tests/example.py",
             "tests/memory.py",
             "tests/service_suite.py",
-            "tests/unit/*",
+            "tests/unit/test_cursor.py",
+            "tests/unit/test_logs.py",
+            "tests/unit/test_rules.py",
+            "tests/unit/test_settings.py",
+            "tests/unit/test_values.py",
             "tests/examples/__init__.py",
         ),
         templates=(

@@ -21,6 +21,7 @@ BLOCKS.add(
         files=(
             "src/quillwort/adapters/identity/__init__.py",
             "src/quillwort/adapters/identity/anonymous.py",
+            "tests/unit/test_anonymous.py",
         ),
         contribute=_contribute,
     ),

@@ -143,7 +143,8 @@ BLOCKS.add(
             "migrations/script.py.mako",
             "src/quillwort/adapters/postgresql/*.py",
             "src/quillwort/entrypoints/cli/migrate.py",
-            "tests/contract/*",
+            "tests/contract/test_database.py",
+            "tests/contract/test_schema.py",
             "tests/repository_suite.py",
         ),
         templates=(

@@ -80,6 +80,8 @@ BLOCKS.add(
             "src/quillwort/adapters/limits/__init__.py",
             "src/quillwort/adapters/limits/memory.py",
             "src/quillwort/adapters/limits/settings.py",
+            "tests/contract/test_counters.py",
+            "tests/unit/test_rate_limit.py",
         ),
         contribute=_contribute,
     ),

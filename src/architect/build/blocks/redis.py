@@ -53,7 +53,7 @@ BLOCKS.add(
     Block(
         title="Redis",
         selected=lambda choices: choices.counting == "redis",
-        files=("src/quillwort/adapters/limits/redis.py",),
+        files=("src/quillwort/adapters/limits/redis.py", "tests/contract/test_redis.py"),
         contribute=_contribute,
     ),
 )

@@ -15,7 +15,7 @@ from architect.build.slots import Contribution
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     for requirement in ("fastapi>=0.120", "httptools>=0.7", "uvicorn>=0.37"):
         yield Dependency(requirement)
-    yield DevelopmentDependency("schemathesis")
+    yield DevelopmentDependency("httpx")
     yield VariableGroup(
         20,
         "REST",
@@ -75,7 +75,17 @@ BLOCKS.add(
     Block(
         title="REST",
         selected=lambda choices: choices.rest,
-        files=("src/quillwort/entrypoints/rest/*.py", "tests/api/*", "tests/callers.py", "tests/rest_*"),
+        files=(
+            "src/quillwort/entrypoints/rest/*.py",
+            "tests/api/conftest.py",
+            "tests/api/test_openapi.py",
+            "tests/api/test_probes.py",
+            "tests/api/test_process.py",
+            "tests/api/test_surroundings.py",
+            "tests/callers.py",
+            "tests/rest_serving.py",
+            "tests/rest_suite.py",
+        ),
         templates=("src/quillwort/entrypoints/rest/specimen.py", "tests/api/test_specimen.py"),
         contribute=_contribute,
     ),

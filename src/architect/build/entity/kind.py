@@ -279,10 +279,10 @@ class Kind(ABC):
         del column
         return "str"
 
-    def checks(self, column: Column) -> str:
-        """Return the condition that the table checks, or nothing."""
+    def allowed(self, column: Column) -> tuple[str, ...]:
+        """Return the values that the table allows, as SQL; none means all."""
         del column
-        return ""
+        return ()
 
     def json(self, column: Column) -> str:
         """Return the type in JSON."""

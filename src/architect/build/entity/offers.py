@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from architect.build.entity.kind import Column
 from architect.build.entity.words import quoted
 
+_ROOM = 86
+"""Characters that a line has for a filter's name and its condition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -33,7 +36,11 @@ class Filter:
     @property
     def source(self) -> str:
         """The condition as Python source."""
-        return quoted(self.condition)
+        whole = quoted(self.condition)
+        if len(self.name) + len(whole) < _ROOM:
+            return whole
+        left, _, right = self.condition.rpartition(" ")
+        return f"({quoted(left)} {quoted(f' {right}')})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from architect.build.entity.kind import Column
 from architect.build.entity.offers import Filter, Sort
-from architect.build.entity.words import listed, quoted
+from architect.build.entity.words import CODE_WIDTH, filled, listed, quoted
 
 _LONGEST: Final = 63
 """Bytes of a name in PostgreSQL, which cuts longer ones off in silence."""
@@ -82,17 +82,13 @@ class Table:
         if self.referenced:
             name = identifier(self.name, "id", "owner_id", "key")
             lines.append(f"CONSTRAINT {name} UNIQUE (id, owner_id)")
-        lines += [f"CONSTRAINT {each.name} {each.demands}" for each in self.uniques]
+        lines += [broken(f"CONSTRAINT {each.name} {each.demands}", 8) for each in self.uniques]
         lines += [
-            f"CONSTRAINT {each.name}\n            {each.demands}"
+            f"CONSTRAINT {each.name}\n            {broken(each.demands, 12)}"
             for each in self.references
             if each.field not in self.late
         ]
-        lines += [
-            f"CONSTRAINT {identifier(self.name, column.name, 'check')}\n            CHECK ({checked})"
-            for column in self.columns
-            if (checked := column.kind.checks(column))
-        ]
+        lines += [self._check(column) for column in self.columns if column.kind.allowed(column)]
         return tuple(lines)
 
     @property
@@ -104,7 +100,7 @@ class Table:
     def alterations(self) -> tuple[str, ...]:
         """The foreign keys that wait until every table stands."""
         return tuple(
-            f"ALTER TABLE {self.name}\n    ADD CONSTRAINT {each.name}\n    {each.demands}"
+            f"ALTER TABLE {self.name}\n    ADD CONSTRAINT {each.name}\n    {broken(each.demands, 4)}"
             for each in self.references
             if each.field in self.late
         )
@@ -112,7 +108,7 @@ class Table:
     @property
     def indexes(self) -> tuple[Index, ...]:
         """One for every order and every filter offered, which begin with the owner where there is one."""
-        found = [Index(identifier(self.name, "created_at", "idx"), "created_at, id")]
+        found = [Index(identifier(self.name, "created_at", "idx"), f"    ON {self.name} (created_at, id")]
         wanted: list[tuple[Column, ...]] = [(sort.column,) for sort in self.sorts]
         wanted += [(one.column,) for one in self.filters if one.is_range]
         created = next(column for column in self.columns if column.name == "created_at")
@@ -125,7 +121,9 @@ class Table:
             found.append(
                 Index(
                     identifier(self.name, *owner, *names, "idx"),
-                    ", ".join([*owner, *(column.column for column in columns), "id"]),
+                    listed(
+                        [*owner, *(column.column for column in columns), "id"], 8, f"    ON {self.name} ("
+                    ),
                 )
             )
         return tuple(found)
@@ -154,7 +152,7 @@ class Table:
     def updated(self) -> str:
         """The assignments of UPDATE: everything but what never changes."""
         changing = (c for c in self.columns if c.name not in {"id", "owner_id", "created_at"})
-        return ",\n".join(f"    {column.column} = %({column.name})s" for column in changing)
+        return ",\n".join(f"    {broken(f'{c.column} = %({c.name})s', 4)}" for c in changing)
 
     @property
     def meanings(self) -> str:
@@ -165,6 +163,11 @@ class Table:
         if self.references:
             arguments.append(f"references={_mapping(self.references)}")
         return ", ".join(arguments)
+
+    def _check(self, column: Column) -> str:
+        name = identifier(self.name, column.name, "check")
+        before = f"            CHECK ({column.column} IN ("
+        return f"CONSTRAINT {name}\n{listed(column.kind.allowed(column), 16, before)}))"
 
     @property
     def _owner(self) -> str:
@@ -184,6 +187,11 @@ class Table:
                 column.name,
                 f"FOREIGN KEY ({', '.join(keys)}) REFERENCES {target.table} ({', '.join(points)})",
             )
+
+
+def broken(text: str, indent: int) -> str:
+    """Return SQL without quoted texts, broken at blanks where it is too long for a line."""
+    return filled(text, indent + 4, CODE_WIDTH - 2)
 
 
 def identifier(*parts: str) -> str:

@@ -34,6 +34,11 @@ class Trials:
         return tuple(column for column in self.fields if column.target is None)
 
     @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The parameter that counts, when no plain field is unique."""
+        return () if any(column.field.unique for column in self.plain) else ("number",)
+
+    @property
     def broken(self) -> tuple[Column, ...]:
         """The fields that some value breaks a rule of."""
         return tuple(column for column in self.plain if column.trial.broken)

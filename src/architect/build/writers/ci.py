@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from architect.build.contributions.deployment import CiJob, CiService
-from architect.build.manifests import canonical
 from architect.build.rendering import shared
 from architect.build.scene import Scene
 from architect.build.slots import Slots
@@ -13,7 +12,7 @@ PATH = ".github/workflows/ci.yaml"
 
 
 def _write(_: Scene, slots: Slots) -> Iterator[Text]:
-    yield Text(PATH, canonical(shared(PATH, services=slots.of(CiService), jobs=slots.of(CiJob))))
+    yield Text(PATH, shared(PATH, services=slots.of(CiService), jobs=slots.of(CiJob)))
 
 
 WRITERS.add("ci", Writer("ci", _write))

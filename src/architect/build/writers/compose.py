@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from architect.build.contributions.deployment import ComposeService, Port, Probe
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.entity.words import joined
-from architect.build.manifests import canonical
 from architect.build.rendering import shared
 from architect.build.scene import Scene
 from architect.build.sizes import Sizes
@@ -47,7 +46,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         probe=slots.of(Probe)[0],
         size=Sizes(scene.design.sizing),
     )
-    yield Text(PATH, canonical(text))
+    yield Text(PATH, text)
 
 
 def _lines(variables: Iterable[Variable]) -> list[_Line]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe
 from architect.build.contributions.environment import Production, Variable, VariableGroup
 from architect.build.entity.words import filled, joined
-from architect.build.manifests import canonical
 from architect.build.rendering import shared
 from architect.build.scene import Scene
 from architect.build.sizes import Sizes
@@ -36,7 +35,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         )
     )
     for path, values in _documents(scene, slots, settings):
-        yield Text(path, canonical(shared(path, **values)))
+        yield Text(path, shared(path, **values))
 
 
 def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tuple[str, dict[str, object]]]:

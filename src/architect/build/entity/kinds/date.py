@@ -30,7 +30,8 @@ class Date(Kind):
 
     def literal(self, column: Column, value: Scalar) -> str:
         """Return the Python source of a value written in a brief."""
-        return f"{column.types.date}.fromisoformat({quoted(str(value))})"
+        day = dt.date.fromisoformat(str(value))
+        return f"{column.types.date}({day.year}, {day.month}, {day.day})"
 
     def parse(self, column: Column) -> str:
         """Return the function that reads a value back from a cursor's text."""

@@ -1,11 +1,11 @@
 """datetime: a moment with its offset from UTC."""
 
+import datetime as dt
 from typing import ClassVar
 
 from architect.build.entity.kind import KINDS, Column, Filter, Kind
 from architect.build.entity.phrases import present
 from architect.build.entity.trial import Trial
-from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
 
 _SECONDS = 1769860800
@@ -35,9 +35,11 @@ class Datetime(Kind):
 
     def literal(self, column: Column, value: Scalar) -> str:
         """Return the Python source of a value written in a brief; without an offset it is in UTC."""
-        text = str(value).replace("Z", "+00:00")
-        aware = text if "+" in text or text.count("-") > 2 else f"{text}+00:00"  # noqa: PLR2004 - two in a date
-        return f"{column.types.datetime}.fromisoformat({quoted(aware)})"
+        moment = dt.datetime.fromisoformat(str(value))
+        aware = moment.astimezone(dt.UTC) if moment.tzinfo else moment
+        utc = "UTC" if column.types.datetime == "datetime" else "dt.UTC"
+        parts = ", ".join(str(part) for part in aware.timetuple()[:6])
+        return f"{column.types.datetime}({parts}, tzinfo={utc})"
 
     def parse(self, column: Column) -> str:
         """Return the function that reads a value back from a cursor's text."""

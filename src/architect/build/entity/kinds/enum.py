@@ -34,10 +34,9 @@ class Enum(Kind):
         """Return the expression that makes a value of what the driver gave."""
         return mapped(column.enum, column, source)
 
-    def checks(self, column: Column) -> str:
-        """Return the condition that the table checks."""
-        choices = ", ".join("'{}'".format(choice.replace("'", "''")) for choice in column.field.choices)
-        return f"{column.column} IN ({choices})"
+    def allowed(self, column: Column) -> tuple[str, ...]:
+        """Return the values that the table allows, as SQL."""
+        return tuple("'{}'".format(choice.replace("'", "''")) for choice in column.field.choices)
 
     def proto_type(self, column: Column) -> str:
         """Return the type on the wire."""
