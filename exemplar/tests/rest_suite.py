@@ -150,7 +150,8 @@ class ResourceSuite(_Resource):
         stale = await desk.patch(made["id"], change, '"7"')
         assert (stale.status_code, stale.json()["code"]) == (412, "version_mismatch")
         assert (await desk.delete(made["id"], '"7"')).status_code == 412
-        assert _named(await desk.patch(made["id"], change, "7")) == {"If-Match"}
+        for malformed in ('W/"1"', '"1", "2"', "x", '"1'):
+            assert _named(await desk.patch(made["id"], change, malformed)) == {"If-Match"}
         assert (await desk.patch(made["id"], change, '"1"')).status_code == 200
         assert (await desk.patch(made["id"], change, "*")).status_code == 200
         assert (await desk.delete(made["id"], '"3"')).status_code == 204

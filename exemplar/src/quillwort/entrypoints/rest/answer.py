@@ -12,7 +12,8 @@ from quillwort.entrypoints.rest.problems import documented
 
 T = TypeVar("T")
 
-_TAG: Final = re.compile(r'"([0-9]{1,18})"')
+_TAG: Final = re.compile(r'("?)([0-9]{1,18})\1')
+"""Many callers leave the quotes out."""
 
 IF_MATCH: Final[dict[str, Any]] = {
     "parameters": [
@@ -20,7 +21,7 @@ IF_MATCH: Final[dict[str, Any]] = {
             "name": "If-Match",
             "in": "header",
             "description": "The entity tag that must still be current; absent or *: any.",
-            "schema": {"type": "string", "pattern": r'^("[0-9]{1,18}"|\*)$'},
+            "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
         }
     ]
 }
@@ -80,5 +81,5 @@ def expected_version(request: Request) -> int | None:
         return None
     tag = _TAG.fullmatch(given)
     if tag is None:
-        raise InvalidInput([FieldError("If-Match", "must be one entity tag, or *")])
-    return int(tag[1])
+        raise InvalidInput([FieldError("If-Match", "must be one strong entity tag, or *")])
+    return int(tag[2])

@@ -1,5 +1,6 @@
 """Types of fields as JSON has them; bounds come from the rules of the domain."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,6 +18,12 @@ INPUT: Final = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
 """How inputs are read: unknown names are refused, and no value passes for another type."""
 
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT: Final = re.compile(
+    _DAY.pattern + r"[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A value that JSON carries as a string, how to read it, and how JSON Schema describes it."""
@@ -27,10 +34,7 @@ class Written:
 
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         """Read a string, write a string."""
-        pattern = self.argument if self.keyword == "pattern" else None
-        return core_schema.no_info_after_validator_function(
-            self.read, core_schema.str_schema(pattern=pattern, regex_engine="python-re")
-        )
+        return core_schema.no_info_after_validator_function(self.read, core_schema.str_schema())
 
     def __get_pydantic_json_schema__(
         self, _: CoreSchema, __: GetJsonSchemaHandler
@@ -39,24 +43,42 @@ class Written:
         return {"type": "string", self.keyword: self.argument}
 
 
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """A number without a fraction; 2.0 is one to JSON Schema, whose numbers are of one kind."""
+
+    minimum: int
+    maximum: int
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Read an integer, or a number that equals one."""
+        bounded = core_schema.int_schema(ge=self.minimum, le=self.maximum, strict=True)
+        return core_schema.no_info_before_validator_function(_whole, bounded)
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _day(text: str) -> date:
-    if len(text) != len("2000-01-01"):
+    if _DAY.fullmatch(text) is None:
         raise ValueError("must be YYYY-MM-DD")
     return date.fromisoformat(text)
 
 
 def _instant(text: str) -> datetime:
+    if _INSTANT.fullmatch(text) is None:
+        raise ValueError("must be YYYY-MM-DDThh:mm:ss with an offset from UTC, or Z")
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None or len(text) < len("2000-01-01T00:00Z"):
-            raise ValueError("must have an offset from UTC")
-        return moment.astimezone(UTC)
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except OverflowError as error:
         raise ValueError("must lie between the years 1 and 9999") from error
 
 
-def _exact(decimal_places: int, text: str) -> Decimal:
-    return Decimal(text).quantize(Decimal(1).scaleb(-decimal_places))
+def _exact(rule: Exact, text: str) -> Decimal:
+    if re.fullmatch(rule.pattern, text) is None:
+        raise ValueError(f"must match {rule.pattern}")
+    return Decimal(text).quantize(Decimal(1).scaleb(-rule.decimal_places))
 
 
 Day: TypeAlias = Annotated[date, Written(_day, "format", "date")]
@@ -74,11 +96,11 @@ def ruled(rule: Rule) -> object:
                 min_length=rule.min_length, max_length=rule.max_length, pattern=rule.pattern
             )
         case Whole():
-            return Field(ge=rule.minimum, le=rule.maximum)
+            return Integral(rule.minimum, rule.maximum)
         case Real():
             return Field(ge=rule.minimum, le=rule.maximum, allow_inf_nan=False)
         case Exact():
-            return Written(partial(_exact, rule.decimal_places), "pattern", rule.pattern)
+            return Written(partial(_exact, rule), "pattern", rule.pattern)
         case Plain() | Moment():
             return None
 
