@@ -9,28 +9,63 @@ import difflib
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from architect.build import exemplar
+from architect.build.engine import build
 from architect.build.record import FOLDER
+from architect.model.decision import Option
+from architect.model.design import Design
 from architect.model.project import Project
 
 BRIEF = "architect.yaml"
 
+ALTERNATIVES = (("deployment", "vm"), ("identity", "none"))
+"""Decisions made otherwise whose files lie in the exemplar beside what its own brief chooses."""
 
-def exemplar_project() -> Project:
-    """Return the project that the exemplar's own brief gives.
+
+def exemplar_design() -> Design:
+    """Return the design of the exemplar's own brief.
 
     The stages are joined above this one, so they are asked for by name when this runs as a command.
     """
     app = importlib.import_module("architect.app")
     # By its name alone: where facts come from is told in the records, and must not name this machine.
     with contextlib.chdir(exemplar.root()):
-        project = app.build(app.design(app.complete(app.brief(BRIEF))))
+        design = app.design(app.complete(app.brief(BRIEF)))
+    if not isinstance(design, Design):
+        message = "architect.app.design returns no design"
+        raise TypeError(message)
+    return design
+
+
+def exemplar_project() -> Project:
+    """Return the project that the exemplar's own brief gives."""
+    project = importlib.import_module("architect.app").build(exemplar_design())
     if not isinstance(project, Project):
         message = "architect.app.build returns no project"
         raise TypeError(message)
     return project
+
+
+def alternatives(design: Design) -> Iterator[Project]:
+    """Yield the project with each decision made otherwise whose files lie in the exemplar too."""
+    app = importlib.import_module("architect.app")
+    for name, choice in ALTERNATIVES:
+        decisions = tuple(
+            replace(each, choice=choice, options=(Option(choice, choice, (), ()),))
+            if each.name == name
+            else each
+            for each in design.decisions
+        )
+        yield build(replace(design, decisions=decisions), app.document(design.brief))
+
+
+def own_files(project: Project, base: Project) -> Project:
+    """Return a project of those files alone that another one does not have."""
+    known = {file.path for file in base.files}
+    return replace(project, files=tuple(file for file in project.files if file.path not in known))
 
 
 def differences(project: Project) -> Iterator[tuple[str, str]]:
@@ -59,13 +94,17 @@ def rewrite(project: Project, directory: Path) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the exemplar, or with ``--check`` only show what would change (exit status 1)."""
-    project = exemplar_project()
-    if "--check" in arguments:
-        found = list(differences(project))
-        sys.stdout.writelines(diff for _, diff in found)
-        return 1 if found else 0
-    sys.stdout.writelines(f"{path}\n" for path in rewrite(project, exemplar.root()))
-    return 0
+    base = exemplar_project()
+    others = (own_files(other, base) for other in alternatives(exemplar_design()))
+    status = 0
+    for project in (base, *others):
+        if "--check" not in arguments:
+            sys.stdout.writelines(f"{path}\n" for path in rewrite(project, exemplar.root()))
+            continue
+        for _, diff in differences(project):
+            sys.stdout.write(diff)
+            status = 1
+    return status
 
 
 def _diff(path: str, before: str, after: str) -> str:

@@ -81,6 +81,7 @@ BLOCKS.add(
             "tests/api/test_openapi.py",
             "tests/api/test_probes.py",
             "tests/api/test_process.py",
+            "tests/api/test_schema.py",
             "tests/api/test_surroundings.py",
             "tests/callers.py",
             "tests/rest_serving.py",
