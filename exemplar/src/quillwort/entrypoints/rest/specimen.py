@@ -36,7 +36,7 @@ from quillwort.entrypoints.rest.answer import (
 from quillwort.entrypoints.rest.body import JSON, MERGE_PATCH, JsonBody
 from quillwort.entrypoints.rest.identity import principal
 from quillwort.entrypoints.rest.query import Cursor, Limit, QueryString
-from quillwort.entrypoints.rest.schema import INPUT, Day, Instant, Integer, default, ruled
+from quillwort.entrypoints.rest.schema import INPUT, Day, Instant, default, ruled
 
 
 @with_config(INPUT)
@@ -46,7 +46,7 @@ class NewSpecimenBody(TypedDict):
     catalogue_number: Annotated[str, ruled(RULES["catalogue_number"])]
     taxon: Annotated[str, ruled(RULES["taxon"])]
     notes: NotRequired[Annotated[str, ruled(RULES["notes"])] | None]
-    sheet_count: NotRequired[Annotated[Integer, ruled(RULES["sheet_count"]), default(value=1)]]
+    sheet_count: NotRequired[Annotated[int, ruled(RULES["sheet_count"]), default(value=1)]]
     elevation_metres: NotRequired[Annotated[float, ruled(RULES["elevation_metres"])] | None]
     mass_grams: NotRequired[Annotated[Decimal, ruled(RULES["mass_grams"])] | None]
     appraised_value: NotRequired[Annotated[Decimal, ruled(RULES["appraised_value"])] | None]
@@ -69,7 +69,7 @@ class SpecimenChangeBody(TypedDict):
     catalogue_number: NotRequired[Annotated[str, ruled(RULES["catalogue_number"])]]
     taxon: NotRequired[Annotated[str, ruled(RULES["taxon"])]]
     notes: NotRequired[Annotated[str, ruled(RULES["notes"])] | None]
-    sheet_count: NotRequired[Annotated[Integer, ruled(RULES["sheet_count"])]]
+    sheet_count: NotRequired[Annotated[int, ruled(RULES["sheet_count"])]]
     elevation_metres: NotRequired[Annotated[float, ruled(RULES["elevation_metres"])] | None]
     mass_grams: NotRequired[Annotated[Decimal, ruled(RULES["mass_grams"])] | None]
     appraised_value: NotRequired[Annotated[Decimal, ruled(RULES["appraised_value"])] | None]
