@@ -1,7 +1,9 @@
 """The verbs, each a few lines: every surface calls these and nothing below them."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from architect.model.brief import Brief
 from architect.model.design import Design
@@ -10,6 +12,9 @@ from architect.model.event import OnEvent
 from architect.model.project import Project
 from architect.model.question import Questions
 from architect.model.report import Report
+
+if TYPE_CHECKING:
+    from architect.design.tables import Tables  # a stage: imported when a verb runs it
 
 MAXIMUM_INPUT_BYTES = 1024 * 1024
 DOCUMENT_SUFFIXES = (".yaml", ".yml")
@@ -45,14 +50,14 @@ def complete(known: Brief) -> Brief:
     """Return the brief with every unknown that a design needs assumed, each with its reason."""
     from architect.design.assumptions import complete as assume
 
-    return assume(known)
+    return assume(known, _tables())
 
 
 def questions(known: Brief) -> Questions:
     """Return the unknowns worth asking, weightiest first, and those that change nothing."""
     from architect.design.questions import questions as ask
 
-    return ask(known)
+    return ask(known, _tables())
 
 
 def design(known: Brief) -> Design:
@@ -60,7 +65,8 @@ def design(known: Brief) -> Design:
     from architect.design.engine import design as decide
     from architect.design.flips import with_flip_points
 
-    return with_flip_points(decide(known))
+    tables = _tables()
+    return with_flip_points(decide(known, tables), tables)
 
 
 def markdown(settled: Design) -> str:
@@ -104,11 +110,11 @@ def verify(
     import asyncio
 
     from architect.verify.run import verify as run_gates
-    from architect.verify.subject import subject_of
+    from architect.verify.subject import recorded_design, subject_of
 
     root = directory.resolve()
-    wanted = brief(str(_wish_of(root)))
-    subject = subject_of(root, wanted, design(wanted))
+    wanted = complete(brief(str(_wish_of(root))))
+    subject = subject_of(root, wanted, recorded_design(root, wanted))
     return asyncio.run(run_gates(subject, on_event, gates=gates, checks=checks))
 
 
@@ -130,6 +136,20 @@ def report_json(report: Report) -> str:
     from architect.model.plain import plain
 
     return json.dumps({"passed": report.passed, "report": plain(report)}, indent=2, ensure_ascii=False)
+
+
+def _tables() -> "Tables":
+    """Return the constants of a design: the shipped ones, with a person's calibration and prices laid over.
+
+    ``calibration.json`` is written by the load gate, ``prices.yaml`` by hand; both stand in
+    ``$XDG_DATA_HOME/backend-architect`` (by default under ``~/.local/share``).
+    """
+    from architect.design.tables import load
+
+    root = Path(os.environ.get("XDG_DATA_HOME", ""))
+    folder = (root if root.is_absolute() else Path.home() / ".local" / "share") / "backend-architect"
+    prices = folder / "prices.yaml"
+    return load(calibration=folder / "calibration.json", prices=prices if prices.is_file() else None)
 
 
 def _wish_of(root: Path) -> Path:

@@ -4,8 +4,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from architect.model.brief import Brief, Service
-from architect.model.design import Design
+from architect.model.decision import Decision
+from architect.model.design import Component, Design, Link, Sizing
 from architect.model.entity import Entity
 from architect.model.errors import InputError
 
@@ -44,6 +47,32 @@ class Subject:
     def speaks(self, interface: str) -> bool:
         """Whether the brief gives the service that interface (``rest``, ``grpc``, ``events``)."""
         return any(fact.value == interface for fact in self.service.interfaces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    decisions: tuple[Decision, ...]
+    sizing: Sizing
+    components: tuple[Component, ...]
+    links: tuple[Link, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def recorded_design(directory: Path, brief: Brief) -> Design:
+    """Return the design that a project was built from, as its ``.architect/design.json`` records it.
+
+    Designing anew would compare the project with today's calibration and prices instead.
+
+    Raises:
+        InputError: the record is missing or damaged.
+    """
+    file = directory / ".architect" / "design.json"
+    try:
+        found = TypeAdapter(_Recorded).validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        mend = "restore the file, or build the project anew"
+        raise InputError("the design's record cannot be read", where=str(file), mend=mend) from error
+    return Design(brief, found.decisions, found.sizing, found.components, found.links, found.warnings)
 
 
 def subject_of(directory: Path, brief: Brief, design: Design | None = None) -> Subject:
