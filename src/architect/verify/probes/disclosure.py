@@ -16,7 +16,7 @@ from architect.verify.scene import Scene
 _INSIDES: Final = re.compile(
     r"Traceback|File \"|\.py\b|line \d+, in|psycopg|asyncpg|sqlalchemy|starlette|pydantic|uvicorn|grpc_core"
     r"|SELECT .* FROM|INSERT INTO|UPDATE .* SET|relation \"|column \"|constraint \"|UndefinedTable"
-    r"|Exception\b|postgres(?:ql)?://|127\.0\.0\.1|/(?:home|root|app|src|usr|tmp|work)/",
+    r"|Exception\b|\w+(?:Error|Timeout)\(|postgres(?:ql)?://|127\.0\.0\.1|/(?:home|root|app|src|usr|tmp|work)/",
     re.IGNORECASE,
 )
 """Traces, libraries, SQL, names of tables and constraints, addresses and paths."""

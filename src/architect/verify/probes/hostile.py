@@ -131,7 +131,7 @@ async def huge_numbers_refused(scene: Scene) -> list[Finding]:
         for text in (_LONG_NUMBER[:400], "1e400", "-1", "NaN"):
             answer = await scene.client.get(f"{path(entity)}?limit={text}", headers=bearer(token))
             _expect_refused(notes, answer, f"GET {path(entity)}?limit={text[:12]}", "a limit out of bounds")
-        headers = {**bearer(token), "If-Match": f'"{_LONG_NUMBER[:400]}"', "Content-Type": _JSON}
+        headers = {**bearer(token), "If-Match": f'"{_LONG_NUMBER}"', "Content-Type": _JSON}
         answer = await scene.client.patch(f"{path(entity)}/{key}", json={}, headers=headers)
         notes.expect(
             holds=answer.status_code in (400, 412, 422),

@@ -1,5 +1,7 @@
 """Who is let in: tokens that must be refused at every door, and the good one that must not."""
 
+import base64
+import json
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -148,11 +150,17 @@ async def confused_token_refused(scene: Scene) -> list[Finding]:
 
 async def tampered_token_refused(scene: Scene) -> list[Finding]:
     """Claims changed after signing are refused, also when the token was accepted before."""
-    issuer, rights = scene.service.issuer, scopes(*scene.subject.entities, rights=("admin",))
-    tampered = issuer.tampered(OWNER, scopes(*scene.subject.entities), scope=" ".join(rights))
-    return await _refused(
-        scene, "tampered_token_refused", {"a token that gained scopes after signing": tampered}
-    )
+    good = scene.token(rights=("read",))
+    for door in scene.doors:
+        await door.list(scene.richest, ListQuery(limit=1), good)
+    head, claims, signature = good.split(".")
+    changed = {
+        **json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4))),
+        "scope": " ".join(scopes(*scene.subject.entities, rights=("admin",))),
+    }
+    segment = base64.urlsafe_b64encode(json.dumps(changed).encode()).rstrip(b"=").decode()
+    tampered = {"a token that gained scopes after signing": f"{head}.{segment}.{signature}"}
+    return await _refused(scene, "tampered_token_refused", tampered)
 
 
 async def challenge_sent(scene: Scene) -> list[Finding]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from architect.model.plain import Plain
 from architect.model.report import Finding
+from architect.verify import database
 from architect.verify.checks import Notes
 from architect.verify.doors import ListQuery, bearer
 from architect.verify.payloads import path
@@ -23,6 +24,10 @@ async def log_is_json(scene: Scene) -> list[Finding]:
         f"{path(scene.richest)}?limit=%0A",
     ):
         await scene.client.get(where, headers={**bearer(scene.token()), "User-Agent": 'x"y{}'})
+    # What libraries say goes the same way, and they have much to say of a lost database.
+    async with database.cut_off(scene.service.database_url):
+        await scene.door.list(scene.richest, ListQuery(limit=1), scene.token())
+    await scene.recovers()
     for line in scene.service.log.lines():
         if not line.strip():
             continue

@@ -1,4 +1,4 @@
-"""The protos of a project: linted, documented, and what the server really serves."""
+"""The protos of a project: documented, and what the server really serves."""
 
 import sys
 from collections.abc import Iterator
@@ -10,32 +10,11 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSe
 from google.protobuf.descriptor_pool import DescriptorPool
 
 from architect.model.report import Finding
-from architect.verify.bench import Bench
 from architect.verify.checks import Notes
 from architect.verify.process import clean_environment, run
 from architect.verify.scene import Scene
 
 _SECONDS: Final = 30.0
-
-
-async def protos_linted(bench: Bench) -> list[Finding]:
-    """``buf lint`` of the project's own environment finds nothing, and formatting holds."""
-    notes = Notes("protos_linted", "mend what buf says; `make lint-proto` runs it")
-    python = await bench.python()
-    for arguments in (("lint",), ("format", "--diff", "--exit-code")):
-        done = await run(
-            [str(python.parent / "buf"), *arguments],
-            directory=bench.subject.directory,
-            environment=clean_environment(),
-            within=_SECONDS,
-        )
-        notes.expect(
-            holds=done.status == 0,
-            message=f"`buf {arguments[0]}` finds something",
-            where="proto/",
-            seen=done.output.strip(),
-        )
-    return notes.findings
 
 
 async def protos_served(scene: Scene) -> list[Finding]:
