@@ -2,8 +2,9 @@
 
     .venv/bin/python benchmarks/calibrate.py
 
-The load gate does the measuring: a closed loop of each operation alone, CPU of the server process out of /proc,
-work of the database out of its own clock. Run it on a quiet machine, and look at the difference before committing.
+The load gate does the measuring: a closed loop of each operation alone, CPU of the server process out of
+/proc, work of the database out of its own clock. Run it on a quiet machine; the exemplar's records quote the
+figures, so run `python -m architect.build.refresh` afterwards and look at the difference before committing.
 """
 
 import asyncio
