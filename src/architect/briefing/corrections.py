@@ -9,8 +9,11 @@ from architect.briefing.claims import Claim
 from architect.briefing.passage import Passage, Sentence
 
 _BARE = re.compile(
-    r"\b(?:make (?:that|it)|should (?:be|read|have been)|sorry,?|no,? wait,?|wait,?|actually(?: no)?,?|correction:?|i meant?|we (?:now )?(?:said|expect)|it's|rather|now|update:?|edit:?|instead|better|korrektur:?|eher)"
-    r"\s+(?:rather |more like |about |around |at least |it's |it is |to be |it should be |make it |that'?s )*(?P<n>#+)(?=\s*(?:[.,;!)(]|$|\n|instead|not|rather|then|now|please|actually|,))"
+    r"\b(?:make (?:that|it)|should (?:be|read|have been)|sorry,?|no,? wait,?|wait,?|actually(?: no)?,?"
+    r"|correction:?|i meant?|we (?:now )?(?:said|expect)|it's|rather|now|update:?|edit:?|instead|better"
+    r"|korrektur:?|eher)"
+    r"\s+(?:rather |more like |about |around |at least |it's |it is |to be |it should be |make it "
+    r"|that'?s )*(?P<n>#+)(?=\s*(?:[.,;!)(]|$|\n|instead|not|rather|then|now|please|actually|,))"
 )
 _NOT_BUT = re.compile(r"\bnot #+,? but (?:rather )?(?P<n>#+)(?=\s*(?:[.,;!)]|$|\n))")
 _SCALARS: Final = (
@@ -32,7 +35,9 @@ _SCALARS: Final = (
 
 def corrections(passage: Passage, claims: Sequence[Claim]) -> Iterator[Claim]:
     """Yield a claim for each bare number that corrects the quantity said last before it."""
-    numbered = sorted((made for made in claims if made.path in _SCALARS and _number(made)), key=lambda made: made.at)
+    numbered = sorted(
+        (made for made in claims if made.path in _SCALARS and _number(made)), key=lambda made: made.at
+    )
     for sentence in passage.sentences:
         for pattern in (_BARE, _NOT_BUT):
             for match in pattern.finditer(sentence.shadow):
@@ -72,4 +77,8 @@ def _scale(passage: Passage, corrected: Claim) -> float:
 
 
 def _number(made: Claim) -> float | None:
-    return float(made.value) if isinstance(made.value, int | float) and not isinstance(made.value, bool) else None
+    return (
+        float(made.value)
+        if isinstance(made.value, int | float) and not isinstance(made.value, bool)
+        else None
+    )

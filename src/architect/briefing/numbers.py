@@ -36,9 +36,11 @@ _DIGITS = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:(?P<thousand>k|kilo)(?![a-z0-9])(?! ?(?:bytes?|b)\b)"
-    r"| ?(?P<thousands>k(?= req| rps| user| player| row| record| item)|thousand|tausend|tsd\.?|mille|mila|duizend)(?![a-z])"
+    r"| ?(?P<thousands>k(?= req| rps| user| player| row| record| item)|thousand|tausend|tsd\.?|mille|mila"
+    r"|duizend)(?![a-z])"
     r"| (?P<mil>mil)(?![a-z])"
-    r"| ?(?P<million>million(?:en|s|es)?|millones|mill[oó]n|milh[oõ](?:es|ão)|milion[ei]|miljoen|mio\.?|mln|mn)(?![a-z])"
+    r"| ?(?P<million>million(?:en|s|es)?|millones|mill[oó]n|milh[oõ](?:es|ão)|milion[ei]|miljoen|mio\.?|mln"
+    r"|mn)(?![a-z])"
     r"|(?P<m>m)(?= [a-z]{4,}(?! ?[/#]))"
     r"| ?(?P<billion>billion|milliarden?|milliards?|mrd\.?|bn|mil millones)(?![a-z])"
     r"|(?P<b>b)(?= (?:rows|records|events|documents|entries|messages|items)\b)"

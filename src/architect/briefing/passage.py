@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Final, Literal
 
 from architect.briefing.language import language_of
@@ -86,43 +87,61 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
+MOST_SENTENCES: Final = 1000
+"""Sentences that are read of one text; a tender of 64 KiB has some 600."""
+LONGEST_SENTENCE: Final = 1000
+"""Characters after which a sentence is cut: no rule looks further, and no text can make one slow."""
+_TELLING: Final = 20
 _LONGEST_SAID = 240
 _INTERROGATIVE = re.compile(
-    r"\W*(?:so |and |but |ok |hey |hi |hello |please )*(?:how (?:do|does|should|would|can|could|to|many|much|is|are)|what(?:'s| is| are| does| do| would| happens| should)"
-    r"|why |when (?:is|do|does|should|would|to)|which |where (?:should|do|does)|who |should (?:i|we|one)|is (?:it|there|this|that)? ?\w+ (?:better|worse|faster|slower)"
-    r"|does it|do (?:i|we) (?:really )?need|is it (?:worth|better|ok|possible|a good)|compare |explain |tell (?:me|us) (?:about|how|why|what|when)"
+    r"\W*(?:so |and |but |ok |hey |hi |hello |please )*(?:how (?:do|does|should|would|can|could|to|many|much"
+    r"|is|are)|what(?:'s| is| are| does| do| would| happens| should)"
+    r"|why |when (?:is|do|does|should|would|to)|which |where (?:should|do|does)|who |should (?:i|we|one)"
+    r"|is (?:it|there|this|that)? ?\w+ (?:better|worse|faster|slower)"
+    r"|does it|do (?:i|we) (?:really )?need|is it (?:worth|better|ok|possible|a good)|compare |explain "
+    r"|tell (?:me|us) (?:about|how|why|what|when)"
     r"|wie |was (?:ist|sind|passiert|bedeutet)|wann |warum |welche|sollte? (?:ich|man|wir)|lohnt "
     r"|cómo |como (?:funciona|puedo|se)|qué |cuándo |cuando conviene|por qué |cuál |debería |debo "
     r"|quelle? |comment |pourquoi |quand |qu'est|est-ce que|faut-il|dois-je)"
 )
 _POLITE = re.compile(
-    r"\b(?:can|could|would|will) (?:you|u|someone|somebody|anyone) (?:please |maybe |perhaps |help (?:me|us) )?"
-    r"(?:build|create|make|write|set up|put together|design|develop|implement|generate|scaffold|add|code|whip|spin|give|prepare|bootstrap)"
+    r"\b(?:can|could|would|will) (?:you|u|someone|somebody|anyone) (?:please |maybe |perhaps |help (?:me"
+    r"|us) )?"
+    r"(?:build|create|make|write|set up|put together|design|develop|implement|generate|scaffold|add|code"
+    r"|whip|spin|give|prepare|bootstrap)"
     r"|\b(?:kannst du|könn(?:t|ten) (?:sie|ihr)) .{0,60}(?:bauen|erstellen|schreiben|entwickeln)"
-    r"|\b(?:puedes|podr[ií]as?) (?:crear|hacer|construir|escribir)|\b(?:peux-tu|pouvez-vous|pourriez-vous) (?:créer|faire|écrire|développer)"
+    r"|\b(?:puedes|podr[ií]as?) (?:crear|hacer|construir|escribir)|\b(?:peux-tu|pouvez-vous"
+    r"|pourriez-vous) (?:créer|faire|écrire|développer)"
 )
 _CORRECTION = re.compile(
-    r"\b(?:actually|sorry|scratch that|correction|no,? wait|wait,|i meant|i mean|make (?:that|it)|on second thoughts?"
-    r"|changed (?:my|our) minds?|should be|should read|not \S+ but|we now have|now \w+, not|was (?:wrong|a typo|a mistake)"
+    r"\b(?:actually|sorry|scratch that|correction|no,? wait|wait,|i meant|i mean|make (?:that|it)"
+    r"|on second thoughts?"
+    r"|changed (?:my|our) minds?|should be|should read|not \S+ but|we now have|now \w+, not|was (?:wrong"
+    r"|a typo|a mistake)"
     r"|edit:|update:|instead|korrektur|doch lieber|stattdessen|perdón|mejor dicho|pardon|plutôt)"
 )
 
 _OUT = re.compile(
-    r"(?:explicitly )?(?:out[- ]of[- ]scope|not in scope|not (?:part of|included|needed|required|wanted)|non[- ]goals?|won'?t(?: have)?|exclu(?:ded|sions?)"
-    r"|no[- ]gos?|nicht (?:im umfang|enthalten|teil)|fuera (?:de|del) alcance|hors (?:périmètre|scope)|we do(?:n't| not) (?:need|want))\b[^:]{0,40}:"
+    r"(?:explicitly )?(?:out[- ]of[- ]scope|not in scope|not (?:part of|included|needed|required|wanted)"
+    r"|non[- ]goals?|won'?t(?: have)?|exclu(?:ded|sions?)"
+    r"|no[- ]gos?|nicht (?:im umfang|enthalten|teil)|fuera (?:de|del) alcance|hors (?:périmètre|scope)"
+    r"|we do(?:n't| not) (?:need|want))\b[^:]{0,40}:"
 )
 _LATER = re.compile(
-    r"(?:later|future|nice[- ]to[- ]haves?|could(?: have)?|someday|backlog|phase (?:2|two|ii|3|three)|v2|stage (?:2|two)|ideas?|maybe"
+    r"(?:later|future|nice[- ]to[- ]haves?|could(?: have)?|someday|backlog|phase (?:2|two|ii|3|three)|v2"
+    r"|stage (?:2|two)|ideas?|maybe"
     r"|roadmap|optional(?:ly)?|später|más adelante|plus tard|eventually)\b[^:]{0,40}:"
 )
 _ENTITIES = re.compile(
-    r"(?:the )?(?:entities|domain(?: model| objects)?|data model|models?|tables|resources|objects|we (?:need to )?store|things (?:to store|we store)|entitäten|entidades|entités)\b[^:]{0,40}:"
+    r"(?:the )?(?:entities|domain(?: model| objects)?|data model|models?|tables|resources|objects"
+    r"|we (?:need to )?store|things (?:to store|we store)|entitäten|entidades|entités)\b[^:]{0,40}:"
 )
 _HEADING = re.compile(r"[#*_\s]{0,6}(?P<title>[^\W\d][^:.!?\n]{0,60}):[*_\s]*$")
 _BULLET = re.compile(r"\s*(?:[-*+>]|\(?\d{1,2}[.)]|[a-z]\)|\[[ x]?\])\s+|\s*\|")
 _END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+|(?<=[?!])(?=[A-Za-z])|;")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|approx|ca|ref|vs|etc|incl|excl|req|sec|min|max|mio|mrd|tsd|z\. ?b|d\. ?h|bzw|inkl|evtl|nr|no|st|dr|mr|mrs|ms|prof|inc|ltd|co"
+    r"(?:\b(?:e\.g|i\.e|approx|ca|ref|vs|etc|incl|excl|req|sec|min|max|mio|mrd|tsd|z\. ?b|d\. ?h|bzw|inkl"
+    r"|evtl|nr|no|st|dr|mr|mrs|ms|prof|inc|ltd|co"
     r"|avg|fig|ej|p\. ?ej|env|resp|usw|u\.a|mill))\.$"
 )
 _LINE = re.compile(r"[^\n]*\n?")
@@ -138,10 +157,10 @@ def passage_of(text: str) -> Passage:
     plain = "".join(low if len(low := char.lower()) == 1 else char for char in original)
     language = language_of(plain)
     numbers = numbers_of(original, plain, language)
-    shadow = shadow_of(plain, numbers)
+    shadow = shadow_of(plain.replace("#", " "), numbers)
     sentences: list[Sentence] = []
     at = 0
-    for start, end, section, bullet in _cut(plain):
+    for start, end, section, bullet in islice(_bounded(_cut(plain), plain), MOST_SENTENCES):
         inside: dict[int, Number] = {}
         while at < len(numbers) and numbers[at].start < end:
             inside[numbers[at].start - start] = numbers[at]
@@ -155,7 +174,7 @@ def passage_of(text: str) -> Passage:
                 original=original[start:end],
                 plain=piece,
                 shadow=shadow[start:end],
-                language=language_of(piece, otherwise=language),
+                language=language_of(piece, otherwise=language) if end - start > _TELLING else language,
                 section=section,
                 bullet=bullet,
                 numbers=inside,
@@ -188,6 +207,20 @@ def _cut(plain: str) -> Iterator[tuple[int, int, Section, bool]]:
                 here = "" if plain[first:last].rstrip().endswith((".", "!", "?")) else here
         if heading and not is_heading:
             section = ""
+
+
+def _bounded(
+    pieces: Iterable[tuple[int, int, Section, bool]], plain: str
+) -> Iterator[tuple[int, int, Section, bool]]:
+    """Yield the pieces, those that are too long cut at blanks."""
+    for start, end, section, bullet in pieces:
+        at = start
+        while end - at > LONGEST_SENTENCE:
+            blank = plain.rfind(" ", at + 1, at + LONGEST_SENTENCE)
+            cut = blank if blank > at else at + LONGEST_SENTENCE
+            yield at, cut, section, bullet
+            at = cut
+        yield at, end, section, bullet
 
 
 def _section_of(block: str) -> Section:
@@ -236,3 +269,21 @@ def _sentences(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             at = match.end()
     if plain[at:end].strip(" -*.\n|"):
         yield at, end
+
+
+_NEAR: Final = 24
+_EDGE = re.compile(r"[.;:()\n]|, ")
+
+
+def around(sentence: Sentence, start: int, end: int) -> str:
+    """Return the words at a place with their nearest company, whole words only, within the clause."""
+    left = sentence.original[max(0, start - _NEAR) : start]
+    if start > _NEAR:
+        left = left.partition(" ")[2]
+    left = _EDGE.split(left)[-1]
+    right = sentence.original[end : end + _NEAR]
+    if len(sentence.original) > end + _NEAR:
+        right = right.rpartition(" ")[0] if " " in right else ""
+    edge_after = _EDGE.search(right)
+    right = right[: edge_after.start()] if edge_after else right
+    return " ".join((left + sentence.original[start:end] + right).split())

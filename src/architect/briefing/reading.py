@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from architect.briefing.claims import Claim
-from architect.briefing.passage import Passage, Sentence
+from architect.briefing.passage import Passage, Sentence, around
 from architect.briefing.stance import Judged, Stance
 from architect.model.fact import Provenance
 from architect.registry import Registry
@@ -60,11 +60,15 @@ def claim(
     because: str | None = None,
     weight: int = 0,
 ) -> Claim:
-    """Return a claim read from a match; its reason is the matched words unless one is given."""
+    """Return a claim read from a match; its reason is the matched words unless one is given.
+
+    What a question supposes is not stated.
+    """
+    asked = sentence.asks and not sentence.requests
     return Claim(
         path,
         value,
-        provenance,
+        "inferred" if asked and provenance == "stated" else provenance,
         because or sentence.words(match),
         at=sentence.start + match.start(),
         weight=weight,
@@ -93,24 +97,6 @@ def claim_of(
         correcting=mention.sentence.corrects,
         sentence=mention.sentence.index,
     )
-
-
-_NEAR: Final = 24
-_EDGE = re.compile(r"[.;:()\n]|, ")
-
-
-def around(sentence: Sentence, start: int, end: int) -> str:
-    """Return the words at a place with their nearest company, whole words only, within the clause."""
-    left = sentence.original[max(0, start - _NEAR) : start]
-    if start > _NEAR:
-        left = left.partition(" ")[2]
-    left = _EDGE.split(left)[-1]
-    right = sentence.original[end : end + _NEAR]
-    if len(sentence.original) > end + _NEAR:
-        right = right.rpartition(" ")[0] if " " in right else ""
-    edge_after = _EDGE.search(right)
-    right = right[: edge_after.start()] if edge_after else right
-    return " ".join((left + sentence.original[start:end] + right).split())
 
 
 Reader: TypeAlias = Callable[[Reading], Iterable[Claim]]

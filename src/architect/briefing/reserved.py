@@ -15,41 +15,231 @@ LONGEST_NAME: Final = 48
 """Characters: PostgreSQL cuts at 63, and indexes and constraints add to a column's name."""
 
 SQL: Final = frozenset(
-    (
-        "all analyse analyze and any array as asc asymmetric authorization between binary both case cast check collate "
-        "collation column concurrently constraint create cross current_catalog current_date current_role current_schema "
-        "current_time current_timestamp current_user default deferrable desc distinct do else end except exists false fetch "
-        "for foreign freeze from full grant group having ilike in initially inner intersect interval into is isnull join "
-        "lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer "
-        "overlaps placing primary references returning right row select session_user similar some symmetric system_user table "
-        "tablesample then to trailing true union unique user using values variadic verbose when where window with"
-    ).split()
+    [
+        "all",
+        "analyse",
+        "analyze",
+        "and",
+        "any",
+        "array",
+        "as",
+        "asc",
+        "asymmetric",
+        "authorization",
+        "between",
+        "binary",
+        "both",
+        "case",
+        "cast",
+        "check",
+        "collate",
+        "collation",
+        "column",
+        "concurrently",
+        "constraint",
+        "create",
+        "cross",
+        "current_catalog",
+        "current_date",
+        "current_role",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "default",
+        "deferrable",
+        "desc",
+        "distinct",
+        "do",
+        "else",
+        "end",
+        "except",
+        "exists",
+        "false",
+        "fetch",
+        "for",
+        "foreign",
+        "freeze",
+        "from",
+        "full",
+        "grant",
+        "group",
+        "having",
+        "ilike",
+        "in",
+        "initially",
+        "inner",
+        "intersect",
+        "interval",
+        "into",
+        "is",
+        "isnull",
+        "join",
+        "lateral",
+        "leading",
+        "left",
+        "like",
+        "limit",
+        "localtime",
+        "localtimestamp",
+        "natural",
+        "not",
+        "notnull",
+        "null",
+        "offset",
+        "on",
+        "only",
+        "or",
+        "order",
+        "outer",
+        "overlaps",
+        "placing",
+        "primary",
+        "references",
+        "returning",
+        "right",
+        "row",
+        "select",
+        "session_user",
+        "similar",
+        "some",
+        "symmetric",
+        "system_user",
+        "table",
+        "tablesample",
+        "then",
+        "to",
+        "trailing",
+        "true",
+        "union",
+        "unique",
+        "user",
+        "using",
+        "values",
+        "variadic",
+        "verbose",
+        "when",
+        "where",
+        "window",
+        "with",
+    ]
 )
 PROTOBUF: Final = frozenset(
-    (
-        "syntax edition import weak public package option optional required repeated oneof map extensions extend to max "
-        "reserved enum message service rpc stream returns group inf nan bool string bytes double float int32 int64 uint32 "
-        "uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64"
-    ).split()
+    [
+        "syntax",
+        "edition",
+        "import",
+        "weak",
+        "public",
+        "package",
+        "option",
+        "optional",
+        "required",
+        "repeated",
+        "oneof",
+        "map",
+        "extensions",
+        "extend",
+        "to",
+        "max",
+        "reserved",
+        "enum",
+        "message",
+        "service",
+        "rpc",
+        "stream",
+        "returns",
+        "group",
+        "inf",
+        "nan",
+        "bool",
+        "string",
+        "bytes",
+        "double",
+        "float",
+        "int32",
+        "int64",
+        "uint32",
+        "uint64",
+        "sint32",
+        "sint64",
+        "fixed32",
+        "fixed64",
+        "sfixed32",
+        "sfixed64",
+    ]
 )
 PYTHON: Final = frozenset(word.lower() for word in (*keyword.kwlist, *keyword.softkwlist)) - {"_"}
-_TYPES: Final = frozenset({"date", "datetime", "time", "str", "int", "bool", "object", "list", "dict", "set", "tuple", "self", "cls", "property"})
+_TYPES: Final = frozenset(
+    {
+        "date",
+        "datetime",
+        "time",
+        "str",
+        "int",
+        "bool",
+        "object",
+        "list",
+        "dict",
+        "set",
+        "tuple",
+        "self",
+        "cls",
+        "property",
+    }
+)
 """Names that the code written for an entity uses inside its classes."""
 _METHODS: Final = frozenset({"make", "changed", "moved"})
 _LISTING: Final = frozenset({"sort", "cursor", "page", "page_size", "page_token", "update_mask"})
 OWN_COLUMNS: Final = frozenset({"id", "version", "created_at", "updated_at", "owner_id"})
 
-ENTITIES: Final = frozenset(
-    word.lower() for word in keyword.kwlist
-) | frozenset(
-    (
-        "access exact moment plain real rule text whole transition principal unset decimal uuid mapping literal page patch query "
-        "any type match object exception error none true false request response self enum str int float bool bytes date datetime"
-    ).split()
+ENTITIES: Final = frozenset(word.lower() for word in keyword.kwlist) | frozenset(
+    [
+        "access",
+        "exact",
+        "moment",
+        "plain",
+        "real",
+        "rule",
+        "text",
+        "whole",
+        "transition",
+        "principal",
+        "unset",
+        "decimal",
+        "uuid",
+        "mapping",
+        "literal",
+        "page",
+        "patch",
+        "query",
+        "any",
+        "type",
+        "match",
+        "object",
+        "exception",
+        "error",
+        "none",
+        "true",
+        "false",
+        "request",
+        "response",
+        "self",
+        "enum",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "date",
+        "datetime",
+    ]
 )
 """Entity names whose class or module would stand in the way of one that the written code needs."""
 
-_OPERATIONS: Final = frozenset({"create", "get", "list", "update", "delete", "make", "changed", "moved", "status", "version"})
+_OPERATIONS: Final = frozenset(
+    {"create", "get", "list", "update", "delete", "make", "changed", "moved", "status", "version"}
+)
 
 _FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _ENTITY = re.compile(r"[A-Z][a-z0-9]*(?:[A-Z][a-z0-9]*)*")
@@ -94,7 +284,9 @@ def value_problem(name: str) -> str | None:
     if not _FIELD.fullmatch(name):
         return "is not written in snake_case (a-z, 0-9, _)"
     if name == "unspecified" or len(name) > LONGEST_NAME:
-        return "is taken by protobuf" if name == "unspecified" else f"is longer than {LONGEST_NAME} characters"
+        return (
+            "is taken by protobuf" if name == "unspecified" else f"is longer than {LONGEST_NAME} characters"
+        )
     return "is a reserved word of Python" if keyword.iskeyword(name.upper()) else None
 
 

@@ -17,26 +17,107 @@ from architect.model.fact import Fact
 from architect.model.naming import kebab_case, singular_word
 
 _NAMED_LIST = re.compile(
-    r"\b(?:services|microservices|dienste|servicios|micro-services)\s*(?:[:(=]| - |,? (?:called|named|namely|are|will be|would be)\s*:?)\s*(?P<list>[a-z][\w-]*(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|und|y|et|&)\s+|\s*/\s*)[a-z][\w-]*)+)"
+    r"\b(?:services|microservices|dienste|servicios|micro-services)\s*(?:[:(=]| - |,? (?:called|named|namely"
+    r"|are|will be|would be)\s*:?)\s*(?P<list>[a-z][\w-]*(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|und|y|et|&)\s+"
+    r"|\s*/\s*)[a-z][\w-]*)+)"
 )
-_NAMED_BEFORE = re.compile(r"(?P<list>[a-z][\w-]*(?:\s*,\s*[a-z][\w-]*)*,?\s+(?:and|&)\s+[a-z][\w-]*)\s+(?:as\s+(?:separate\s+)?(?:micro)?services|(?:micro)?services\b)")
+_NAMED_BEFORE = re.compile(
+    r"(?<![\w-])(?P<list>[a-z][\w-]{1,30}(?:\s*,\s*[a-z][\w-]{1,30}){0,10},?\s+(?:and|&)\s+[a-z][\w-]{1,30})"
+    r"\s+(?:as\s+(?:separate\s+)?(?:micro)?services|(?:micro)?services\b)"
+)
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und|y|et|&)\s+|\s*/\s*")
 _NO_NAMES: Final = frozenset(
-    "other another more both all some these those our my their the various small separate internal external public backend web rest grpc http api clients micro production different python new old existing each own two three four five several managed shared cloud downstream upstream such your rest-api core business "
-    "fast reliable secure simple logging monitoring between".split()
+    [
+        "other",
+        "another",
+        "more",
+        "both",
+        "all",
+        "some",
+        "these",
+        "those",
+        "our",
+        "my",
+        "their",
+        "the",
+        "various",
+        "small",
+        "separate",
+        "internal",
+        "external",
+        "public",
+        "backend",
+        "web",
+        "rest",
+        "grpc",
+        "http",
+        "api",
+        "clients",
+        "micro",
+        "production",
+        "different",
+        "python",
+        "new",
+        "old",
+        "existing",
+        "each",
+        "own",
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "managed",
+        "shared",
+        "cloud",
+        "downstream",
+        "upstream",
+        "such",
+        "your",
+        "rest-api",
+        "core",
+        "business",
+        "fast",
+        "reliable",
+        "secure",
+        "simple",
+        "logging",
+        "monitoring",
+        "between",
+    ]
 )
 _CALLS = re.compile(r"\b(?:calls?|talks? to|asks?|queries|invokes?|requests? from|depends on|uses)\s+")
 _CALLS_SERVICE = re.compile(
-    r"\b(?:it|which|that|service|api|and|also|we|must|will|should|to|then|backend)\s+(?:also\s+)?(?:calls?|call|talks? to|talk to|asks?|queries|query|invokes?|depends on|fetch(?:es)? \w+ from)\s+(?:out to )?(?P<rest>.{3,120})"
+    r"\b(?:it|which|that|service|api|and|also|we|must|will|should|to|then|backend)\s+(?:also\s+)?(?:calls?"
+    r"|call|talks? to|talk to|asks?|queries|query|invokes?|depends on"
+    r"|fetch(?:es)? \w+ from)\s+(?:out to )?(?P<rest>.{3,120})"
 )
-_SERVICE_IN = re.compile(r"\b(?:the|our|an?|existing)?\s*(?P<name>[a-z][\w-]*)[ -](?:service|microservice|svc)\b")
+_SERVICE_IN = re.compile(
+    r"\b(?:the|our|an?|existing)?\s*(?P<name>[a-z][\w-]*)[ -](?:service|microservice|svc)\b"
+)
 _EVENTS = re.compile(
-    r"\b(?:publish\w*|emit\w*|broadcast\w*|fire|fires|rais(?:e|es)|produc(?:e|es|ing)|send(?:s)? out|consum\w*|listen\w* (?:to|for|on)|subscrib\w* to|react\w* to|veröffentlich\w*|publica\w*|publi(?:e|er|ent))\s+(?:(?!customer|live|public)[\w-]+\s+){0,3}?(?:domain |integration )?(?:events?|ereignisse|eventos|événements)\b"
-    r"|\bevents?\s+(?:go|goes|are (?:sent|published|emitted|pushed|consumed)|flow|is published|sent|leave|out)\b[^.;]{0,30}\b(?:out|over|via|through|on|to|by)\b|\bevent[- ]driven\b|\bevents? (?:over|via|through|on) (?:kafka|rabbit\w*|nats|redis|sqs|pulsar)\b|\bfor (?:domain |integration )?events\b"
+    r"\b(?:publish\w*|emit\w*|broadcast\w*|fire|fires|rais(?:e|es)|produc(?:e|es|ing)|send(?:s)? out"
+    r"|consum\w*|listen\w* (?:to|for|on)|subscrib\w* to|react\w* to|veröffentlich\w*|publica\w*|publi(?:e|er"
+    r"|ent))\s+(?:(?!customer|live|public)[\w-]+\s+){0,3}?(?:domain |integration )?(?:events?|ereignisse"
+    r"|eventos|événements)\b"
+    r"|\bevents?\s+(?:go|goes|are (?:sent|published|emitted|pushed|consumed)|flow|is published|sent|leave"
+    r"|out)\b[^.;]{0,30}\b(?:out|over|via|through|on|to|by)\b|\bevent[- ]driven\b|\bevents? (?:over|via"
+    r"|through|on) (?:kafka|rabbit\w*|nats|redis|sqs|pulsar)\b|\bfor (?:domain |integration )?events\b"
+)
+_EVENTS_VIA = re.compile(
+    r"\bevents?\b[^.;:]{0,40}\b(?:via|over|through|on|using)\b[^.;:]{0,20}\b(?:kafka|rabbit\w*|nats|redis|sqs|pulsar|kinesis)\b"
 )
 _NO_EVENTS = re.compile(r"\b(?:nothing|no one|nobody|no|not|don't|without)\b[^.;,]{0,30}$")
-_ARRIVE = re.compile(r"\b(?:arriv\w*|com(?:e|es|ing) in|consum\w*|stream\w*|read|ingest\w*|delivered|listen\w*|subscrib\w*)\b[^.;]{0,30}\b(?:on|over|from|via|through)\s+(?:a |the |an )?(?:kafka|rabbit\w*|nats|pulsar|kinesis|redpanda|mqtt)")
-_BARE_API = re.compile(r"\b(?:api|apis|endpoints?|json|http|https|webhooks?|mobile app|web app|web ?site|frontend|front-end|dashboard|website|handhelds|schnittstelle|swagger)\b")
+_ARRIVE = re.compile(
+    r"\b(?:arriv\w*|com(?:e|es|ing) in|consum\w*|stream\w*|read|ingest\w*|delivered|listen\w*"
+    r"|subscrib\w*)\b[^.;]{0,30}\b(?:on|over|from|via|through)\s+(?:a |the |an )?(?:kafka|rabbit\w*|nats"
+    r"|pulsar|kinesis|redpanda|mqtt)"
+)
+_BARE_API = re.compile(
+    r"\b(?:api|apis|endpoints?|json|http|https|webhooks?|mobile app|web app|web ?site|frontend|front-end"
+    r"|dashboard|website|handhelds|schnittstelle|swagger)\b"
+)
+_ACTS: Final = r"(?:calls|consumes|listens|publishes|emits|subscribes|reads|handles|reacts|sends|writes|stores|talks|asks)\b"
 _UNION_PATH: Final = "services[].interfaces"
 _MOST_SERVICES: Final = 12
 
@@ -49,7 +130,9 @@ class Named:
     claim: Claim
 
 
-def services_of(reading: Reading, name: Fact[str] | None, *, public: bool) -> tuple[tuple[Service, ...], list[Claim]]:
+def services_of(
+    reading: Reading, name: Fact[str] | None, *, public: bool
+) -> tuple[tuple[Service, ...], list[Claim]]:
     """Return the services and the claims they rest on.
 
     Args:
@@ -78,13 +161,24 @@ def ownership(*, public: bool) -> Fact[bool]:
     """Return whether rows belong to who made them, when nobody says; not where nobody signs in."""
     if public:
         return Fact(value=False, provenance="assumed", because="nobody signs in, so rows have no owner")
-    return Fact(value=True, provenance="assumed", because="the safer default: a row is seen by who made it, and by admins")
+    return Fact(
+        value=True,
+        provenance="assumed",
+        because="the safer default: a row is seen by who made it, and by admins",
+    )
 
 
 def _seen(found: list[Found]) -> Iterator[Claim]:
     """Yield a claim for each entity, so that its sentence counts as read."""
     for each in found:
-        yield Claim("services[].entities", each.words, each.provenance, each.because, at=each.sentence.start + each.start, sentence=each.sentence.index)
+        yield Claim(
+            "services[].entities",
+            each.words,
+            each.provenance,
+            each.because,
+            at=each.sentence.start + each.start,
+            sentence=each.sentence.index,
+        )
 
 
 def _named(reading: Reading) -> list[Named]:
@@ -116,20 +210,36 @@ def _interfaces(reading: Reading) -> Iterator[Claim]:
         implied = judged.mention.term.implied("interface")
         if implied:
             yield claim_of(judged, _UNION_PATH, implied, "inferred", f"{judged.mention.words} serves HTTP")
-    for sentence, match in _wished(reading, _EVENTS):
+    for sentence, match in (*_wished(reading, _EVENTS), *_wished(reading, _EVENTS_VIA)):
         if not _NO_EVENTS.search(sentence.plain[: match.start()]):
             yield claim(sentence, match, _UNION_PATH, "events")
     for sentence, match in _wished(reading, _ARRIVE):
-        yield claim(sentence, match, _UNION_PATH, "events", "inferred", f"{sentence.words(match)}: messages are consumed")
+        yield claim(
+            sentence,
+            match,
+            _UNION_PATH,
+            "events",
+            "inferred",
+            f"{sentence.words(match)}: messages are consumed",
+        )
     for sentence, match in _wished(reading, _BARE_API):
-        yield claim(sentence, match, _UNION_PATH, "rest", "inferred", f"{sentence.words(match)}: HTTP unless told otherwise")
+        yield claim(
+            sentence,
+            match,
+            _UNION_PATH,
+            "rest",
+            "inferred",
+            f"{sentence.words(match)}: HTTP unless told otherwise",
+        )
 
 
 def _interface_facts(claims: list[Claim]) -> tuple[Fact[Interface], ...]:
     """Return one fact an interface; a bare "API" counts only when no interface is named."""
     unique = distinct(claims)
     stated = [each for each in unique if each.provenance == "stated"]
-    named = [each for each in unique if each in stated or "unless told otherwise" not in each.because or not stated]
+    named = [
+        each for each in unique if each in stated or "unless told otherwise" not in each.because or not stated
+    ]
     order = {"rest": 0, "grpc": 1, "events": 2}
     facts = [cast("Fact[Interface]", each.fact()) for each in named]
     return tuple(sorted(facts, key=lambda fact: order[fact.value]))
@@ -163,7 +273,7 @@ def _calls_among(sentence: Sentence, names: list[str]) -> Iterator[tuple[str, Cl
         if not callers:
             continue
         for name in names:
-            called = re.search(rf"\b{re.escape(name)}\b", text[verb.end() :])
+            called = re.search(rf"\b{re.escape(name)}\b(?!\s+{_ACTS})", text[verb.end() :])
             if called and name != callers[-1]:
                 because = " ".join(sentence.original[piece.start() : piece.end()].split())
                 at = sentence.start + piece.start() + verb.end() + called.start()
@@ -206,7 +316,9 @@ def _several(
     )
 
 
-def _of_name(reading: Reading, service: Named, *, taken: tuple[Fact[Entity], ...], owned: Fact[bool]) -> tuple[Fact[Entity], ...]:
+def _of_name(
+    reading: Reading, service: Named, *, taken: tuple[Fact[Entity], ...], owned: Fact[bool]
+) -> tuple[Fact[Entity], ...]:
     """Infer what a service keeps from its name: "payments" keeps payments."""
     row = known(service.name.replace("-", " "))
     if row is None or any(fact.value.name == row.name for fact in taken) or service.claim.sentence is None:

@@ -65,10 +65,17 @@ _TOKEN = re.compile(r"[^\W_]+#?(?:'[a-z]+)?")
 _GAP: Final = frozenset({"", " ", "-", ".", "/", "_", "+", "  ", ". ", "' ", ","})
 _LONGEST_SPELLING: Final = 5
 
+_GOES_ON = re.compile(r"\s+(?!(?:and|or|for|as|is|via|with|in|on|handles|takes|will|to)\b)\w")
+"""After a capital word that begins a sentence: a verb's object, so that the word is that verb ("Replicate DB2 ..")."""
+_A_NAME = re.compile(r"\b(?:team|project|squad|codename|street|mr|mrs|ms|dr)\.?\s+$")
 _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]] = {
     "rest": (
-        re.compile(r"\b(?:the|a|some|all|its|at|take|get|no|to|of|as|und|el|le)\s+$|\b(?:bed|sleep|night)\W+$"),
-        re.compile(r"\s+(?:of|is|are|was|will|we|i|you|later|up|can|should|stays?|assured|day|days|hours|time)\b"),
+        re.compile(
+            r"\b(?:the|a|some|all|its|at|take|get|no|to|of|as|und|el|le)\s+$|\b(?:bed|sleep|night)\W+$"
+        ),
+        re.compile(
+            r"\s+(?:of|is|are|was|will|we|i|you|later|up|can|should|stays?|assured|day|days|hours|time)\b"
+        ),
     ),
     "rabbit": (re.compile(r"\b(?:a|the|my|pet|her|his)\s+$"), re.compile(r"\s+(?:food|hutch)")),
     "lambda": (re.compile(r"\bpython\s+$"), re.compile(r"\s+(?:expression|calculus|term)")),
@@ -76,7 +83,10 @@ _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]]
     "sap": (re.compile(r"\btree\s+$"), re.compile(r"\s+(?:flow)")),
     "slack": (re.compile(r"\b(?:some|cut|the|any|no)\s+$"), re.compile(r"\s+(?:off|time)\b")),
     "pg": (re.compile(r"$^"), re.compile(r"[- ]?(?:13|rated)\b")),
-    "soap": (re.compile(r"\b(?:hand|bar of|liquid|and)\s+$"), re.compile(r"\s+(?:notes?|opera|dispenser|bars?)\b")),
+    "soap": (
+        re.compile(r"\b(?:hand|bar of|liquid|and)\s+$"),
+        re.compile(r"\s+(?:notes?|opera|dispenser|bars?)\b"),
+    ),
     "docker": (re.compile(r"$^"), re.compile(r"[- ]compose")),
     "cassandra": (re.compile(r"(?:regards|thanks|cheers|best|dear|hi|hello)[, \n]+$"), re.compile(r"$^")),
     "elk": (re.compile(r"\b(?:an|the|deer,|and)\s+$"), re.compile(r"\s+(?:herd|hunt)")),
@@ -87,9 +97,7 @@ _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]]
 def mentions_of(passage: Passage) -> list[Mention]:
     """Return what the text names, in order; the longest spelling wins."""
     typing_errors = _TypingErrors()
-    return [
-        mention for sentence in passage.sentences for mention in _in_sentence(sentence, typing_errors)
-    ]
+    return [mention for sentence in passage.sentences for mention in _in_sentence(sentence, typing_errors)]
 
 
 def term_named(name: str) -> Term | None:
@@ -167,7 +175,11 @@ def _longest(sentence: Sentence, tokens: list[tuple[str, int, int]], at: int) ->
         if found is None or not _adjacent(sentence, chosen):
             continue
         start, end = chosen[0][1], chosen[0][1] + _extent(tokens, at, length)
-        if found.capital and not _written(found.capital, sentence.original[start:end]):
+        if found.capital and (
+            not _written(found.capital, sentence.original[start:end])
+            or _A_NAME.search(sentence.plain, max(0, start - 12), start)
+            or (not any(map(str.isalnum, sentence.plain[:start])) and _GOES_ON.match(sentence.plain, end))
+        ):
             continue
         if length == 1 and _something_else(sentence, chosen[0][0], start, end):
             continue
@@ -176,7 +188,9 @@ def _longest(sentence: Sentence, tokens: list[tuple[str, int, int]], at: int) ->
 
 
 def _written(asked: str, here: str) -> bool:
-    return here.startswith(asked) if " " not in asked else here.lower() == asked.lower() and here[0] == asked[0]
+    return (
+        here.startswith(asked) if " " not in asked else here.lower() == asked.lower() and here[0] == asked[0]
+    )
 
 
 def _adjacent(sentence: Sentence, chosen: list[tuple[str, int, int]]) -> bool:

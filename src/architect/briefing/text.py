@@ -1,5 +1,6 @@
 """Free text to Brief, by rules: sentences, what they name, claims on each field, one fact a field."""
 
+from dataclasses import replace
 from typing import Final
 
 from architect.briefing.claims import Claim, distinct, settled
@@ -14,8 +15,16 @@ from architect.model.errors import InputError
 from architect.model.fact import Fact
 
 LONGEST_BYTES: Final = 64 * 1024
-_LISTS: Final = ("team.knows", "security.authentication", "security.compliance", "avoid", "integrations", "assistant.tasks")
+_LISTS: Final = (
+    "team.knows",
+    "security.authentication",
+    "security.compliance",
+    "avoid",
+    "integrations",
+    "assistant.tasks",
+)
 _MOST_UNREAD: Final = 50
+_ENOUGH_TO_BUILD: Final = 3
 _WHERE: Final = "text"
 
 
@@ -32,6 +41,9 @@ def read_text(text: str) -> Brief:
     reading = Reading(passage, tuple(judge(mentions_of(passage))))
     claims = [made for name in READERS for made in READERS[name](reading)]
     claims += corrections(passage, claims)
+    intent = settled(made for made in claims if made.path == "intent")
+    if intent is not None and intent.value != "build":
+        claims = [_of_something_else(made) for made in claims]
     by_path: dict[str, list[Claim]] = {}
     for made in claims:
         by_path.setdefault(made.path, []).append(made)
@@ -44,12 +56,23 @@ def read_text(text: str) -> Brief:
             brief = brief.put(path, best.fact() if best else None)
     public = [fact.value for fact in brief.security.authentication] == ["none"]
     services, more = services_of(reading, brief.name, public=public)
-    intent = brief.intent
     if intent is not None and intent.value != "build":
         services = ()
+    elif intent is None and (services or len(claims) > _ENOUGH_TO_BUILD):
+        brief = brief.put("intent", Fact("build", "inferred", "it describes a system"))
     read = {made.sentence for made in (*claims, *more) if made.path not in ("purpose", "intent")}
     unread = [sentence.said for sentence in passage.sentences if sentence.index not in read]
     return _named(brief.put("services", services).put("unread", tuple(unread[:_MOST_UNREAD])))
+
+
+_SAID_OF_NOW: Final = ("load.", "data.", "team.", "budget.", "assistant.", "intent", "name", "purpose")
+
+
+def _of_something_else(made: Claim) -> Claim:
+    """Return a claim from a question or a review: products named there are what is talked about, not wishes."""
+    if made.path.startswith(_SAID_OF_NOW) or made.provenance != "stated":
+        return made
+    return replace(made, provenance="inferred")
 
 
 def _named(brief: Brief) -> Brief:
@@ -63,14 +86,13 @@ def _named(brief: Brief) -> Brief:
 
     name = Fact(f"{kebab_case(entities[0])}-service", "inferred", "named after what it stores")
     services = tuple(
-        service if service.name is not None or at else _with_name(service, name) for at, service in enumerate(brief.services)
+        service if service.name is not None or at else _with_name(service, name)
+        for at, service in enumerate(brief.services)
     )
     return brief.put("name", name).put("services", services)
 
 
 def _with_name(service: object, name: Fact[str]) -> object:
-    from dataclasses import replace
-
     from architect.model.brief import Service
 
     return replace(service, name=name) if isinstance(service, Service) else service
@@ -78,7 +100,9 @@ def _with_name(service: object, name: Fact[str]) -> object:
 
 def _refuse_unreadable(text: str) -> None:
     if not text.strip():
-        raise InputError("there is nothing to read", where=_WHERE, mend="say what you need in a sentence or more")
+        raise InputError(
+            "there is nothing to read", where=_WHERE, mend="say what you need in a sentence or more"
+        )
     size = len(text.encode("utf-8", "replace"))
     if size > LONGEST_BYTES:
         what = f"the text is {size:,} bytes long and at most {LONGEST_BYTES:,} are read"

@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.briefing.entities.archetypes import archetype_of
-from architect.briefing.entities.fields import Named, named_for
+from architect.briefing.entities.fields import Named, gifts_of, named_for
 from architect.briefing.entities.find import Found
 from architect.briefing.entities.known import Known, known
 from architect.briefing.entities.notation import IF_KEPT, bounded
 from architect.briefing.passage import Passage
-from architect.briefing.reserved import MOST_ENTITIES, MOST_FIELDS, entity_problem, mended_entity, mended_field
+from architect.briefing.reserved import (
+    MOST_ENTITIES,
+    MOST_FIELDS,
+    entity_problem,
+    mended_entity,
+    mended_field,
+)
 from architect.model.entity import Entity, Field, States
 from architect.model.fact import Fact
 from architect.model.naming import pascal_case, plural, snake_case
@@ -55,6 +61,7 @@ def assembled(passage: Passage, found: Sequence[Found], *, owned: Fact[bool]) ->
 
 
 def _drafts(passage: Passage, found: Sequence[Found]) -> list[Draft]:
+    gifts = gifts_of(passage)
     nouns = frozenset(" ".join(each.words) for each in found)
     drafts: dict[str, Draft] = {}
     tables: set[str] = set()
@@ -65,9 +72,11 @@ def _drafts(passage: Passage, found: Sequence[Found]) -> list[Draft]:
         name = mended_entity(phrase, _qualifier(row, wished))
         if name in drafts or plural(name) in tables or entity_problem(name) is not None:
             continue
-        because = each.because if name == wished else f"{each.because} ({wished} is reserved, so it is {name})"
+        because = (
+            each.because if name == wished else f"{each.because} ({wished} is reserved, so it is {name})"
+        )
         tables.add(plural(name))
-        drafts[name] = Draft(each, name, because, row, named_for(passage, each.words, name, nouns))
+        drafts[name] = Draft(each, name, because, row, named_for(gifts, each.words, name, nouns))
     return list(drafts.values())
 
 
@@ -96,7 +105,8 @@ def _fields(draft: Draft, kept: dict[str, str]) -> tuple[Fact[Field], ...]:
     added = [
         Fact(field, "assumed", because)
         for field in usual
-        if field.name not in taken and not (_meaning(field.name) & frozenset().union(*likes) if likes else False)
+        if field.name not in taken
+        and not (_meaning(field.name) & frozenset().union(*likes) if likes else False)
     ]
     return (*stated, *added)
 
@@ -106,7 +116,17 @@ def _meaning(name: str) -> frozenset[str]:
     groups = (
         {"name", "full_name", "display_name", "title", "headline", "label", "nickname"},
         {"price", "amount", "total", "fee", "fare", "cost", "total_price", "unit_price"},
-        {"code", "number", "sku", "reference_code", "barcode", "serial_number", "reference", "licence_plate", "plate"},
+        {
+            "code",
+            "number",
+            "sku",
+            "reference_code",
+            "barcode",
+            "serial_number",
+            "reference",
+            "licence_plate",
+            "plate",
+        },
         {"notes", "description", "body_text", "content", "note", "remarks", "summary_text", "text"},
     )
     found = [frozenset(group) for group in groups if name in group]
@@ -135,14 +155,22 @@ def _resolved(draft: Draft, fields: tuple[Fact[Field], ...], kept: dict[str, str
             continue
         target = kept.get(field.references or "")
         if target and target != draft.name:
-            name = snake_case(target) if fact.provenance == "assumed" and field.name == snake_case(field.references or "") else field.name
+            name = (
+                snake_case(target)
+                if fact.provenance == "assumed" and field.name == snake_case(field.references or "")
+                else field.name
+            )
             name = mended_field(name, draft.name)
-            resolved.setdefault(name, replace(fact, value=replace(field, name=name, references=target, description="")))
+            resolved.setdefault(
+                name, replace(fact, value=replace(field, name=name, references=target, description=""))
+            )
         elif target is None and field.description != IF_KEPT:
             name = f"{field.name}_id"
             other = " ".join(snake_case(field.references or field.name).split("_"))
             described = f"The id of the {other}, which is kept elsewhere."
-            resolved.setdefault(name, replace(fact, value=Field(name, "uuid", required=field.required, description=described)))
+            resolved.setdefault(
+                name, replace(fact, value=Field(name, "uuid", required=field.required, description=described))
+            )
     return tuple(resolved.values())
 
 
@@ -192,13 +220,24 @@ def indexed(entity: Entity) -> Entity:
     filters = filters or [field.name for field in fields if field.kind == "boolean"][:1]
     sorts = ["created_at"]
     for wanted in (("date", "datetime"), ("money",), ("name",)):
-        found = [field.name for field in fields if (field.kind in wanted or ("name" in wanted and _names(field)))]
+        found = [
+            field.name for field in fields if (field.kind in wanted or ("name" in wanted and _names(field)))
+        ]
         sorts += found[:1]
     return replace(entity, filters=tuple(filters[:_MOST_FILTERS]), sorts=tuple(sorts[:_MOST_SORTS]))
 
 
 def _names(field: Field) -> bool:
-    return field.kind == "string" and field.name in {"name", "full_name", "title", "number", "code", "display_name", "headline", "label"}
+    return field.kind == "string" and field.name in {
+        "name",
+        "full_name",
+        "title",
+        "number",
+        "code",
+        "display_name",
+        "headline",
+        "label",
+    }
 
 
 def without_circles(entities: tuple[Fact[Entity], ...]) -> tuple[Fact[Entity], ...]:

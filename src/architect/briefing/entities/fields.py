@@ -13,18 +13,66 @@ from architect.model.entity import Field, States, Transition
 from architect.model.fact import Fact
 from architect.model.naming import plural, singular_word, snake_case, words
 
-_HAVE: Final = r"(?:has|have|having|consists? of|contains?|comes? with|with|includes?|is identified by|carry|carries|holds?|stores?|needs?|requires?|records?|gets?|must have|should have|will have|is described by|are described by)"
-_SPLIT = re.compile(r",\s*(?:and |or |as well as |plus |und |y |et )?|\s+(?:and|as well as|plus|und|y|et)\s+|\s*[/;&+]\s*|\s+\+\s+")
-_LEADING = re.compile(r"^(?:also|both|either|the following|at least|its|their|his|her|an?|the|one|exactly one|some|own|unique|optional|optionally|mandatory|required|possibly|maybe|short|long|free|current|ein|eine|un|una|une)\s+")
-_CUT = re.compile(r"\s+(?:that|which|who|so|where|when|because|if|for|while|plus|per|to|on|at|by|from|using|via|are|is|was|were|can|must|may|should|will|shall|go|goes)\b.*$|\s*[:.].*$")
+_HAVE: Final = (
+    r"(?:has|have|having|consists? of|contains?|comes? with|with|includes?|is identified by|carry|carries"
+    r"|holds?|stores?|needs?|requires?|records?|gets?|must have|should have|will have|is described by"
+    r"|are described by)"
+)
+_SPLIT = re.compile(
+    r",\s*(?:and |or |as well as |plus |und |y |et )?|\s+(?:and|as well as|plus|und|y|et)\s+|\s*[/;&+]\s*"
+    r"|\s+\+\s+"
+)
+_LEADING = re.compile(
+    r"^(?:also|both|either|the following|at least|its|their|his|her|an?|the|one|exactly one|some|own|unique"
+    r"|optional|optionally|mandatory|required|possibly|maybe|short|long|free|current|ein|eine|un|una|une)\s+"
+)
+_CUT = re.compile(
+    r"\s+(?:that|which|who|so|where|when|because|if|for|while|plus|per|to|on|at|by|from|using|via|are|is|was"
+    r"|were|can|must|may|should|will|shall|go|goes)\b.*$|\s*[:.].*$"
+)
 _WORDS = re.compile(r"[a-z][a-z'-]*(?: (?:of|in) [a-z]+)?(?: [a-z][a-z-]*){0,3}")
 _OPTIONAL = re.compile(r"\b(?:optional|optionally|possibly|maybe|if any|if known|if available)\b")
 _UNIQUE = re.compile(r"\bunique\b")
 _TYPE_SAID = re.compile(r"\((?P<said>[^)]{1,60})\)")
-_NO_FIELDS: Final = frozenset("access more less many few fun nothing everything it them this that others time trouble problems people plans questions id ids timestamps audit fields field information info data stuff details".split())
+_NO_FIELDS: Final = frozenset(
+    [
+        "access",
+        "more",
+        "less",
+        "many",
+        "few",
+        "fun",
+        "nothing",
+        "everything",
+        "it",
+        "them",
+        "this",
+        "that",
+        "others",
+        "time",
+        "trouble",
+        "problems",
+        "people",
+        "plans",
+        "questions",
+        "id",
+        "ids",
+        "timestamps",
+        "audit",
+        "fields",
+        "field",
+        "information",
+        "info",
+        "data",
+        "stuff",
+        "details",
+    ]
+)
 _MOST_WORDS: Final = 5
 _MOST: Final = 30
-_MONEY_IN: Final = re.compile(r"^(?P<what>[a-z_]+)_in_(?:euros?|eur|usd|dollars?|chf|francs?|pounds?|gbp|cents?)$")
+_MONEY_IN: Final = re.compile(
+    r"^(?P<what>[a-z_]+)_in_(?:euros?|eur|usd|dollars?|chf|francs?|pounds?|gbp|cents?)$"
+)
 _KINDS_SAID: Final = {
     "date": "date", "datetime": "datetime", "timestamp": "datetime", "text": "text", "integer": "integer", "int": "integer",
     "number": "integer", "decimal": "decimal", "float": "float", "money": "money", "boolean": "boolean", "bool": "boolean",
@@ -42,11 +90,62 @@ class Named:
     has_status: bool = False
 
 
-def named_for(passage: Passage, noun: tuple[str, ...], entity: str, others: frozenset[str]) -> Named:
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A place where the text gives fields or states to a noun; ``match`` has the groups noun and list."""
+
+    sentence: Sentence
+    match: re.Match[str]
+    noun: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """Everything that a text gives to nouns: lists of fields, and chains of states."""
+
+    fields: tuple[Gift, ...]
+    states: tuple[Gift, ...]
+
+
+def gifts_of(passage: Passage) -> Gifts:
+    """Return the places where a text gives fields or states to a noun."""
+    fields, states = [], []
+    for sentence in passage.sentences:
+        if sentence.section in ("out", "later") or (sentence.asks and not sentence.requests):
+            continue
+        for pattern in (_HAS, _OPENS, _LABELLED, _FOR_EACH, _FIELDS_OF, _OWN):
+            for match in pattern.finditer(sentence.plain):
+                fields.append(Gift(sentence, match, match["noun"], own=pattern is _OWN))
+        states += [Gift(sentence, match, match["noun"]) for match in _CHAIN.finditer(sentence.plain)]
+    return Gifts(tuple(fields), tuple(states))
+
+
+_NOUN: Final = r"(?P<noun>[a-z][\w-]{0,30}(?: [a-z][\w-]{0,30}){0,2}?)"
+_LIST: Final = r"(?P<list>[^\n.;!?]{2,400})"
+_HAS = re.compile(rf"(?<![\w-]){_NOUN}\s+(?:also |can |each |always |usually )*{_HAVE}\s+{_LIST}")
+_OPENS = re.compile(rf"(?<![\w-]){_NOUN}\s*\((?=[a-z][a-z _-]{{0,40}},){_LIST}")
+_LABELLED = re.compile(rf"(?:^|[^\w\s-]\s*){_NOUN}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]{{0,40}},){_LIST}")
+_FOR_EACH = re.compile(
+    rf"for (?:each|every|an?) {_NOUN},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save|want|have)\s+{_LIST}"
+)
+_FIELDS_OF = re.compile(
+    rf"(?:fields|attributes|columns) (?:of|for) (?:an? |the |each )?{_NOUN}\s*(?:are|is|include|:)\s*{_LIST}"
+)
+_OWN = re.compile(
+    rf"(?:keep|store|record|save|hold|need|process|collect)s? (?:the |their |our )?(?P<list>{_NOUN} [a-z][^\n.;!?]{{2,400}})"
+)
+_CHAIN = re.compile(
+    rf"(?<![\w-]){_NOUN}\s+(?:go|goes|move|moves|pass|passes|run|runs|can be|is|are)\s+(?:through |from |through the states |either )?"
+    r"(?P<chain>[a-z_][a-z_ -]{1,30}?(?:\s*(?:>|->|=>|→)\s*[a-z_][a-z_ -]{1,30}?){1,12})(?=[.,;)\n]|$)"
+)
+
+
+def named_for(gifts: Gifts, noun: tuple[str, ...], entity: str, others: frozenset[str]) -> Named:
     """Return what a text gives the entity of that noun.
 
     Args:
-        passage: the text.
+        gifts: what the text gives to nouns.
         noun: the entity's words in the singular.
         entity: its name, in front of reserved field names.
         others: nouns (singular, blanks between words) of the service's other entities.
@@ -57,52 +156,39 @@ def named_for(passage: Passage, noun: tuple[str, ...], entity: str, others: froz
     has_status = False
     one = " ".join(noun)
     many = " ".join((*noun[:-1], plural(noun[-1]).replace("_", " ")))
-    if not any(one in sentence.plain or many in sentence.plain for sentence in passage.sentences):
-        return Named()
-    pattern = _pattern(one, many)
-    states_pattern = _states_pattern(one, many)
-    for sentence in passage.sentences:
-        if sentence.section in ("out", "later") or (sentence.asks and not sentence.requests):
+    for gift in gifts.fields:
+        if not _given_to(gift, one, many):
             continue
-        for match in pattern.finditer(sentence.plain):
-            for piece, said in _pieces(sentence, match):
-                if piece in ("status", "state"):
-                    has_status = True
-                    states = states or _listed_states(said)
-                elif _is_other(piece, others - {one}):
-                    mentions.append(_singular(piece))
-                elif len(fields) < _MOST:
-                    fact = _field(piece, said, entity)
-                    if fact is not None:
-                        fields.setdefault(fact.value.name, fact)
-        states = _arrows(sentence, states_pattern) or states
+        for piece, said in _pieces(gift, one):
+            if piece in ("status", "state"):
+                has_status = True
+                states = states or _listed_states(said)
+            elif _is_other(piece, others - {one}):
+                mentions.append(_singular(piece))
+            elif len(fields) < _MOST:
+                fact = _field(piece, said, entity)
+                if fact is not None:
+                    fields.setdefault(fact.value.name, fact)
+    for gift in gifts.states:
+        if _given_to(gift, one, many):
+            states = _arrows(gift) or states
     return Named(tuple(fields.values()), tuple(dict.fromkeys(mentions)), states, has_status)
 
 
-def _pattern(one: str, many: str) -> re.Pattern[str]:
-    noun = rf"(?:{re.escape(one)}|{re.escape(many)})"
-    return re.compile(
-        rf"(?<![\w-])(?:{noun}\s+(?:also |can |each |always |usually )*{_HAVE}\s+|{noun}\s*\((?=[a-z][a-z _-]*,)|(?:^|\W){noun}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]*,)"
-        rf"|for (?:each|every|an?) {noun},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save|want|have)\s+|{noun}'?s? (?:fields|attributes|columns|data) (?:are|is|include|:)\s*|(?:fields|attributes|columns) (?:of|for) (?:an? |the |each )?{noun}\s*(?:are|is|include|:)\s*"
-        rf"|(?P<own>(?:keep|store|record|save|hold|need|process|collect)s? )(?=(?:the |their |our )?{re.escape(one)} [a-z]))(?P<list>[^\n.;!?]{{2,400}})"
-    )
+def _given_to(gift: Gift, one: str, many: str) -> bool:
+    if gift.own:
+        return gift.match["list"].startswith(f"{one} ")
+    return any(gift.noun == name or gift.noun.endswith(f" {name}") for name in (one, many))
 
 
-def _states_pattern(one: str, many: str) -> re.Pattern[str]:
-    noun = rf"(?:{re.escape(one)}|{re.escape(many)})"
-    return re.compile(
-        rf"(?<![\w-]){noun}\s+(?:go|goes|move|moves|pass|passes|run|runs|can be|is|are)\s+(?:through |from |through the states |either )?(?P<chain>[a-z_][a-z_ -]{{1,30}}?(?:\s*(?:>|->|=>|→)\s*[a-z_][a-z_ -]{{1,30}}?){{1,12}})(?=[.,;)\n]|$)"
-    )
-
-
-def _pieces(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+def _pieces(gift: Gift, one: str) -> Iterator[tuple[str, str]]:
     """Yield (field words, words as said) of a list of fields; the list ends at the first piece that is none."""
-    text = match["list"]
-    if sentence.plain[match.start("list") - 1 : match.start("list")] == "(":
+    text = gift.match["list"]
+    if gift.sentence.plain[gift.match.start("list") - 1 : gift.match.start("list")] == "(":
         text = text.partition(")")[0]
     text, notes = _without_parentheses(text)
     start = 0
-    stem = match.groupdict().get("own") is not None
+    stem = gift.own
     for count, piece in enumerate(_SPLIT.split(text)):
         said = piece.strip()
         note = notes.get(said[:40], "")
@@ -114,10 +200,15 @@ def _pieces(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[str, str
         if not words_left or not _WORDS.fullmatch(words_left) or len(words_left.split()) > _MOST_WORDS:
             return
         if stem and count == 0:
-            words_left = words_left.partition(" ")[2] or words_left
+            words_left = words_left.removeprefix(one).strip() or words_left
         if words_left in _NO_FIELDS or words_left.split()[0] in _NO_FIELDS or words_left.endswith("ing"):
             return
-        if count > start and is_plural(words_left.split()[-1]) and not stem and words_left.split()[-1] not in _PLURAL_FIELDS:
+        if (
+            count > start
+            and is_plural(words_left.split()[-1])
+            and not stem
+            and words_left.split()[-1] not in _PLURAL_FIELDS
+        ):
             return
         yield words_left, f"{said} {note}".strip()
         if ended:
@@ -125,7 +216,59 @@ def _pieces(sentence: Sentence, match: re.Match[str]) -> Iterator[tuple[str, str
 
 
 _PLURAL_FIELDS: Final = frozenset(
-    "notes minutes hours days months seconds guests seats rooms copies pages comments remarks instructions details tags labels points years weeks stars coordinates settings attributes conditions terms findings allergies symptoms ingredients skills kilometres kilometers kilograms metres meters grams litres liters miles units pieces goods costs bedrooms people persons passengers beds preferences dimensions".split()
+    [
+        "notes",
+        "minutes",
+        "hours",
+        "days",
+        "months",
+        "seconds",
+        "guests",
+        "seats",
+        "rooms",
+        "copies",
+        "pages",
+        "comments",
+        "remarks",
+        "instructions",
+        "details",
+        "tags",
+        "labels",
+        "points",
+        "years",
+        "weeks",
+        "stars",
+        "coordinates",
+        "settings",
+        "attributes",
+        "conditions",
+        "terms",
+        "findings",
+        "allergies",
+        "symptoms",
+        "ingredients",
+        "skills",
+        "kilometres",
+        "kilometers",
+        "kilograms",
+        "metres",
+        "meters",
+        "grams",
+        "litres",
+        "liters",
+        "miles",
+        "units",
+        "pieces",
+        "goods",
+        "costs",
+        "bedrooms",
+        "people",
+        "persons",
+        "passengers",
+        "beds",
+        "preferences",
+        "dimensions",
+    ]
 )
 
 
@@ -178,8 +321,14 @@ def _name(piece: str) -> str:
 
 
 def _choices(said: str) -> tuple[str, ...]:
-    values = [snake_case(value) for value in re.split(r"\s*(?:,|/|\||\bor\b|\band\b)\s*", said) if value.strip()]
-    good = [value for value in dict.fromkeys(values) if value and value_problem(value) is None and len(value) <= 30]  # noqa: PLR2004
+    values = [
+        snake_case(value) for value in re.split(r"\s*(?:,|/|\||\bor\b|\band\b)\s*", said) if value.strip()
+    ]
+    good = [
+        value
+        for value in dict.fromkeys(values)
+        if value and value_problem(value) is None and len(value) <= 30
+    ]
     return tuple(good) if len(good) > 1 and len(good) == len(values) else ()
 
 
@@ -192,12 +341,14 @@ def _singular(piece: str) -> str:
     return f"{head} {singular_word(last)}".strip()
 
 
-def _arrows(sentence: Sentence, pattern: re.Pattern[str]) -> Fact[States] | None:
+def _arrows(gift: Gift) -> Fact[States] | None:
     """Return states written as a chain: "orders go pending > accepted > delivered"."""
-    match = pattern.search(sentence.plain)
-    if match is None:
-        return None
-    names = [snake_case(name) for name in re.split(r">|->|=>|→|-", match["chain"].replace("->", ">").replace("=>", ">")) if name.strip()]
+    sentence, match = gift.sentence, gift.match
+    names = [
+        snake_case(name)
+        for name in re.split(r">|->|=>|→|-", match["chain"].replace("->", ">").replace("=>", ">"))
+        if name.strip()
+    ]
     return _chain(names, " ".join(sentence.original[match.start() : match.end()].split()), linear=True)
 
 
@@ -218,6 +369,8 @@ def _chain(names: list[str], said: str, *, linear: bool) -> Fact[States] | None:
     for at, target in enumerate(states[1:], start=1):
         sources = (states[at - 1],) if linear else tuple(states[:at])
         name = f"mark_{target}"
-        transitions.append(Transition(name if transition_problem(name) is None else f"to_{target}", sources, target))
+        transitions.append(
+            Transition(name if transition_problem(name) is None else f"to_{target}", sources, target)
+        )
     value = States(tuple(states), states[0], tuple(transitions))
     return Fact(value, "stated" if linear else "inferred", said)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from architect.briefing.entities.known import known, known_abroad
 from architect.briefing.entities.nouns import Item, abstract, is_plural, list_at, names_in
-from architect.briefing.passage import Passage, Sentence
+from architect.briefing.passage import Passage, Sentence, around
 from architect.briefing.stance import stance_at
 from architect.briefing.terms import term_named
 from architect.model.fact import Provenance
@@ -27,41 +28,195 @@ class Found:
 
 
 _STRONG = re.compile(
-    r"\b(?:stor(?:e|es|ing)|sav(?:e|es|ing)|persist(?:s|ing)?|keep(?:s|ing)? (?:a )?(?:track|records?|tabs|a list|lists|an inventory|a register) (?:of|on)|track(?:s|ing)?(?! record)|manag(?:e|es|ing)|administ(?:er|ers|rate|rates|ering)"
-    r"|maintain(?:s|ing)?|register(?:s|ing)?|catalogu?(?:e|es|ing)|crud (?:for|on|over|of)|create, read, update (?:and|&) delete|add, edit and (?:delete|remove)|creat(?:e|ing) and (?:edit|manag)\w*|the management of|management of|record(?:s|ing)?(?= (?:all|every|the|our|their|each|new|which))"
-    r"|endpoints for|rest api for managing|apis? (?:that (?:manages|handles|stores)|for (?:managing|storing|handling))|database of|register of|registry of|catalogue of|catalog of|inventory of|list of all|log(?:s|ging)?(?= (?:all|every|their|our|each)))\s+"
+    r"\b(?:stor(?:e|es|ing)|sav(?:e|es|ing)|persist(?:s|ing)?|keep(?:s|ing)? (?:a )?(?:track|records?|tabs"
+    r"|a list|lists|an inventory|a register) (?:of|on)|track(?:s|ing)?(?! record)|manag(?:e|es|ing)"
+    r"|administ(?:er|ers|rate|rates|ering)"
+    r"|maintain(?:s|ing)?|register(?:s|ing)?|catalogu?(?:e|es|ing)|crud (?:for|on|over|of)"
+    r"|create, read, update (?:and|&) delete|add, edit and (?:delete|remove)|creat(?:e|ing) and (?:edit"
+    r"|manag)\w*|the management of|management of|record(?:s|ing)?(?= (?:all|every|the|our|their|each|new"
+    r"|which))"
+    r"|endpoints for|rest api for managing|apis? (?:that (?:manages|handles|stores)|for (?:managing|storing"
+    r"|handling))|database of|register of|registry of|catalogue of|catalog of|inventory of|list of all"
+    r"|log(?:s|ging)?(?= (?:all|every|their|our|each)))\s+"
 )
 _WEAK = re.compile(
-    r"\b(?:handl(?:e|es|ing)|process(?:es|ing)?|serv(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?|(?P<needs>needs?|has|have|add|wants?|with)|expos(?:e|es|ing)|offer(?:s|ing)?|provid(?:e|es|ing)|show(?:s|ing)?|list(?:s|ing)?|contain(?:s|ing)?|cover(?:s|ing)?|organi[sz](?:e|es|ing)|collect(?:s|ing)?|receiv(?:e|es|ing)|import(?:s|ing)?|archiv(?:e|es|ing)"
-    r"|(?:board|overview|view|feed|history|map|timeline|collection|queue|list) of|(?:see|sees|seeing)(?: only)?(?: its| their| his| her)? own|upload(?:s|ing)?|report(?:s|ing)?|enter(?:s|ing)?|submit(?:s|ting)?|(?:backend|back-end|service|api|system|platform|software|app|application|database|archive|portal|site|tool) (?:for|of|with|around)|validates? and stores?|books?|schedul(?:e|es|ing))\s+"
+    r"\b(?:handl(?:e|es|ing)|process(?:es|ing)?|serv(?:e|es|ing)|hold(?:s|ing)?|keep(?:s|ing)?"
+    r"|(?P<needs>needs?|has|have|add|wants?|with)|expos(?:e|es|ing)|offer(?:s|ing)?|provid(?:e|es|ing)"
+    r"|show(?:s|ing)?|list(?:s|ing)?|contain(?:s|ing)?|cover(?:s|ing)?|organi[sz](?:e|es|ing)|collect(?:s"
+    r"|ing)?|receiv(?:e|es|ing)|import(?:s|ing)?|archiv(?:e|es|ing)"
+    r"|(?:board|overview|view|feed|history|map|timeline|collection|queue|list) of|(?:see|sees"
+    r"|seeing)(?: only)?(?: its| their| his| her)? own|upload(?:s|ing)?|report(?:s|ing)?|enter(?:s|ing)?"
+    r"|submit(?:s|ting)?|(?:backend|back-end|service|api|system|platform|software|app|application|database"
+    r"|archive|portal|site|tool) (?:for|of|with|around)|validates? and stores?|books?|schedul(?:e|es"
+    r"|ing))\s+"
 )
 _DECLARED = re.compile(
-    r"\b(?:entities|tables|models|resources|domain objects|objects|collections|aggregates|domain model|data model|entitäten|entidades|entités|tabellen|tablas)\s*(?:are|is|would be|will be|include|includes|[:=]|named|called|sind|son|sont)+\s*"
+    r"\b(?:entities|tables|models|resources|domain objects|objects|collections|aggregates|domain model"
+    r"|data model|entitäten|entidades|entités|tabellen|tablas)\s*(?:are|is|would be|will be|include|includes"
+    r"|[:=]|named|called|sind|son|sont)+\s*"
 )
-_LISTED_BEFORE = re.compile(r"\b(?:are|is|as|to be|must be|should be|will be|shall be|have to be|get|gets|need to be|needs to be)\s+(?:the )?(?:only |main )?(?:entities|tables|models|resources|things we store|stored|saved|persisted|kept|managed|tracked|recorded)\b|\bto be (?:stored|managed|tracked|kept)\b")
+_LISTED_BEFORE = re.compile(
+    r"\b(?:are|is|as|to be|must be|should be|will be|shall be|have to be|get|gets|need to be"
+    r"|needs to be)\s+(?:the )?(?:only |main )?(?:entities|tables|models|resources|things we store|stored"
+    r"|saved|persisted|kept|managed|tracked|recorded)\b|\bto be (?:stored|managed|tracked|kept)\b"
+)
 _COLON = re.compile(r":\s+(?=[^\W\d_])")
 _DASH = re.compile(r" - (?=[^\W\d_])")
 _PARENTHESIS = re.compile(r"\((?=[^\W\d_])")
 _FOR_A = re.compile(r"^\s*(?:for|of|with)\s+")
-_SYSTEM = re.compile(r"\b(?:service|services|backend|api|platform|system|app|application|software|server|portal|site|tool|dienst|plattform|anwendung|software|servicio|aplicación|plataforma|sistema|base de datos|application|plateforme|système|logiciel|servizio|piattaforma|project|crm|erp|shop|store|register|archive|catalogue|catalog|marketplace|saas|product|intake|tracking|management|agency|company|scope|must have|must|needs?)\b")
-_HAS_FIELDS = re.compile(r"(?:^|[.;,:(]\s*|\b(?:and|where|so|that)\s+)(?:(?P<each>each|every|an?|one|per|for (?:each|every))\s+)?(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)\s+(?:has|have|needs?|consists? of|contains?|comes? with|is made of|carr(?:y|ies)|includes?|is identified by|stores?|with)\s+(?:an?|the|its|their|some|name|number|title)?\b")
-_STATES_OF = re.compile(r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:go|goes|move|moves|are (?=\w+,)|is (?=\w+,)|can be|may be|pass(?:es)? through)\s+\w+\s*(?:>|->|,)")
+_SYSTEM = re.compile(
+    r"\b(?:service|services|backend|api|platform|system|app|application|software|server|portal|site|tool"
+    r"|dienst|plattform|anwendung|software|servicio|aplicación|plataforma|sistema|base de datos|application"
+    r"|plateforme|système|logiciel|servizio|piattaforma|project|crm|erp|shop|store|register|archive"
+    r"|catalogue|catalog|marketplace|saas|product|intake|tracking|management|agency|company|scope|must have"
+    r"|must|needs?)\b"
+)
+_HAS_FIELDS = re.compile(
+    r"(?:^|[.;,:(]\s*|\b(?:and|where|so|that)\s+)(?:(?P<each>each|every|an?|one|per|for (?:each"
+    r"|every))\s+)?(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)\s+(?:has|have|needs?|consists? of"
+    r"|contains?|comes? with|is made of|carr(?:y|ies)|includes?|is identified by|stores?|with)\s+(?:an?|the"
+    r"|its|their|some|name|number|title)?\b"
+)
+_STATES_OF = re.compile(
+    r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:go|goes|move|moves|are (?=\w+,)|is (?=\w+,)|can be"
+    r"|may be|pass(?:es)? through)\s+\w+\s*(?:>|->|,)"
+)
 _ABROAD = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*")
 _MANAGE_ABROAD = re.compile(
-    r"\b(?:verwalt\w*|speicher\w*|erfass\w*|pfleg\w*|anleg\w*|gestion\w*|gestir|almacen\w*|guardar|registrar|administrar|gérer|gestion|stocker|enregistrer|gestire|memorizzare|gerir|armazenar|beheren|opslaan)\b|:"
+    r"\b(?:verwalt\w*|speicher\w*|erfass\w*|pfleg\w*|anleg\w*|gestion\w*|gestir|almacen\w*|guardar|registrar"
+    r"|administrar|gérer|gestion|stocker|enregistrer|gestire|memorizzare|gerir|armazenar|beheren|opslaan)\b"
+    r"|:"
 )
-_JOINED_ABROAD = re.compile(r"\s*(?:,|und|sowie|y|e|et|en|&|,\s*(?:und|y|et))\s*(?:die|der|das|les|los|las|le|la|des|l')?\s*")
+_JOINED_ABROAD = re.compile(
+    r"\s*(?:,|und|sowie|y|e|et|en|&|,\s*(?:und|y|et))\s*(?:die|der|das|les|los|las|le|la|des|l')?\s*"
+)
 _NOT_THINGS: Final = frozenset(
-    "redis postgres kafka authentication endpoints communication service services performance rps ms users production design reports potholes lighting waste kubernetes docker weeks months friday monday data "
-    "docker-compose help thanks cheers regards best hi hello hello questions sms pdfs files".split()
+    [
+        "redis",
+        "postgres",
+        "kafka",
+        "authentication",
+        "endpoints",
+        "communication",
+        "service",
+        "services",
+        "performance",
+        "rps",
+        "ms",
+        "users",
+        "production",
+        "design",
+        "reports",
+        "potholes",
+        "lighting",
+        "waste",
+        "kubernetes",
+        "docker",
+        "weeks",
+        "months",
+        "friday",
+        "monday",
+        "data",
+        "docker-compose",
+        "help",
+        "thanks",
+        "cheers",
+        "regards",
+        "best",
+        "hi",
+        "hello",
+        "hello",
+        "questions",
+        "sms",
+        "pdfs",
+        "files",
+    ]
 )
 _GENERIC: Final = frozenset(
-    "User Station Field Model Key ShortLink Report Result Event ChatMessage Work Play Show Line Note Task Price LabTest Document Team Company Location Site Device Client Customer Asset Question Answer Notification Component Store Position Lead Card "
-    "Agent Card Board Channel Score Copy Job Game Member Category Application Registration Tag Project Webhook Template Deployment Dataset Address Fee Account Command Alert Machine Owner Meeting Review Plan Contact Segment Post Listing Line".split()
+    [
+        "User",
+        "Station",
+        "Field",
+        "Model",
+        "Key",
+        "ShortLink",
+        "Report",
+        "Result",
+        "Event",
+        "ChatMessage",
+        "Work",
+        "Play",
+        "Show",
+        "Line",
+        "Note",
+        "Task",
+        "Price",
+        "LabTest",
+        "Document",
+        "Team",
+        "Company",
+        "Location",
+        "Site",
+        "Device",
+        "Client",
+        "Customer",
+        "Asset",
+        "Question",
+        "Answer",
+        "Notification",
+        "Component",
+        "Store",
+        "Position",
+        "Lead",
+        "Card",
+        "Agent",
+        "Card",
+        "Board",
+        "Channel",
+        "Score",
+        "Copy",
+        "Job",
+        "Game",
+        "Member",
+        "Category",
+        "Application",
+        "Registration",
+        "Tag",
+        "Project",
+        "Webhook",
+        "Template",
+        "Deployment",
+        "Dataset",
+        "Address",
+        "Fee",
+        "Account",
+        "Command",
+        "Alert",
+        "Machine",
+        "Owner",
+        "Meeting",
+        "Review",
+        "Plan",
+        "Contact",
+        "Segment",
+        "Post",
+        "Listing",
+        "Line",
+    ]
 )
-_HEADS = re.compile(r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:service|backend|api|software|system|platform|tracking|management|tracker|register|archive|planner|processing|intake|booking|database|mediation|app|processor|store|engine|portal)\b")
-_OUTSIDE = re.compile(r"\b(?:push(?:es)?|post(?:s)?|sync(?:s)?|export(?:s)?|send(?:s)?|talks?|calls?|runs?|deploys?)\b")
+_HEADS = re.compile(
+    r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:service|backend|api|software|system|platform"
+    r"|tracking|management|tracker|register|archive|planner|processing|intake|booking|database|mediation|app"
+    r"|processor|store|engine|portal)\b"
+)
+_OUTSIDE = re.compile(
+    r"\b(?:push(?:es)?|post(?:s)?|sync(?:s)?|export(?:s)?|send(?:s)?|talks?|calls?|runs?|deploys?)\b"
+)
 _FEWEST_LISTED: Final = 2
+_PURE_LIST: Final = 3
+"""Plural nouns in a row that are believed to be things even when the lexicon knows none of them."""
+_MOST_TRIGGERS: Final = 12
+"""Verbs and signs before lists that are looked behind in one sentence."""
 
 
 def entities_in(passage: Passage) -> list[Found]:
@@ -80,7 +235,11 @@ def entities_in(passage: Passage) -> list[Found]:
             found.setdefault(" ".join(each.words), each)
         for each in _topics(passage, generic=True) if not found else ():
             found.setdefault(" ".join(each.words), each)
-    found = {key: each for key, each in found.items() if each.provenance == "stated" or each.words[-1] not in stated}
+    found = {
+        key: each
+        for key, each in found.items()
+        if each.provenance == "stated" or each.words[-1] not in stated
+    }
     return sorted(found.values(), key=lambda each: each.sentence.start + each.start)
 
 
@@ -96,16 +255,18 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
         yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1, sure=True)
     for match in _LISTED_BEFORE.finditer(sentence.plain):
         yield from _before(sentence, match.start())
-    for match in _STRONG.finditer(sentence.plain):
+    for match in islice(_STRONG.finditer(sentence.plain), _MOST_TRIGGERS):
         if stance_at(sentence, match.start(), match.end()) == "wanted":
             yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1)
-    for match in _WEAK.finditer(sentence.plain):
+    for match in islice(_WEAK.finditer(sentence.plain), _MOST_TRIGGERS):
         items = _whole_list(sentence, match.end())
         stated = len(items) >= _FEWEST_LISTED and all(item.plural for item in items)
         if match["needs"] and not stated:
             continue
         if stance_at(sentence, match.start(), match.end()) == "wanted":
-            yield from _accepted(sentence, items, "stated" if stated else "inferred", few=1, only_known=not stated)
+            yield from _accepted(
+                sentence, items, "stated" if stated else "inferred", few=1, only_known=not stated
+            )
     yield from _after_signs(sentence)
     yield from _telegraphic(sentence)
     yield from _with_fields(sentence)
@@ -138,9 +299,13 @@ def _telegraphic(sentence: Sentence) -> Iterator[Found]:
     for match in [*_COMMA.finditer(sentence.plain), None]:
         end = match.start() if match else len(sentence.plain)
         begin = start + len(_AND.match(sentence.plain[start:end]).group())  # type: ignore[union-attr] # may match nothing
-        items, last = list_at(sentence, begin)
+        items, _ = list_at(sentence, begin, end)
         whole = [item for item in items if item.end <= end]
-        if whole and not sentence.plain[whole[-1].end : end].strip(" .!") and all(_plain_plural(item) for item in whole):
+        if (
+            whole
+            and not sentence.plain[whole[-1].end : end].strip(" .!")
+            and all(_plain_plural(item) for item in whole)
+        ):
             alone += whole
         start = match.end() if match else end
     known_ones = [item for item in alone if known(item.phrase)]
@@ -159,14 +324,14 @@ _AND = re.compile(r"\s*(?:and\s+)?")
 def _after_signs(sentence: Sentence) -> Iterator[Found]:
     """Accept lists after a colon or a dash, and in parentheses after a system's name."""
     for pattern in (_COLON, _DASH):
-        for match in pattern.finditer(sentence.plain):
+        for match in islice(pattern.finditer(sentence.plain), _MOST_TRIGGERS):
             items = _whole_list(sentence, match.end())
             head = sentence.plain[: match.start()]
             short = len(head.split()) <= 6  # noqa: PLR2004 - a topic, not a statement
             topic = short or _SYSTEM.search(head) is not None
             if topic and not _LABELS.search(head):
                 yield from _accepted(sentence, items, "stated", few=_FEWEST_LISTED)
-    for match in _PARENTHESIS.finditer(sentence.plain):
+    for match in islice(_PARENTHESIS.finditer(sentence.plain), _MOST_TRIGGERS):
         items = _whole_list(sentence, match.end())
         everything = all(known(item.phrase) for item in items)
         if everything and _SYSTEM.search(sentence.plain[max(0, match.start() - 24) : match.start()]):
@@ -174,7 +339,10 @@ def _after_signs(sentence: Sentence) -> Iterator[Found]:
 
 
 _LABELS = re.compile(
-    r"\b(?:stack|auth|hosting|team|regards|regions?|roles?|users?|tech|technologies|constraints|requirements|nfrs?|stack|target|platform is|compliance|security|integrations?|languages?|teams|fields|columns|attributes|services|microservices|steps|values|states|could|output|input|channels?|formats?)\s*(?:\([^)]*\))?$|\b(?:three|two|four|five|#+) services$"
+    r"\b(?:stack|auth|hosting|team|regards|regions?|roles?|users?|tech|technologies|constraints|requirements"
+    r"|nfrs?|stack|target|platform is|compliance|security|integrations?|languages?|teams|fields|columns"
+    r"|attributes|services|microservices|steps|values|states|could|output|input|channels?"
+    r"|formats?)\s*(?:\([^)]*\))?$|\b(?:three|two|four|five|#+) services$"
 )
 
 
@@ -191,22 +359,38 @@ def _with_fields(sentence: Sentence) -> Iterator[Found]:
             continue
         if match["each"] or is_plural(words[-1]):
             start = match.start("noun")
-            yield Found(singular, "inferred", _said(sentence, start, match.end("noun")), sentence, start, match.end("noun"))
+            yield Found(
+                singular,
+                "inferred",
+                _said(sentence, start, match.end("noun")),
+                sentence,
+                start,
+                match.end("noun"),
+            )
 
 
 def _accepted(
-    sentence: Sentence, items: list[Item], provenance: Provenance, *, few: int, sure: bool = False, only_known: bool = False
+    sentence: Sentence,
+    items: list[Item],
+    provenance: Provenance,
+    *,
+    few: int,
+    sure: bool = False,
+    only_known: bool = False,
 ) -> Iterator[Found]:
     """Yield the items of a list that name things; nothing when fewer than ``few`` do."""
     kept = [item for item in items if _names_a_thing(item, sure=sure, only_known=only_known)]
     doubtful = [item for item in items if item not in kept and not abstract(item)]
     if len(kept) < few or (not sure and len(doubtful) > len(kept)):
         return
-    if not sure and few > 1 and not any(known(item.phrase) for item in kept):
+    pure = few > 1 and len(kept) >= _PURE_LIST and all(item.plural and len(item.words) == 1 for item in kept)
+    if not sure and few > 1 and not pure and not any(known(item.phrase) for item in kept):
         return
     for item in kept:
         singular = (*item.words[:-1], singular_word(item.words[-1]))
-        yield Found(singular, provenance, _said(sentence, item.start, item.end), sentence, item.start, item.end)
+        yield Found(
+            singular, provenance, _said(sentence, item.start, item.end), sentence, item.start, item.end
+        )
 
 
 def _names_a_thing(item: Item, *, sure: bool, only_known: bool) -> bool:
@@ -221,7 +405,7 @@ def _names_a_thing(item: Item, *, sure: bool, only_known: bool) -> bool:
 
 
 def _said(sentence: Sentence, start: int, end: int) -> str:
-    return " ".join(sentence.original[max(0, start - 30) : end].split()) if start < 40 else " ".join(sentence.original[start:end].split())  # noqa: PLR2004
+    return around(sentence, start, end)
 
 
 def _abroad(sentence: Sentence) -> Iterator[Found]:
@@ -250,7 +434,9 @@ def _abroad(sentence: Sentence) -> Iterator[Found]:
 def _translated(sentence: Sentence, match: re.Match[str], name: str, provenance: Provenance) -> Found:
     words = tuple(re.findall(r"[A-Z][a-z0-9]*", name))
     said = sentence.original[match.start() : match.end()]
-    return Found(tuple(word.lower() for word in words), provenance, said, sentence, match.start(), match.end())
+    return Found(
+        tuple(word.lower() for word in words), provenance, said, sentence, match.start(), match.end()
+    )
 
 
 def name_is_generic(name: str) -> bool:
@@ -271,7 +457,14 @@ def _topics(passage: Passage, *, generic: bool) -> Iterator[Found]:
                 if row and fits and not term_named(phrase) and count < 3:  # noqa: PLR2004 - a topic, not a list
                     count += 1
                     singular = tuple(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", row.name))
-                    yield Found(singular, "inferred", _said(sentence, start, match.end()), sentence, start, match.end("noun"))
+                    yield Found(
+                        singular,
+                        "inferred",
+                        _said(sentence, start, match.end()),
+                        sentence,
+                        start,
+                        match.end("noun"),
+                    )
                     break
 
 

@@ -22,7 +22,9 @@ IF_KEPT: Final = "if kept"
 """Marks a reference that is dropped where its target is not kept; it never leaves the lexicon."""
 
 _PIECE = re.compile(
-    r"(?P<name>[a-z][a-z0-9_]*) (?:-> (?P<target>[A-Z]\w+)(?P<target_mark>[?!])?|(?P<kind>[a-z]+)(?P<optional>\?)?(?:\((?P<choices>[a-z0-9_|]+)\)(?P<choices_optional>\?)?)?)(?P<rest>.*)"
+    r"(?P<name>[a-z][a-z0-9_]*) (?:-> (?P<target>[A-Z]\w+)(?P<target_mark>[?!])?"
+    r"|(?P<kind>[a-z]+)(?P<optional>\?)?(?:\((?P<choices>[a-z0-9_"
+    r"|]+)\)(?P<choices_optional>\?)?)?)(?P<rest>.*)"
 )
 _RANGE = re.compile(r"(?<![\w.])(-?\d+)?\.\.(-?\d+)?(?![\w.])")
 _DEFAULT = re.compile(r"=(\S+)")
@@ -83,13 +85,17 @@ def _field(piece: str) -> Field:
     return bounded(field, low, high, signed=" signed" in rest)
 
 
-def bounded(field: Field, low: float | None = None, high: float | None = None, *, signed: bool = False) -> Field:
+def bounded(
+    field: Field, low: float | None = None, high: float | None = None, *, signed: bool = False
+) -> Field:
     """Return a field with the bounds of its kind: given ones, else the kind's own."""
     from dataclasses import replace
 
     if field.kind == "string":
         shortest = int(low) if low is not None else (1 if field.required else None)
-        return replace(field, min_length=shortest, max_length=int(high) if high is not None else LONGEST_STRING)
+        return replace(
+            field, min_length=shortest, max_length=int(high) if high is not None else LONGEST_STRING
+        )
     if field.kind == "money":
         return replace(field, minimum=None if signed else (low if low is not None else 0.0), maximum=high)
     if field.kind == "decimal":

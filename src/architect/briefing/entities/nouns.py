@@ -11,51 +11,754 @@ from architect.model.naming import singular_word
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,&/+]|[.;:()!?\n|\"=<>*]|#+| - ")
 
-_JOINS: Final = frozenset({",", "and", "&", "/", "+", "plus", "or", "und", "y", "e", "et", "en", "as", "sowie", "oder", "ou", "o"})
+_JOINS: Final = frozenset(
+    {",", "and", "&", "/", "+", "plus", "or", "und", "y", "e", "et", "en", "as", "sowie", "oder", "ou", "o"}
+)
 _DETERMINERS: Final = frozenset(
-    "a an the our their its his her my your all every each any these those some many several various multiple both "
-    "own new old existing current active open closed past upcoming future recent different individual related corresponding "
-    "digital online physical internal external local incoming outgoing daily weekly monthly yearly annual simple basic main relevant "
-    "single whole entire full complete detailed corresponding respective associated raw live real-time latest public private "
-    "small large big important available registered historical hundreds thousands lots plenty few two three four five six more other "
-    "der die das den dem des ein eine einen unsere unser unseren ihre el la los las un una nuestros nuestras sus le les des une nos leurs ses "
-    "uploaded scanned submitted completed pending overdue said actual corresponding valid approved".split()
+    [
+        "a",
+        "an",
+        "the",
+        "our",
+        "their",
+        "its",
+        "his",
+        "her",
+        "my",
+        "your",
+        "all",
+        "every",
+        "each",
+        "any",
+        "these",
+        "those",
+        "some",
+        "many",
+        "several",
+        "various",
+        "multiple",
+        "both",
+        "own",
+        "new",
+        "old",
+        "existing",
+        "current",
+        "active",
+        "open",
+        "closed",
+        "past",
+        "upcoming",
+        "future",
+        "recent",
+        "different",
+        "individual",
+        "related",
+        "corresponding",
+        "digital",
+        "online",
+        "physical",
+        "internal",
+        "external",
+        "local",
+        "incoming",
+        "outgoing",
+        "daily",
+        "weekly",
+        "monthly",
+        "yearly",
+        "annual",
+        "simple",
+        "basic",
+        "main",
+        "relevant",
+        "single",
+        "whole",
+        "entire",
+        "full",
+        "complete",
+        "detailed",
+        "corresponding",
+        "respective",
+        "associated",
+        "raw",
+        "live",
+        "real-time",
+        "latest",
+        "public",
+        "private",
+        "small",
+        "large",
+        "big",
+        "important",
+        "available",
+        "registered",
+        "historical",
+        "hundreds",
+        "thousands",
+        "lots",
+        "plenty",
+        "few",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "more",
+        "other",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "unsere",
+        "unser",
+        "unseren",
+        "ihre",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "nuestros",
+        "nuestras",
+        "sus",
+        "le",
+        "les",
+        "des",
+        "une",
+        "nos",
+        "leurs",
+        "ses",
+        "uploaded",
+        "scanned",
+        "submitted",
+        "completed",
+        "pending",
+        "overdue",
+        "said",
+        "actual",
+        "corresponding",
+        "valid",
+        "approved",
+    ]
 )
 _STOPS: Final = frozenset(
-    "in on of for with by from to at per using over through into onto via as within without under below above between across during after before about against along around "
-    "that which who whom whose so where when while because since if then but than not no nor only just also too etc plus-minus including include such like e.g i.e via etc "
-    "is are was were be been being am has have had having do does did can could will would shall should may might must "
-    "i we you he she it they them us me this here there please thanks pls "
-    "stored storing kept running used using needed wanted made built created deployed hosted exposed called sent received happened worked handled managed tracked returned "
-    "very mostly mainly roughly approximately maybe perhaps later now today each-other together simultaneously once "
-    "auf in für mit aus bei von zu über unter ohne pro als nach verwalten speichern erfassen pflegen anlegen soll sollen werden wird sind ist haben hat "
-    "con para por sin sobre desde hasta como que se son es está "
-    "avec pour par sans sur dans qui que sont est chez du de d del".split()
+    [
+        "in",
+        "on",
+        "of",
+        "for",
+        "with",
+        "by",
+        "from",
+        "to",
+        "at",
+        "per",
+        "using",
+        "over",
+        "through",
+        "into",
+        "onto",
+        "via",
+        "as",
+        "within",
+        "without",
+        "under",
+        "below",
+        "above",
+        "between",
+        "across",
+        "during",
+        "after",
+        "before",
+        "about",
+        "against",
+        "along",
+        "around",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "so",
+        "where",
+        "when",
+        "while",
+        "because",
+        "since",
+        "if",
+        "then",
+        "but",
+        "than",
+        "not",
+        "no",
+        "nor",
+        "only",
+        "just",
+        "also",
+        "too",
+        "etc",
+        "plus-minus",
+        "including",
+        "include",
+        "such",
+        "like",
+        "e.g",
+        "i.e",
+        "via",
+        "etc",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "them",
+        "us",
+        "me",
+        "this",
+        "here",
+        "there",
+        "please",
+        "thanks",
+        "pls",
+        "stored",
+        "storing",
+        "kept",
+        "running",
+        "used",
+        "using",
+        "needed",
+        "wanted",
+        "made",
+        "built",
+        "created",
+        "deployed",
+        "hosted",
+        "exposed",
+        "called",
+        "sent",
+        "received",
+        "happened",
+        "worked",
+        "handled",
+        "managed",
+        "tracked",
+        "returned",
+        "very",
+        "mostly",
+        "mainly",
+        "roughly",
+        "approximately",
+        "maybe",
+        "perhaps",
+        "later",
+        "now",
+        "today",
+        "each-other",
+        "together",
+        "simultaneously",
+        "once",
+        "auf",
+        "in",
+        "für",
+        "mit",
+        "aus",
+        "bei",
+        "von",
+        "zu",
+        "über",
+        "unter",
+        "ohne",
+        "pro",
+        "als",
+        "nach",
+        "verwalten",
+        "speichern",
+        "erfassen",
+        "pflegen",
+        "anlegen",
+        "soll",
+        "sollen",
+        "werden",
+        "wird",
+        "sind",
+        "ist",
+        "haben",
+        "hat",
+        "con",
+        "para",
+        "por",
+        "sin",
+        "sobre",
+        "desde",
+        "hasta",
+        "como",
+        "que",
+        "se",
+        "son",
+        "es",
+        "está",
+        "avec",
+        "pour",
+        "par",
+        "sans",
+        "sur",
+        "dans",
+        "qui",
+        "que",
+        "sont",
+        "est",
+        "chez",
+        "du",
+        "de",
+        "d",
+        "del",
+    ]
 )
 _VERBS: Final = frozenset(
-    "store stores keep keeps run runs use uses need needs want wants go goes get gets see sees make makes come comes sit sits stay stays build builds create creates deploy deploys expose exposes talk talks "
-    "call calls send sends receive receives happen happens work works handle handles manage manages track tracks return returns register registers upload uploads submit submits place places book books assign assigns "
-    "search searches order orders apply applies approve approves log logs enter enters scan scans pay pays cost costs sign signs report reports visit visits rent rents buy buys sell sells report reports review reviews".split()
+    [
+        "store",
+        "stores",
+        "keep",
+        "keeps",
+        "run",
+        "runs",
+        "use",
+        "uses",
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "go",
+        "goes",
+        "get",
+        "gets",
+        "see",
+        "sees",
+        "make",
+        "makes",
+        "come",
+        "comes",
+        "sit",
+        "sits",
+        "stay",
+        "stays",
+        "build",
+        "builds",
+        "create",
+        "creates",
+        "deploy",
+        "deploys",
+        "expose",
+        "exposes",
+        "talk",
+        "talks",
+        "call",
+        "calls",
+        "send",
+        "sends",
+        "receive",
+        "receives",
+        "happen",
+        "happens",
+        "work",
+        "works",
+        "handle",
+        "handles",
+        "manage",
+        "manages",
+        "track",
+        "tracks",
+        "return",
+        "returns",
+        "register",
+        "registers",
+        "upload",
+        "uploads",
+        "submit",
+        "submits",
+        "place",
+        "places",
+        "book",
+        "books",
+        "assign",
+        "assigns",
+        "search",
+        "searches",
+        "order",
+        "orders",
+        "apply",
+        "applies",
+        "approve",
+        "approves",
+        "log",
+        "logs",
+        "enter",
+        "enters",
+        "scan",
+        "scans",
+        "pay",
+        "pays",
+        "cost",
+        "costs",
+        "sign",
+        "signs",
+        "report",
+        "reports",
+        "visit",
+        "visits",
+        "rent",
+        "rents",
+        "buy",
+        "buys",
+        "sell",
+        "sells",
+        "report",
+        "reports",
+        "review",
+        "reviews",
+    ]
 )
 """Verbs, most of them nouns too: a noun where an item ends with them, a verb where a word follows."""
-_PLURAL_MODIFIERS: Final = frozenset("sales goods sports news savings works operations logistics systems analytics claims parts arms customs electronics economics physics series species".split())
-_SYSTEMS: Final = frozenset("api apis service backend system app application module endpoints endpoint management microservice crud".split())
+_PLURAL_MODIFIERS: Final = frozenset(
+    [
+        "sales",
+        "goods",
+        "sports",
+        "news",
+        "savings",
+        "works",
+        "operations",
+        "logistics",
+        "systems",
+        "analytics",
+        "claims",
+        "parts",
+        "arms",
+        "customs",
+        "electronics",
+        "economics",
+        "physics",
+        "series",
+        "species",
+    ]
+)
+_SYSTEMS: Final = frozenset(
+    [
+        "api",
+        "apis",
+        "service",
+        "backend",
+        "system",
+        "app",
+        "application",
+        "module",
+        "endpoints",
+        "endpoint",
+        "management",
+        "microservice",
+        "crud",
+    ]
+)
 """What stands behind the last noun of a list without belonging to it: "stock + orders + customers api"."""
-_SOFT: Final = frozenset("request requests record records response responses update updates change changes call calls table tables model models log logs test tests client clients object objects resource resources event events process processes state status history".split())
+_SOFT: Final = frozenset(
+    [
+        "request",
+        "requests",
+        "record",
+        "records",
+        "response",
+        "responses",
+        "update",
+        "updates",
+        "change",
+        "changes",
+        "call",
+        "calls",
+        "table",
+        "tables",
+        "model",
+        "models",
+        "log",
+        "logs",
+        "test",
+        "tests",
+        "client",
+        "clients",
+        "object",
+        "objects",
+        "resource",
+        "resources",
+        "event",
+        "events",
+        "process",
+        "processes",
+        "state",
+        "status",
+        "history",
+    ]
+)
 """Nouns that name nothing by themselves but do with a word before them, or among others."""
 _ABSTRACT: Final = frozenset(
-    "data information info details detail thing things stuff everything anything something nothing content contents access load traffic time money cost costs work state states status performance "
-    "rest endpoints endpoint api apis requests request response calls queries query reads writes changes updates history logs log metrics errors security scaling scale auth authentication authorization login "
-    "users people folks way ways day days week weeks month months year years hour hours minute minutes second seconds number numbers amount amounts name names date dates address addresses email emails e-mail e-mails phone "
-    "billing hosting budget deployment database db cache broker queue service services microservice microservices backend backends frontend app apps application system systems platform platforms server servers cluster clusters region regions "
-    "compliance gdpr uptime availability latency retention testing docs documentation examples example features feature functionality operations operation crud side sides part parts kind kinds lot bit rest place places "
-    "storage persistence business logic management administration tracking reporting analytics monitoring support sync synchronisation integration integrations migration migrations search searching interface interfaces "
-    "mobile web frontends grpc http json python fastapi flask django entities entity tables table models model resources resource objects object records record dashboards one ones others basics spreadsheets steam pace eye "
-    "search functionality filtering sorting pagination validation balance speed it peak peaks staff workflow workflows process processes developers devs engineers developer engineer average budget infrastructure teams".split()
+    [
+        "data",
+        "information",
+        "info",
+        "details",
+        "detail",
+        "thing",
+        "things",
+        "stuff",
+        "everything",
+        "anything",
+        "something",
+        "nothing",
+        "content",
+        "contents",
+        "access",
+        "load",
+        "traffic",
+        "time",
+        "money",
+        "cost",
+        "costs",
+        "work",
+        "state",
+        "states",
+        "status",
+        "performance",
+        "rest",
+        "endpoints",
+        "endpoint",
+        "api",
+        "apis",
+        "requests",
+        "request",
+        "response",
+        "calls",
+        "queries",
+        "query",
+        "reads",
+        "writes",
+        "changes",
+        "updates",
+        "history",
+        "logs",
+        "log",
+        "metrics",
+        "errors",
+        "security",
+        "scaling",
+        "scale",
+        "auth",
+        "authentication",
+        "authorization",
+        "login",
+        "users",
+        "people",
+        "folks",
+        "way",
+        "ways",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "number",
+        "numbers",
+        "amount",
+        "amounts",
+        "name",
+        "names",
+        "date",
+        "dates",
+        "address",
+        "addresses",
+        "email",
+        "emails",
+        "e-mail",
+        "e-mails",
+        "phone",
+        "billing",
+        "hosting",
+        "budget",
+        "deployment",
+        "database",
+        "db",
+        "cache",
+        "broker",
+        "queue",
+        "service",
+        "services",
+        "microservice",
+        "microservices",
+        "backend",
+        "backends",
+        "frontend",
+        "app",
+        "apps",
+        "application",
+        "system",
+        "systems",
+        "platform",
+        "platforms",
+        "server",
+        "servers",
+        "cluster",
+        "clusters",
+        "region",
+        "regions",
+        "compliance",
+        "gdpr",
+        "uptime",
+        "availability",
+        "latency",
+        "retention",
+        "testing",
+        "docs",
+        "documentation",
+        "examples",
+        "example",
+        "features",
+        "feature",
+        "functionality",
+        "operations",
+        "operation",
+        "crud",
+        "side",
+        "sides",
+        "part",
+        "parts",
+        "kind",
+        "kinds",
+        "lot",
+        "bit",
+        "rest",
+        "place",
+        "places",
+        "storage",
+        "persistence",
+        "business",
+        "logic",
+        "management",
+        "administration",
+        "tracking",
+        "reporting",
+        "analytics",
+        "monitoring",
+        "support",
+        "sync",
+        "synchronisation",
+        "integration",
+        "integrations",
+        "migration",
+        "migrations",
+        "search",
+        "searching",
+        "interface",
+        "interfaces",
+        "mobile",
+        "web",
+        "frontends",
+        "grpc",
+        "http",
+        "json",
+        "python",
+        "fastapi",
+        "flask",
+        "django",
+        "entities",
+        "entity",
+        "tables",
+        "table",
+        "models",
+        "model",
+        "resources",
+        "resource",
+        "objects",
+        "object",
+        "records",
+        "record",
+        "dashboards",
+        "one",
+        "ones",
+        "others",
+        "basics",
+        "spreadsheets",
+        "steam",
+        "pace",
+        "eye",
+        "search",
+        "functionality",
+        "filtering",
+        "sorting",
+        "pagination",
+        "validation",
+        "balance",
+        "speed",
+        "it",
+        "peak",
+        "peaks",
+        "staff",
+        "workflow",
+        "workflows",
+        "process",
+        "processes",
+        "developers",
+        "devs",
+        "engineers",
+        "developer",
+        "engineer",
+        "average",
+        "budget",
+        "infrastructure",
+        "teams",
+    ]
 )
 """Nouns that name no thing to store, or say nothing by themselves."""
 
 _LONGEST_ITEM: Final = 4
+_MOST_ITEMS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +778,7 @@ class Item:
         return " ".join(self.words)
 
 
-def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
+def list_at(sentence: Sentence, start: int, end_at: int | None = None) -> tuple[list[Item], int]:
     """Return the noun phrases of a list that begins at ``start``, and where the list ends.
 
     Example: in "store shipments, checkpoints and carriers in Postgres" from "shipments" on there are three.
@@ -84,9 +787,11 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
     current: list[tuple[str, int, int]] = []
     counted = False
     end = start
-    for match in _TOKEN.finditer(sentence.shadow, start):
+    for match in _TOKEN.finditer(sentence.shadow, start, len(sentence.shadow) if end_at is None else end_at):
         word = match.group()
         joined = word in _JOINS and not (word == "as" and not current)
+        if len(items) >= _MOST_ITEMS:
+            break
         if joined:
             if not _close(sentence, current, items, counted=counted):
                 break
@@ -94,7 +799,7 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
             end = match.end()
             continue
         if word.startswith("#"):
-            if current:
+            if current or (items and not _counts_things(sentence, match.end())):
                 break
             counted = True
             continue
@@ -102,6 +807,8 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
             current.append((word, match.start(), match.end()))
             end = match.end()
             continue
+        if word in {"each", "every"} and items:
+            break
         if word in _DETERMINERS and not current:
             counted = counted or word in {"a", "an", "each", "every", "eine", "ein", "un", "una", "une"}
             continue
@@ -113,7 +820,12 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
             break
         if current and (word in _SYSTEMS or (word.endswith("ed") and is_plural(current[-1][0]))):
             continue
-        if current and is_plural(current[-1][0]) and current[-1][0] not in _PLURAL_MODIFIERS and not is_plural(word):
+        if (
+            current
+            and is_plural(current[-1][0])
+            and current[-1][0] not in _PLURAL_MODIFIERS
+            and not is_plural(word)
+        ):
             return [], start
         current.append((word, match.start(), match.end()))
         end = match.end()
@@ -121,7 +833,19 @@ def list_at(sentence: Sentence, start: int) -> tuple[list[Item], int]:
     return items, items[-1].end if items else end
 
 
-_NOUN_ENDS = re.compile(r"\s*(?:$|[,.;:()!?&/+\n]|(?:and|or|und|y|et|in|of|on|for|with|by|from|to|at|per|that|which|so|as|plus|are|is)\b)")
+_NOUN_ENDS = re.compile(
+    r"\s*(?:$|[,.;:()!?&/+\n]|(?:and|or|und|y|et|in|of|on|for|with|by|from|to|at|per|that|which|so|as|plus"
+    r"|are|is)\b)"
+)
+
+
+_COUNTED = re.compile(r"\s*(?:\w+ )?(?P<noun>[^\W\d_]+)")
+
+
+def _counts_things(sentence: Sentence, at: int) -> bool:
+    """True when a number inside a list counts another item of it: "3 hotels, 40 rooms"."""
+    match = _COUNTED.match(sentence.plain, at)
+    return match is not None and is_plural(match["noun"]) and known(match["noun"]) is not None
 
 
 def _ends_here(sentence: Sentence, at: int) -> bool:
@@ -129,7 +853,9 @@ def _ends_here(sentence: Sentence, at: int) -> bool:
     return _NOUN_ENDS.match(sentence.plain, at) is not None
 
 
-def _close(sentence: Sentence, current: list[tuple[str, int, int]], items: list[Item], *, counted: bool) -> bool:
+def _close(
+    sentence: Sentence, current: list[tuple[str, int, int]], items: list[Item], *, counted: bool
+) -> bool:
     """Add the item that ends here; False when there is none, which ends a list."""
     if not current:
         return bool(items)
@@ -158,14 +884,18 @@ def abstract(item: Item) -> bool:
     """True when an item names no thing to store."""
     if len(item.words) > 1 and (item.words[-1] in _SOFT or known(item.phrase) is not None):
         return False
-    return item.words[-1] in _ABSTRACT or item.phrase in _ABSTRACT or (item.phrase in _SOFT and known(item.phrase) is None)
+    return (
+        item.words[-1] in _ABSTRACT
+        or item.phrase in _ABSTRACT
+        or (item.phrase in _SOFT and known(item.phrase) is None)
+    )
 
 
 def names_in(sentence: Sentence) -> Iterator[Item]:
     """Yield the whole sentence's noun phrases when it is nothing but a list of them."""
     items, end = list_at(sentence, _first_letter(sentence))
     rest = sentence.shadow[end:].strip(" .!,;\n*-")
-    if len(items) > 1 and not rest:
+    if len(items) > 1 and not rest and not sentence.shadow[: items[0].start].strip(" -*\n"):
         yield from items
 
 

@@ -86,7 +86,12 @@ class Reader:
             InputError: a name, a constraint, a reference or a state breaks a rule.
         """
         if len(shapes) > MOST_ENTITIES:
-            raise refused(self.source, self.path, f"{len(shapes)} entities are too many", f"a service has at most {MOST_ENTITIES}: split it")
+            raise refused(
+                self.source,
+                self.path,
+                f"{len(shapes)} entities are too many",
+                f"a service has at most {MOST_ENTITIES}: split it",
+            )
         self._names(shapes)
         entities = tuple(self._entity(name, shape, shapes) for name, shape in shapes.items())
         self._circles(shapes)
@@ -98,7 +103,13 @@ class Reader:
             path = (*self.path, name)
             problem = entity_problem(name)
             if problem:
-                raise refused(self.source, path, f"the entity name {name!r} {problem}", f"{mended_entity(name)!r} would do", key=True)
+                raise refused(
+                    self.source,
+                    path,
+                    f"the entity name {name!r} {problem}",
+                    f"{mended_entity(name)!r} would do",
+                    key=True,
+                )
             table = plural(name)
             if table in tables:
                 what = f"the entities {tables[table]!r} and {name!r} would share the table {table!r}"
@@ -110,7 +121,12 @@ class Reader:
         if not shape.fields:
             raise refused(self.source, path, f"{name} has no fields", "give it at least one")
         if len(shape.fields) > MOST_FIELDS:
-            raise refused(self.source, path, f"{name} has {len(shape.fields)} fields", f"an entity has at most {MOST_FIELDS}: split it")
+            raise refused(
+                self.source,
+                path,
+                f"{name} has {len(shape.fields)} fields",
+                f"an entity has at most {MOST_FIELDS}: split it",
+            )
         fields = tuple(self._field(name, each, field, shapes) for each, field in shape.fields.items())
         self._columns(name, fields)
         owned = self.owned if shape.owned is None else self._fact(value=shape.owned, path=(*path, "owned"))
@@ -118,16 +134,26 @@ class Reader:
         emits = tuple(self._fact(each, (*path, "emits", at)) for at, each in enumerate(shape.emits or ()))
         entity = Entity(name, with_currency(fields), owned, states, emits, description=shape.description)
         usual = indexed(entity)
-        filters = usual.filters if shape.filters is None else self._listed(entity, "filters", shape.filters, _NO_FILTER)
+        filters = (
+            usual.filters
+            if shape.filters is None
+            else self._listed(entity, "filters", shape.filters, _NO_FILTER)
+        )
         sorts = usual.sorts if shape.sorts is None else self._listed(entity, "sorts", shape.sorts, _NO_SORT)
         whole = Entity(name, entity.fields, owned, states, emits, filters, sorts, shape.description)
         return self._fact(whole, path, key=True)
 
-    def _field(self, entity: str, name: str, shape: FieldShape, shapes: dict[str, EntityShape]) -> Fact[Field]:
+    def _field(
+        self, entity: str, name: str, shape: FieldShape, shapes: dict[str, EntityShape]
+    ) -> Fact[Field]:
         path = (*self.path, entity, "fields", name)
         problem = field_problem(name)
         if problem:
-            mend = "write `states:` beside `fields:`" if name == "status" else f"{mended_field(name, entity)!r} would do"
+            mend = (
+                "write `states:` beside `fields:`"
+                if name == "status"
+                else f"{mended_field(name, entity)!r} would do"
+            )
             if problem.endswith("already"):
                 mend = "leave it out"
             raise refused(self.source, path, f"the field name {name!r} of {entity} {problem}", mend, key=True)
@@ -136,7 +162,12 @@ class Reader:
             what = f"{entity}.{name} refers to {shape.references!r}, which this service does not have"
             raise refused(self.source, path, what, did_you_mean(str(shape.references), shapes))
         if shape.kind == "reference" and shape.references == entity and shape.required:
-            raise refused(self.source, path, f"{entity}.{name} needs another {entity} to exist first", "add `required: false`")
+            raise refused(
+                self.source,
+                path,
+                f"{entity}.{name} needs another {entity} to exist first",
+                "add `required: false`",
+            )
         field = Field(
             name=name,
             kind=shape.kind,
@@ -162,7 +193,9 @@ class Reader:
         for constraint, kinds in _APPLIES.items():
             if getattr(shape, constraint) is not None and shape.kind not in kinds:
                 what = f"{where} is {_a(shape.kind)} and cannot have {constraint}"
-                raise refused(self.source, (*path, constraint), what, f"it is for {', '.join(sorted(kinds))}", key=True)
+                raise refused(
+                    self.source, (*path, constraint), what, f"it is for {', '.join(sorted(kinds))}", key=True
+                )
         if shape.kind == "enum" and not shape.choices:
             raise refused(self.source, path, f"{where} is an enum without choices", "add `choices: [...]`")
         if shape.kind == "reference" and not shape.references:
@@ -170,25 +203,59 @@ class Reader:
         for low, high in (("min_length", "max_length"), ("minimum", "maximum")):
             below, above = getattr(shape, low), getattr(shape, high)
             if below is not None and above is not None and below > above:
-                raise refused(self.source, (*path, low), f"{where} has {low} {below:g} above {high} {above:g}", "swap them", key=True)
+                raise refused(
+                    self.source,
+                    (*path, low),
+                    f"{where} has {low} {below:g} above {high} {above:g}",
+                    "swap them",
+                    key=True,
+                )
         if shape.unique and shape.kind in _NOT_UNIQUE:
-            raise refused(self.source, (*path, "unique"), f"{where} is {_a(shape.kind)} and cannot be unique", "remove `unique`", key=True)
-        if shape.max_digits is not None and shape.decimal_places is not None and shape.decimal_places > shape.max_digits:
-            raise refused(self.source, (*path, "decimal_places"), f"{where} has more decimal_places than max_digits", "make max_digits larger", key=True)
+            raise refused(
+                self.source,
+                (*path, "unique"),
+                f"{where} is {_a(shape.kind)} and cannot be unique",
+                "remove `unique`",
+                key=True,
+            )
+        if (
+            shape.max_digits is not None
+            and shape.decimal_places is not None
+            and shape.decimal_places > shape.max_digits
+        ):
+            raise refused(
+                self.source,
+                (*path, "decimal_places"),
+                f"{where} has more decimal_places than max_digits",
+                "make max_digits larger",
+                key=True,
+            )
         self._choices(where, shape, path)
         for problem in _bad_pattern(shape):
-            raise refused(self.source, (*path, "pattern"), f"the pattern of {where} {problem}", "mend the regular expression")
+            raise refused(
+                self.source,
+                (*path, "pattern"),
+                f"the pattern of {where} {problem}",
+                "mend the regular expression",
+            )
         if shape.default is not None:
             problem = _bad_default(shape)
             if problem:
-                raise refused(self.source, (*path, "default"), f"the default of {where} is {shape.default!r}", problem)
+                raise refused(
+                    self.source, (*path, "default"), f"the default of {where} is {shape.default!r}", problem
+                )
 
     def _choices(self, where: str, shape: FieldShape, path: Path) -> None:
         seen: set[str] = set()
         for at, choice in enumerate(shape.choices or ()):
             problem = value_problem(choice) or ("is there twice" if choice in seen else None)
             if problem:
-                raise refused(self.source, (*path, "choices", at), f"the choice {choice!r} of {where} {problem}", "rename or remove it")
+                raise refused(
+                    self.source,
+                    (*path, "choices", at),
+                    f"the choice {choice!r} of {where} {problem}",
+                    "rename or remove it",
+                )
             seen.add(choice)
 
     def _columns(self, entity: str, fields: tuple[Fact[Field], ...]) -> None:
@@ -196,10 +263,23 @@ class Reader:
         columns: dict[str, str] = {}
         for fact in fields:
             field = fact.value
-            column = f"{snake_case(field.name)}_id" if field.kind == "reference" and not field.name.endswith("_id") else field.name
+            column = (
+                f"{snake_case(field.name)}_id"
+                if field.kind == "reference" and not field.name.endswith("_id")
+                else field.name
+            )
             if column in columns:
-                what = f"the fields {columns[column]!r} and {field.name!r} of {entity} would share the column {column!r}"
-                raise refused(self.source, (*self.path, entity, "fields", field.name), what, "rename one of them", key=True)
+                what = (
+                    f"the fields {columns[column]!r} and {field.name!r} of {entity} would share the column "
+                    f"{column!r}"
+                )
+                raise refused(
+                    self.source,
+                    (*self.path, entity, "fields", field.name),
+                    what,
+                    "rename one of them",
+                    key=True,
+                )
             columns[column] = field.name
 
     def _states(self, entity: str, shape: StatesShape) -> Fact[States]:
@@ -212,16 +292,32 @@ class Reader:
                 where = (*path, "names", at) if shape.names else (*path, "initial")
                 raise refused(self.source, where, f"the state {name!r} of {entity} {problem}", "rename it")
         if shape.initial not in names:
-            raise refused(self.source, (*path, "initial"), f"{entity} starts in the unknown state {shape.initial!r}", did_you_mean(shape.initial, names))
+            raise refused(
+                self.source,
+                (*path, "initial"),
+                f"{entity} starts in the unknown state {shape.initial!r}",
+                did_you_mean(shape.initial, names),
+            )
         transitions = []
         for name, step in shape.transitions.items():
             at_step = (*path, "transitions", name)
             problem = transition_problem(name)
             if problem:
-                raise refused(self.source, at_step, f"the transition {name!r} of {entity} {problem}", f"`mark_{step.target}` would do", key=True)
+                raise refused(
+                    self.source,
+                    at_step,
+                    f"the transition {name!r} of {entity} {problem}",
+                    f"`mark_{step.target}` would do",
+                    key=True,
+                )
             for state in (*step.sources, step.target):
                 if state not in names:
-                    raise refused(self.source, at_step, f"{name!r} of {entity} names the unknown state {state!r}", did_you_mean(state, names))
+                    raise refused(
+                        self.source,
+                        at_step,
+                        f"{name!r} of {entity} names the unknown state {state!r}",
+                        did_you_mean(state, names),
+                    )
             transitions.append(Transition(name, tuple(step.sources), step.target))
         return self._fact(States(tuple(names), shape.initial, tuple(transitions)), path, key=True)
 
@@ -231,9 +327,19 @@ class Reader:
         for at, name in enumerate(names):
             path = (*self.path, entity.name, what, at)
             if name not in fields and name not in extra:
-                raise refused(self.source, path, f"{what} of {entity.name} name the unknown field {name!r}", did_you_mean(name, {*fields, *extra}))
+                raise refused(
+                    self.source,
+                    path,
+                    f"{what} of {entity.name} name the unknown field {name!r}",
+                    did_you_mean(name, {*fields, *extra}),
+                )
             if name in fields and fields[name].kind in unfit:
-                raise refused(self.source, path, f"{entity.name}.{name} is {_a(fields[name].kind)} and cannot be among the {what}", "remove it there")
+                raise refused(
+                    self.source,
+                    path,
+                    f"{entity.name}.{name} is {_a(fields[name].kind)} and cannot be among the {what}",
+                    "remove it there",
+                )
             if names.count(name) > 1:
                 raise refused(self.source, path, f"{what} of {entity.name} have {name!r} twice", "remove one")
         if what == "sorts" and "created_at" not in names:
@@ -242,7 +348,11 @@ class Reader:
 
     def _circles(self, shapes: dict[str, EntityShape]) -> None:
         needs = {
-            name: {field.references: each for each, field in shape.fields.items() if field.kind == "reference" and field.required and field.references}
+            name: {
+                field.references: each
+                for each, field in shape.fields.items()
+                if field.kind == "reference" and field.required and field.references
+            }
             for name, shape in shapes.items()
         }
         for start in shapes:
@@ -251,7 +361,9 @@ class Reader:
                 field = needs[circle[0]][circle[1]]
                 path = (*self.path, circle[0], "fields", field)
                 what = f"required references run in a circle: {' -> '.join(circle)}"
-                raise refused(self.source, path, what, f"make {circle[0]}.{field} optional: `-> {circle[1]}?`", key=True)
+                raise refused(
+                    self.source, path, what, f"make {circle[0]}.{field} optional: `-> {circle[1]}?`", key=True
+                )
 
     def _fact(self, value: Value_, path: Path, *, key: bool = False) -> Fact[Value_]:
         line, _ = self.source.place(path, key=key)

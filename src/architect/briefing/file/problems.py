@@ -88,7 +88,9 @@ def _said(problem: ErrorDetails, kind: str, name: str, path: Path, keys: KeysAt)
     if kind == "missing":
         return f"{_named(path[:-1]) or 'the document'} has no {path[-1]!r}", "add it"
     if kind == "literal_error":
-        choices = [word.strip("'") for word in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
+        choices = [
+            word.strip("'") for word in str(context.get("expected", "")).replace(" or ", ", ").split(", ")
+        ]
         return f"{name} cannot be {_shown(given)}", did_you_mean(str(given), choices)
     if kind in _TYPES:
         return f"{name} is {_shown(given)} and must be {_TYPES[kind]}", f"write {_TYPES[kind]}"

@@ -69,9 +69,13 @@ def brief_of(source: Source) -> Brief:
         brief = brief.put(path, _product_at(shape, path, source))
     for path in (*_LISTS, *_PRODUCT_LISTS):
         brief = brief.put(path, _list(shape, path, source, products=path in _PRODUCT_LISTS))
-    brief = brief.put("integrations", _integrations(shape, source)).put("workflows", _workflows(shape, source))
+    brief = brief.put("integrations", _integrations(shape, source)).put(
+        "workflows", _workflows(shape, source)
+    )
     public = [fact.value for fact in brief.security.authentication] == ["none"]
-    services = [_service(each, at, source, ownership(public=public)) for at, each in enumerate(shape.services or ())]
+    services = [
+        _service(each, at, source, ownership(public=public)) for at, each in enumerate(shape.services or ())
+    ]
     _refuse_same_names(services, source)
     return brief.put("services", tuple(services))
 
@@ -123,7 +127,9 @@ def _is_union(model: object) -> bool:
 
 
 def _bare(annotation: object) -> object:
-    return getattr(annotation, "__origin__", annotation) if hasattr(annotation, "__metadata__") else annotation
+    return (
+        getattr(annotation, "__origin__", annotation) if hasattr(annotation, "__metadata__") else annotation
+    )
 
 
 def _value(shape: object, path: str) -> object:
@@ -148,7 +154,9 @@ def _scalar(shape: DocumentShape, path: str, source: Source) -> Fact[object] | N
 
 def _product_at(shape: DocumentShape, path: str, source: Source) -> Fact[str] | None:
     value = _value(shape, path)
-    return _fact(_product(value, _steps(path), source), _steps(path), source) if isinstance(value, str) else None
+    return (
+        _fact(_product(value, _steps(path), source), _steps(path), source) if isinstance(value, str) else None
+    )
 
 
 def _product(word: str, path: Path, source: Source) -> str:
@@ -196,14 +204,18 @@ def _workflows(shape: DocumentShape, source: Source) -> tuple[Fact[Workflow], ..
 def _service(shape: ServiceShape, at: int, source: Source, owned: Fact[bool]) -> Service:
     path: Path = ("services", at)
     reader = entities.Reader(source, (*path, "entities"), owned)
-    interfaces = tuple(_fact(each, (*path, "interfaces", index), source) for index, each in enumerate(shape.interfaces or ()))
+    interfaces = tuple(
+        _fact(each, (*path, "interfaces", index), source) for index, each in enumerate(shape.interfaces or ())
+    )
     if len({fact.value for fact in interfaces}) < len(interfaces):
         raise refused(source, (*path, "interfaces"), "an interface is there twice", "remove one")
     return Service(
         name=_fact(shape.name, (*path, "name"), source) if shape.name else None,
         interfaces=interfaces,
         entities=reader.read(shape.entities or {}),
-        calls=tuple(_fact(each, (*path, "calls", index), source) for index, each in enumerate(shape.calls or ())),
+        calls=tuple(
+            _fact(each, (*path, "calls", index), source) for index, each in enumerate(shape.calls or ())
+        ),
     )
 
 
@@ -212,7 +224,10 @@ def _refuse_same_names(services: list[Service], source: Source) -> None:
     for at, service in enumerate(services):
         name = service.name.value if service.name else ""
         if name and name in seen:
-            raise refused(source, ("services", at, "name"), f"the service {name!r} is there twice", "rename or remove one")
+            raise refused(
+                source,
+                ("services", at, "name"),
+                f"the service {name!r} is there twice",
+                "rename or remove one",
+            )
         seen.add(name)
-
-

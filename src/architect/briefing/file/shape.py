@@ -28,7 +28,9 @@ class Shape(BaseModel):
 class LatencyShape(Shape):
     """A latency target."""
 
-    percentile: Annotated[float, Field(ge=50, lt=100)] | None = Field(None, description="in percent: 95 for p95")
+    percentile: Annotated[float, Field(ge=50, lt=100)] | None = Field(
+        None, description="in percent: 95 for p95"
+    )
     milliseconds: Annotated[float, Field(gt=0, le=600_000)] | None = None
 
 
@@ -37,7 +39,9 @@ class LoadShape(Shape):
 
     requests_per_second: Annotated[float, Field(gt=0, le=1e9)] | None = Field(None, description="at peak")
     read_share: Share | None = Field(None, description="of all requests, 0 to 1")
-    concurrent_users: Annotated[int, Field(ge=0, le=10**10)] | None = Field(None, description="at once, not in total")
+    concurrent_users: Annotated[int, Field(ge=0, le=10**10)] | None = Field(
+        None, description="at once, not in total"
+    )
     latency: LatencyShape | None = None
     availability: Annotated[float, Field(ge=50, lt=100)] | None = Field(None, description="in percent: 99.9")
 
@@ -95,7 +99,9 @@ class IntegrationShape(Shape):
     """An outside system."""
 
     name: Annotated[str, Field(min_length=1, max_length=60, description="what it is for")]
-    kind: Annotated[str, Field(min_length=1, max_length=40, description="how it is reached: http, grpc, events, sso")]
+    kind: Annotated[
+        str, Field(min_length=1, max_length=40, description="how it is reached: http, grpc, events, sso")
+    ]
     product: Annotated[str, Field(max_length=60)] = ""
 
 
@@ -106,15 +112,32 @@ class FieldShape(Shape):
     required: bool = True
     unique: bool = False
     default: str | int | float | bool | None = None
-    min_length: Annotated[int, Field(ge=0, le=1_000_000, description="string, text: characters")] | None = None
-    max_length: Annotated[int, Field(ge=1, le=1_000_000, description="string, text: characters")] | None = None
-    pattern: Annotated[str, Field(max_length=500, description="string: a regular expression for the whole value")] | None = None
+    min_length: Annotated[int, Field(ge=0, le=1_000_000, description="string, text: characters")] | None = (
+        None
+    )
+    max_length: Annotated[int, Field(ge=1, le=1_000_000, description="string, text: characters")] | None = (
+        None
+    )
+    pattern: (
+        Annotated[str, Field(max_length=500, description="string: a regular expression for the whole value")]
+        | None
+    ) = None
     minimum: Annotated[float, Field(description="integer, float, decimal, money")] | None = None
     maximum: Annotated[float, Field(description="integer, float, decimal, money")] | None = None
     max_digits: Annotated[int, Field(ge=1, le=100, description="decimal: digits in all")] | None = None
-    decimal_places: Annotated[int, Field(ge=0, le=50, description="decimal: digits behind the point")] | None = None
-    choices: Annotated[list[Annotated[str, Field(pattern=_SNAKE)]], Field(min_length=1, max_length=100, description="enum")] | None = None
-    references: Annotated[str, Field(pattern=_CAMEL, description="reference: an entity of the same service")] | None = None
+    decimal_places: (
+        Annotated[int, Field(ge=0, le=50, description="decimal: digits behind the point")] | None
+    ) = None
+    choices: (
+        Annotated[
+            list[Annotated[str, Field(pattern=_SNAKE)]],
+            Field(min_length=1, max_length=100, description="enum"),
+        ]
+        | None
+    ) = None
+    references: (
+        Annotated[str, Field(pattern=_CAMEL, description="reference: an entity of the same service")] | None
+    ) = None
     description: Annotated[str, Field(max_length=500)] = ""
 
 
@@ -145,7 +168,9 @@ class EntityShape(Shape):
     fields: dict[Annotated[str, Field(pattern=_SNAKE)], FieldShape]
     states: StatesShape | None = None
     emits: list[Annotated[str, Field(min_length=1, max_length=80)]] | None = None
-    filters: list[str] | None = Field(None, description="fields a list can be narrowed by; each costs an index")
+    filters: list[str] | None = Field(
+        None, description="fields a list can be narrowed by; each costs an index"
+    )
     sorts: list[str] | None = Field(None, description="fields a list can be ordered by; created_at always is")
 
 

@@ -44,7 +44,11 @@ def parse(text: str, name: str) -> Source:
         InputError: it is empty, too large or too deep, no YAML, not a mapping, or has duplicate keys or aliases.
     """
     if len(text.encode("utf-8", "replace")) > LARGEST_BYTES:
-        raise InputError(f"is larger than {LARGEST_BYTES:,} bytes", where=name, mend="an architect.yaml is a few pages at most")
+        raise InputError(
+            f"is larger than {LARGEST_BYTES:,} bytes",
+            where=name,
+            mend="an architect.yaml is a few pages at most",
+        )
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _refuse_deep(text, name, loader)
@@ -52,7 +56,9 @@ def parse(text: str, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         raise _broken(error, name) from None
     except yaml.reader.ReaderError as error:
-        raise InputError("holds characters that YAML does not allow", where=name, mend="save it as plain UTF-8 text") from error
+        raise InputError(
+            "holds characters that YAML does not allow", where=name, mend="save it as plain UTF-8 text"
+        ) from error
     except ValueError as error:
         raise InputError("is no YAML", where=name, mend="save it as plain UTF-8 text") from error
     if node is None:
@@ -60,7 +66,9 @@ def parse(text: str, name: str) -> Source:
     source = Source(name, None)
     source.value = _plain(node, (), source)
     if not isinstance(source.value, dict):
-        raise InputError("is not a mapping of keys to values", where=source.where(()), mend="start with `intent: build`")
+        raise InputError(
+            "is not a mapping of keys to values", where=source.where(()), mend="start with `intent: build`"
+        )
     return source
 
 
@@ -70,14 +78,18 @@ def _refuse_deep(text: str, name: str, loader: type[yaml.SafeLoader]) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = event.start_mark
             raise InputError(
-                "anchors and aliases (&, *) are not read", where=f"{name}:{mark.line + 1}:{mark.column + 1}", mend="write the value out"
+                "anchors and aliases (&, *) are not read",
+                where=f"{name}:{mark.line + 1}:{mark.column + 1}",
+                mend="write the value out",
             )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
                 mark = event.start_mark
                 raise InputError(
-                    f"is nested deeper than {DEEPEST} levels", where=f"{name}:{mark.line + 1}:{mark.column + 1}", mend="nothing here needs that"
+                    f"is nested deeper than {DEEPEST} levels",
+                    where=f"{name}:{mark.line + 1}:{mark.column + 1}",
+                    mend="nothing here needs that",
                 )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -110,7 +122,9 @@ def _mapping(node: yaml.MappingNode, path: Path, source: Source) -> Value:
         if key.value in mapping:
             first, _ = source.keys[at]
             where = f"{source.name}:{mark.line + 1}:{mark.column + 1}"
-            raise InputError(f"{key.value!r} is there twice (first in line {first})", where=where, mend="keep one of them")
+            raise InputError(
+                f"{key.value!r} is there twice (first in line {first})", where=where, mend="keep one of them"
+            )
         source.keys[at] = (mark.line + 1, mark.column + 1)
         mapping[key.value] = _plain(value, at, source)
     return mapping
@@ -131,7 +145,11 @@ def _scalar(node: yaml.ScalarNode) -> Value:
     if kind in ("int", "float") and ":" not in text and len(text) <= _LONGEST_NUMBER:
         try:
             plain = text.replace("_", "")
-            return int(plain, 0 if plain.lower().startswith(("0x", "0b")) else 10) if kind == "int" else float(plain)
+            return (
+                int(plain, 0 if plain.lower().startswith(("0x", "0b")) else 10)
+                if kind == "int"
+                else float(plain)
+            )
         except ValueError:
             return text
     return text

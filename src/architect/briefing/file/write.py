@@ -22,7 +22,20 @@ _HEAD: Final = """\
 """
 _FROM_A_DOCUMENT = re.compile(r".+:\d+$")
 _LONGEST_COMMENT: Final = 100
-_SECTIONS: Final = ("load", "data", "deployment", "team", "budget", "security", "prefer", "avoid", "integrations", "services", "workflows", "assistant")
+_SECTIONS: Final = (
+    "load",
+    "data",
+    "deployment",
+    "team",
+    "budget",
+    "security",
+    "prefer",
+    "avoid",
+    "integrations",
+    "services",
+    "workflows",
+    "assistant",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,13 @@ def _group(name: str, value: object, depth: int) -> Iterator[_Line]:
 
 def _entry(name: str, value: object, depth: int) -> list[_Line]:
     if isinstance(value, Fact):
-        return [_Line(f"{_indent(depth)}{name}: {_scalar(value.value)}", _comment(value), out=value.provenance == "assumed")]
+        return [
+            _Line(
+                f"{_indent(depth)}{name}: {_scalar(value.value)}",
+                _comment(value),
+                out=value.provenance == "assumed",
+            )
+        ]
     if isinstance(value, tuple) and value:
         facts = [each for each in value if isinstance(each, Fact)]
         listed = ", ".join(_scalar(fact.value, in_list=True) for fact in facts)
@@ -147,7 +166,11 @@ def _entity(entity: Entity) -> Iterator[_Line]:
         yield _settled(fact, f"{deep}  {fact.value.name}: {_field(fact.value)}")
     if entity.states is not None:
         yield from _states(entity.states, deep)
-    for name, values in (("emits", [each.value for each in entity.emits]), ("filters", entity.filters), ("sorts", entity.sorts)):
+    for name, values in (
+        ("emits", [each.value for each in entity.emits]),
+        ("filters", entity.filters),
+        ("sorts", entity.sorts),
+    ):
         if values or name != "emits":
             yield _Line(f"{deep}{name}: [{', '.join(_scalar(each, in_list=True) for each in values)}]")
 

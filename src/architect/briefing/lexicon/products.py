@@ -46,7 +46,11 @@ DATABASES: Final[dict[str, Row]] = {
     "mysql": ("database", "mysql, my sql", {}),
     "mariadb": ("database", "mariadb, maria db", {}),
     "sqlite": ("database", "sqlite, sqlite3, sql lite, sqlite 3", {}),
-    "sqlserver": ("database", "sql server, ms sql, mssql, sqlserver, ms sql server, microsoft sql server", {}),
+    "sqlserver": (
+        "database",
+        "sql server, ms sql, mssql, sqlserver, ms sql server, microsoft sql server",
+        {},
+    ),
     "oracle": ("database", "oracle, oracle db, oracle database", {}),
     "db2": ("database", "db2, ibm db2", {}),
     "mongodb": ("database", "mongodb, mongo, mongo db, mongodb atlas", {}),
@@ -102,9 +106,17 @@ CACHES_AND_BROKERS: Final[dict[str, Row]] = {
     "sqs": ("broker", "sqs, amazon sqs, aws sqs, sns/sqs, sns", {"cloud": "aws"}),
     "kinesis": ("broker", "kinesis, aws kinesis, amazon kinesis", {"cloud": "aws"}),
     "eventbridge": ("broker", "eventbridge, event bridge", {"cloud": "aws"}),
-    "pubsub": ("broker", "google pub sub, google pubsub, gcp pub sub, gcp pubsub, cloud pub sub, cloud pubsub", {"cloud": "gcp"}),
+    "pubsub": (
+        "broker",
+        "google pub sub, google pubsub, gcp pub sub, gcp pubsub, cloud pub sub, cloud pubsub",
+        {"cloud": "gcp"},
+    ),
     "servicebus": ("broker", "azure service bus, service bus, servicebus", {"cloud": "azure"}),
-    "eventhubs": ("broker", "event hubs, eventhub, event hub, eventhubs, azure event hubs", {"cloud": "azure"}),
+    "eventhubs": (
+        "broker",
+        "event hubs, eventhub, event hub, eventhubs, azure event hubs",
+        {"cloud": "azure"},
+    ),
     "mosquitto": ("broker", "mosquitto", {}),
     "emqx": ("broker", "emqx", {}),
     "hivemq": ("broker", "hivemq", {}),
@@ -166,7 +178,11 @@ AUTHENTICATION: Final[dict[str, Row]] = {
     "okta": ("known", "okta", {"authentication": "oidc", "sso": "okta"}),
     "keycloak": ("known", "keycloak, key cloak", {"authentication": "oidc", "sso": "keycloak"}),
     "auth0": ("known", "auth0, auth 0", {"authentication": "oidc", "sso": "auth0"}),
-    "cognito": ("known", "cognito, aws cognito, amazon cognito", {"authentication": "oidc", "sso": "cognito", "cloud": "aws"}),
+    "cognito": (
+        "known",
+        "cognito, aws cognito, amazon cognito",
+        {"authentication": "oidc", "sso": "cognito", "cloud": "aws"},
+    ),
     "entra_id": (
         "known",
         "azure ad, azuread, azure active directory, entra id, microsoft entra, microsoft entra id, entra, aad, azure ad b2c",
@@ -186,8 +202,16 @@ AUTHENTICATION: Final[dict[str, Row]] = {
     "zitadel": ("known", "zitadel", {"authentication": "oidc", "sso": "zitadel"}),
     "ory": ("known", "ory hydra, ory kratos, Ory", {"authentication": "oidc", "sso": "ory"}),
     "onelogin": ("known", "onelogin", {"authentication": "oidc", "sso": "onelogin"}),
-    "ping_identity": ("known", "ping identity, pingfederate", {"authentication": "oidc", "sso": "ping_identity"}),
-    "firebase_auth": ("known", "firebase auth, firebase authentication", {"authentication": "oidc", "sso": "firebase"}),
+    "ping_identity": (
+        "known",
+        "ping identity, pingfederate",
+        {"authentication": "oidc", "sso": "ping_identity"},
+    ),
+    "firebase_auth": (
+        "known",
+        "firebase auth, firebase authentication",
+        {"authentication": "oidc", "sso": "firebase"},
+    ),
     "ldap": ("known", "ldap", {}),
     "active_directory": ("known", "active directory, kerberos", {}),
 }
@@ -243,20 +267,32 @@ TARGETS: Final[dict[str, Row]] = {
     "vm": (
         "target",
         "vm, vms, virtual machine, virtual machines, virtual server, virtual servers, vps, droplet, droplets, bare metal, bare metal server, "
-        "virtuelle maschine, virtuelle maschinen, virtuellen maschinen, máquina virtual, máquinas virtuales, machine virtuelle, machines virtuelles, "
+        "virtuelle maschine, virtuelle maschinen, virtuellen maschinen, virtuellen maschine, virtueller maschine, vserver, máquina virtual, máquinas virtuales, machine virtuelle, machines virtuelles, "
         "macchine virtuali, máquinas virtuais, virtuele machines, systemd, vmware, vsphere, proxmox",
         {},
     ),
     "ec2": ("target:vm", "ec2, ec2 instance, ec2 instances, lightsail", {"cloud": "aws"}),
     "compute_engine": ("target:vm", "compute engine, google compute engine, gce", {"cloud": "gcp"}),
     "serverless": ("target", "serverless, faas, serverlos, sin servidor, sans serveur", {}),
-    "lambda": ("target:serverless", "aws lambda, Lambda, lambdas, lambda functions, lambda function, lambda", {"cloud": "aws"}),
-    "cloud_functions": ("target:serverless", "cloud functions, google cloud functions, cloud function", {"cloud": "gcp"}),
+    "lambda": (
+        "target:serverless",
+        "aws lambda, Lambda, lambdas, lambda functions, lambda function, lambda",
+        {"cloud": "aws"},
+    ),
+    "cloud_functions": (
+        "target:serverless",
+        "cloud functions, google cloud functions, cloud function",
+        {"cloud": "gcp"},
+    ),
     "cloud_run": ("target:serverless", "cloud run, google cloud run, cloudrun", {"cloud": "gcp"}),
     "azure_functions": ("target:serverless", "azure functions, azure function", {"cloud": "azure"}),
     "app_runner": ("known", "app runner", {"cloud": "aws"}),
     "ecs": ("known", "ecs, fargate, aws fargate, ecs fargate", {"cloud": "aws"}),
-    "container_apps": ("known", "azure container apps, container apps, azure app service", {"cloud": "azure"}),
+    "container_apps": (
+        "known",
+        "azure container apps, container apps, azure app service",
+        {"cloud": "azure"},
+    ),
     "app_engine": ("known", "app engine, google app engine", {"cloud": "gcp"}),
     "docker": ("known", "docker, dockerfile, docker container, docker containers, podman", {}),
     "swarm": ("known", "docker swarm", {}),

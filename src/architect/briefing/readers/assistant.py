@@ -14,29 +14,87 @@ QUESTIONS: Final = "assistant.questions_per_day"
 STREAMING: Final = "assistant.streaming"
 
 _MODEL = re.compile(
-    r"\b(?:llms?|language models?|gpt[-\w]*|openai|anthropic|claude|mistral|gemini|rag|retrieval[- ]augmented|embeddings?|chat-?bots?|ai (?:assistant|agent|chat\w*|search|model)|assistant|copilot|semantic|generative|gen ?ai|pgvector|qdrant|weaviate|milvus|pinecone|chroma(?:db)?|vector (?:store|database|search|db)|natural[- ]language|model calls?|model costs?|bot|sprachmodell\w*|\bki\b|citations?|cite[sd]?|prompts?)\b"
+    r"\b(?:llms?|language models?|gpt[-\w]*|openai|anthropic|claude|mistral|gemini|rag"
+    r"|retrieval[- ]augmented|embeddings?|chat-?bots?|ai (?:assistant|agent|chat\w*|search|model)|assistant"
+    r"|copilot|semantic|generative|gen ?ai|pgvector|qdrant|weaviate|milvus|pinecone|chroma(?:db)?"
+    r"|vector (?:store|database|search|db)|natural[- ]language|model calls?|model costs?|bot|sprachmodell\w*"
+    r"|\bki\b|citations?|cite[sd]?|prompts?)\b"
 )
 _QUESTIONS_OVER = re.compile(
-    r"\b(?:(?:ask|answer|pose|answers|answering|asking)\w*\s+(?:[\w']+\s+){0,3}?questions?|questions? (?:and|&) answers?|q ?(?:&|and|/) ?a\b|question[- ]answering|answers?\b[^.;]{0,40}\b(?:with )?(?:citations?|sources|cite)|fragen (?:zu|über|an|beantwort\w*)|beantwortet? fragen|responde\w* preguntas|hacer preguntas|répond\w* aux questions|poser des questions|cite the|faq bot|help ?desk bot|knowledge base (?:bot|assistant))"
+    r"\b(?:(?:ask|answer|pose|answers|answering|asking)\w*\s+(?:[\w']+\s+){0,3}?questions?|questions? (?:and"
+    r"|&) answers?|q ?(?:&|and|/) ?a\b|question[- ]answering|answers?\b[^.;]{0,40}\b(?:with )?(?:citations?"
+    r"|sources|cite)|fragen (?:zu|über|an|beantwort\w*)|beantwortet? fragen|responde\w* preguntas"
+    r"|hacer preguntas|répond\w* aux questions|poser des questions|cite the|faq bot|help ?desk bot"
+    r"|knowledge base (?:bot|assistant)|(?:types?|enters?|puts?|has|have|with|poses?) (?:an?|their|his|her|the) questions?\b[^.;]{0,60}\banswers?)"
 )
-_CHAT = re.compile(r"\b(?:chat-?bots?|chat (?:assistant|interface|with (?:it|the|our|your|an?|users|staff|customers))|chats? with|conversational|virtual assistant|chat-?assistent\w*|asistente (?:virtual|conversacional)|assistant conversationnel|multi-turn|dialogue system|\(chat\b)")
-_SEARCH = re.compile(r"\b(?:semantic(?:ally)? search\w*|vector search|search(?:ing|able|es)? (?:by meaning|semantically|over embeddings|with embeddings)|similarity search|neural search|find similar|semantische suche|búsqueda semántica|recherche sémantique|natural[- ]language search|search by meaning|embedding search)\b")
-_SEARCH_WITH = re.compile(r"\bsearch\b[^.;]{0,50}\b(?:embeddings?|vectors?|qdrant|weaviate|milvus|pinecone|pgvector|semantic)\b|\b(?:embeddings?|vectors?)\b[^.;]{0,30}\bsearch")
-_SUMMARISE = re.compile(r"\b(?:summari[sz]\w+|summar(?:y|ies)|tl;?dr|digests? of|zusammenfass\w+|zusammengefasst|resum(?:ir|en|e|an|ido)\w*|resúmenes|résum\w+|riassum\w+)\b")
-_EXTRACT = re.compile(r"\b(?:extract\w*|pull(?:s|ing)? (?:out )?[\w ,]{0,40} (?:from|out of)|parse\w* (?:invoices|receipts|contracts|documents|cvs|résumés|resumes|pdfs|e-?mails|letters)|extrah\w+|extrae\w*|extraer|extrai\w*)\b")
-_CLASSIFY = re.compile(r"\b(?:classif\w+|categori[sz]\w+|triag\w+|label(?:s|ling)? (?:incoming|each|every)|auto-?tag\w*|klassifizier\w+|clasific\w+|classer|sentiment|rout(?:e|es|ing) (?:incoming )?(?:tickets|e-?mails|messages|requests) (?:to|by|with))\b")
-_SUMMARY_OF = re.compile(r"\b(?:executive|monthly|daily|weekly|order|sales|account|invoice|payment|cart) summar")
-_STREAM = re.compile(r"\b(?:stream(?:ed|s|ing)?(?: (?:the |its |their )?(?:answers?|tokens?|responses?|replies|output))?|token by token|as (?:they|it) (?:are|is) (?:generated|written|produced)|word by word|gestreamt)\b")
-_STREAM_OF_ANSWERS = re.compile(r"\b(?:answers?|tokens?|respon\w+|repl(?:y|ies)|chat|assistant|bot|generated|llm|summar\w+|output|antwort\w*)\b")
-_NO_STREAM = re.compile(r"\b(?:no|without|not|don't need|needn't be|need not be) (?:any |be )?stream\w*|\bno need (?:for|to) stream\w*|\bstreaming (?:is )?not (?:needed|required)")
+_CHAT = re.compile(
+    r"\b(?:chat-?bots?|chat (?:assistant|interface|with (?:it|the|our|your|an?|users|staff|customers))"
+    r"|chats? with|conversational|virtual assistant|chat-?assistent\w*|asistente (?:virtual|conversacional)"
+    r"|assistant conversationnel|multi-turn|dialogue system|\(chat\b)"
+)
+_SEARCH = re.compile(
+    r"\b(?:semantic(?:ally)? search\w*|vector search|search(?:ing|able|es)? (?:by meaning|semantically"
+    r"|over embeddings|with embeddings)|similarity search|neural search|find similar|semantische suche"
+    r"|búsqueda semántica|recherche sémantique|natural[- ]language search|search by meaning"
+    r"|embedding search)\b"
+)
+_SEARCH_WITH = re.compile(
+    r"\bsearch\b[^.;]{0,50}\b(?:embeddings?|vectors?|qdrant|weaviate|milvus|pinecone|pgvector|semantic)\b"
+    r"|\b(?:embeddings?|vectors?)\b[^.;]{0,30}\bsearch"
+)
+_SUMMARISE = re.compile(
+    r"\b(?:summari[sz]\w+|summar(?:y|ies)|tl;?dr|digests? of|zusammenfass\w+|zusammengefasst|resum(?:ir|en|e"
+    r"|an|ido)\w*|resúmenes|résum\w+|riassum\w+)\b"
+)
+_EXTRACT = re.compile(
+    r"\b(?:extract\w*|pull(?:s|ing)? (?:out )?[\w ,]{0,40} (?:from|out of)|parse\w* (?:invoices|receipts"
+    r"|contracts|documents|cvs|résumés|resumes|pdfs|e-?mails|letters)|extrah\w+|extrae\w*|extraer"
+    r"|extrai\w*)\b"
+)
+_CLASSIFY = re.compile(
+    r"\b(?:tag(?:s|ging)? (?:them|it|each|every|incoming|new)|sort(?:s|ing)? (?:them|incoming|new|each) |assign\w* (?:an? |the )?(?:category|label|topic|department|priority)|decid\w+ which (?:team|department|queue)|detect\w* (?:the )?(?:language|sentiment|topic|intent)|classif\w+|categori[sz]\w+|triag\w+|label(?:s|ling)? (?:incoming|each|every)|auto-?tag\w*"
+    r"|klassifizier\w+|clasific\w+|classer|sentiment|rout(?:e|es|ing) (?:incoming )?(?:tickets|e-?mails"
+    r"|messages|requests) (?:to|by|with))\b"
+)
+_SUMMARY_OF = re.compile(
+    r"\b(?:executive|monthly|daily|weekly|order|sales|account|invoice|payment|cart) summar"
+)
+_STREAM = re.compile(
+    r"\b(?:stream(?:ed|s|ing)?(?: (?:the |its |their )?(?:answers?|tokens?|responses?|replies|output))?"
+    r"|token by token|as (?:they|it) (?:are|is) (?:generated|written|produced)|word by word|gestreamt)\b"
+)
+_STREAM_OF_ANSWERS = re.compile(
+    r"\b(?:answers?|tokens?|respon\w+|repl(?:y|ies)|chat|assistant|bot|generated|llm|summar\w+|output"
+    r"|antwort\w*)\b"
+)
+_NO_STREAM = re.compile(
+    r"\b(?:no|without|not|don't need|needn't be|need not be) (?:any |be )?stream\w*|\bno need (?:for"
+    r"|to) stream\w*|\bstreaming (?:is )?not (?:needed|required)"
+)
 _DOCUMENTS = re.compile(
-    r"(?P<n>#+)\s+(?:(?:of (?:our|the|these)|our|pages? of|[\w-]{2,20})\s+){0,2}?(?P<what>documents?|docs|contracts?|articles?|pages?|files?|pdfs?|manuals?|policies|papers?|reports?|tickets?|e-?mails?|patents?|letters?|faqs?|books?|cases?|judgments?|judgements?|rulings?|decisions|posts?|transcripts?|protocols?|guidelines|recipes|notes|chunks?|dokumente\w*|verträge\w*|artikel\w*|seiten|documentos|contratos|artículos|páginas|contrats|articles|manuels|brochures|listings?|products|regulations|standards|laws|minutes|wikis?|guides|datasheets|specs|specifications|records|brevets|interviews|reviews|abstracts|leaflets|theses|items|webpages|catalogues?|letters|medical records|publications)\b"
+    r"(?P<n>#+)\s+(?:(?:of (?:our|the|these)|our|pages? of|[\w-]{2,20})\s+){0,2}?(?P<what>documents?|docs"
+    r"|contracts?|articles?|pages?|files?|pdfs?|manuals?|policies|papers?|reports?|tickets?|e-?mails?"
+    r"|patents?|letters?|faqs?|books?|cases?|judgments?|judgements?|rulings?|decisions|posts?|transcripts?"
+    r"|protocols?|guidelines|recipes|notes|chunks?|dokumente\w*|verträge\w*|artikel\w*|seiten|documentos"
+    r"|contratos|artículos|páginas|contrats|articles|manuels|brochures|listings?|products|regulations"
+    r"|standards|laws|minutes|wikis?|guides|datasheets|specs|specifications|records|brevets|interviews"
+    r"|reviews|abstracts|leaflets|theses|items|webpages|catalogues?|letters|medical records|publications)\b"
 )
 _PER_DAY = re.compile(
-    r"(?P<n>#+)\s+(?:[\w'-]{1,20}\s+){0,2}?(?:questions?|queries|chats?|conversations?|prompts?|searches|requests|fragen|preguntas|questions|domande|perguntas|vragen)\s*(?:are asked\s*)?(?:/|per|an?|each|every|pro|am|al|por|par)\s*(?:(?P<day>days?|tag|día|dia|jour|giorno|dag|working day|workday)|(?P<week>weeks?|woche|semana|semaine)|(?P<month>months?|monat|mes|mois)|(?P<hour>hours?|stunde|hora|heure))\b"
+    r"(?P<n>#+)\s+(?:[\w'-]{1,20}\s+){0,2}?(?:questions?|queries|chats?|conversations?|prompts?|searches"
+    r"|requests|fragen|preguntas|questions|domande|perguntas|vragen)\s*(?:are asked\s*)?(?:/|per|an?|each"
+    r"|every|pro|am|al|por|par)\s*(?:(?P<day>days?|tag|día|dia|jour|giorno|dag|working day|workday)"
+    r"|(?P<week>weeks?|woche|semana|semaine)|(?P<month>months?|monat|mes|mois)|(?P<hour>hours?|stunde|hora"
+    r"|heure))\b"
 )
-_DAILY = re.compile(r"(?P<n>#+)\s+daily\s+(?:questions?|queries|chats?|conversations?)|(?P<m>#+)\s+(?:questions?|queries|chats?|conversations?)\s+(?:daily|täglich)")
-_FLOW = re.compile(r"\s*(?:/|per\b|an? (?:second|minute|hour|day|week|month|year)|each\b|every\b|daily|weekly|monthly|pro\b|am tag)")
+_DAILY = re.compile(
+    r"(?P<n>#+)\s+daily\s+(?:questions?|queries|chats?|conversations?)|(?P<m>#+)\s+(?:questions?|queries"
+    r"|chats?|conversations?)\s+(?:daily|täglich)"
+)
+_FLOW = re.compile(
+    r"\s*(?:/|per\b|an? (?:second|minute|hour|day|week|month|year)|each\b|every\b|daily|weekly|monthly|pro\b"
+    r"|am tag)"
+)
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24}
 
 
@@ -72,11 +130,22 @@ def _inside(sentences: list[Sentence], pattern: re.Pattern[str]) -> Iterator[tup
 
 def _tasks(sentences: list[Sentence], *, spoken: bool) -> Iterator[Claim]:
     for sentence, match in _inside(sentences, _QUESTIONS_OVER):
-        yield claim(sentence, match, TASKS, "question_answering", "stated" if spoken or _corpus(sentence) else "inferred")
+        yield claim(
+            sentence,
+            match,
+            TASKS,
+            "question_answering",
+            "stated" if spoken or _corpus(sentence) else "inferred",
+        )
     for pattern in (_SEARCH, _SEARCH_WITH):
         for sentence, match in _inside(sentences, pattern):
             yield claim(sentence, match, TASKS, "search")
-    for pattern, task in ((_CHAT, "chat"), (_SUMMARISE, "summarise"), (_EXTRACT, "extract"), (_CLASSIFY, "classify")):
+    for pattern, task in (
+        (_CHAT, "chat"),
+        (_SUMMARISE, "summarise"),
+        (_EXTRACT, "extract"),
+        (_CLASSIFY, "classify"),
+    ):
         for sentence, match in _inside(sentences, pattern):
             if _later(sentence, match) or _SUMMARY_OF.search(sentence.plain):
                 continue
@@ -85,12 +154,20 @@ def _tasks(sentences: list[Sentence], *, spoken: bool) -> Iterator[Claim]:
 
 
 def _corpus(sentence: Sentence) -> bool:
-    return _DOCUMENTS.search(sentence.shadow) is not None or re.search(r"\b(?:over|about|from) (?:our|the|their)\b", sentence.plain) is not None
+    return (
+        _DOCUMENTS.search(sentence.shadow) is not None
+        or re.search(r"\b(?:over|about|from) (?:our|the|their)\b", sentence.plain) is not None
+    )
 
 
 def _later(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.plain[max(0, match.start() - 40) : match.start()]
-    return re.search(r"\b(?:later|maybe|someday|eventually|no|not|without|in future|perhaps)\b[^.;,]{0,30}$", before) is not None
+    return (
+        re.search(
+            r"\b(?:later|maybe|someday|eventually|no|not|without|in future|perhaps)\b[^.;,]{0,30}$", before
+        )
+        is not None
+    )
 
 
 def _streaming(sentences: list[Sentence]) -> Iterator[Claim]:

@@ -9,10 +9,19 @@ from architect.briefing.reading import READERS, Reading, claim, claim_of
 
 PATH: Final = "security.authentication"
 
-_LOGIN: Final = r"(?:log-?ins?|auth(?:entication|entifi\w*|orization)?|sign-?ins?|sign-?ups?|logging in|log in|accounts?|passwords?|api keys?|keys|anmeldung|login|authentifizierung|autenticación|autenticacion|inicio de sesión|authentification|connexion|autenticazione|autenticação|authenticatie)"
+_LOGIN: Final = (
+    r"(?:log-?ins?|auth(?:entication|entifi\w*|orization)?|sign-?ins?|sign-?ups?|logging in|log in|accounts?"
+    r"|passwords?|api keys?|keys|anmeldung|login|authentifizierung|autenticación|autenticacion"
+    r"|inicio de sesión|authentification|connexion|autenticazione|autenticação|authenticatie)"
+)
 _NONE = re.compile(
-    rf"\b(?:(?:no|without|w/o|zero|ohne|keine?|sin|sans|senza|sem|geen|zonder|don't need|do not need|doesn't need|needs no|not need|no need (?:for|of))\s+(?:any\s+|a\s+|une?\s+|need for\s+|user\s+|special\s+|eine\s+)?{_LOGIN}"
-    r"|anonymous (?:access|use|users|read|calls?|callers?|clients?)|anonymously|unauthenticated|open to (?:everybody|everyone|the public|anyone|all)|publicly accessible|auth(?:entication)?\s*[:=]?\s*(?:is )?(?:none|not (?:needed|required|necessary))\b|login (?:is )?not (?:needed|required|necessary))"
+    r"\b(?:(?:no|without|w/o|zero|ohne|keine?|sin|sans|senza|sem|geen|zonder|don't need|do not need"
+    r"|doesn't need|needs no|not need|no need (?:for|of))\s+(?:any\s+|a\s+|une?\s+|need for\s+|user\s+"
+    rf"|special\s+|eine\s+)?{_LOGIN}"
+    r"|anonymous (?:access|use|users|read|calls?|callers?|clients?)|anonymously|unauthenticated"
+    r"|open to (?:everybody|everyone|the public|anyone|all)|publicly accessible"
+    r"|auth(?:entication)?\s*[:=]?\s*(?:is )?(?:none|not (?:needed|required|necessary))\b"
+    r"|login (?:is )?not (?:needed|required|necessary))"
 )
 _NOT_NONE = re.compile(r"\b(?:passwords?|keys|accounts?|sign-?ups?)\s*$")
 _OPEN_KEYS = re.compile(r"\b(?:no keys|no passwords?)\b")

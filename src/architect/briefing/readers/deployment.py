@@ -13,21 +13,31 @@ CLOUD: Final = "deployment.cloud"
 REGIONS: Final = "deployment.regions"
 
 _REGION_NAME = re.compile(
-    r"\b(?:(?P<aws>(?:us|eu|ap|sa|ca|me|af|il)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d)"
-    r"|(?P<gcp>(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)\d{1,2})"
-    r"|(?P<azure>(?:west|north)europe|(?:east|west|central|northcentral|southcentral)us\d?|uksouth|ukwest|germanywestcentral|switzerlandnorth|francecentral|swedencentral)"
+    r"\b(?:(?P<aws>(?:us|eu|ap|sa|ca|me|af|il)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast"
+    r"|northwest|southwest)-\d)"
+    r"|(?P<gcp>(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:north|south|east|west"
+    r"|central|northeast|southeast|northwest|southwest)\d{1,2})"
+    r"|(?P<azure>(?:west|north)europe|(?:east|west|central|northcentral|southcentral)us\d?|uksouth|ukwest"
+    r"|germanywestcentral|switzerlandnorth|francecentral|swedencentral)"
     r"|(?P<any>(?:us|eu|apac|emea|asia)-(?:north|south|east|west|central))(?!-?\d))\b"
 )
 _COUNTED = re.compile(
-    r"(?P<n>#+)\s+(?:(?:own|cloud|aws|azure|gcp|google|geographic\w*|separate|different|eu|european|us|availability|active|google cloud|distinct)\s+){0,2}(?:regions?|regionen|regiones|régions?|regioni|regiões|regio's)\b"
+    r"(?P<n>#+)\s+(?:(?:own|cloud|aws|azure|gcp|google|geographic\w*|separate|different|eu|european|us"
+    r"|availability|active|google cloud|distinct)\s+){0,2}(?:regions?|regionen|regiones|régions?|regioni"
+    r"|regiões|regio's)\b"
 )
 _LABELLED = re.compile(r"\bregions?\s*(?:[:=|]|count)\s*(?P<n>#+)(?![-\w])")
 _SINGLE = re.compile(r"\b(?:single|only one|just one|one single)[- ]region\b|\bsingle region\b")
-_MULTI = re.compile(r"\bmulti[- ]?region(?:al)?\b|\b(?:several|multiple) regions\b|\bactive[/-]active across\b")
+_MULTI = re.compile(
+    r"\bmulti[- ]?region(?:al)?\b|\b(?:several|multiple) regions\b|\bactive[/-]active across\b"
+)
 _LISTED = re.compile(r"\bregions?\s*[:=]\s*(?P<list>[^.;\n]{3,80})")
 _ZONES = re.compile(r"availability zone")
 _OWN_SERVER = re.compile(
-    r"\b(?:(?:a|one|single|our own|own|my own|dedicated|root|windows|linux|on-?prem(?:ises?)?) (?:dedicated |single |physical |root |small |linux |old |on-?prem(?:ises)? )*(?:servers?|box|machine)|servers? in (?:the|our) (?:basement|office|closet|rack)|eigene[nrm]? servern?|servidor propio|propre serveur|bare-metal|single node)\b(?! side)"
+    r"\b(?:(?:a|one|single|our own|own|my own|dedicated|root|windows|linux|on-?prem(?:ises?)?) (?:dedicated "
+    r"|single |physical |root |small |linux |old |on-?prem(?:ises)? )*(?:servers?|box|machine)"
+    r"|servers? in (?:the|our) (?:basement|office|closet|rack)|eigene[nrm]? servern?|servidor propio"
+    r"|propre serveur|bare-metal|single node)\b(?! side)"
 )
 _TARGET_WEIGHT: Final = {"kubernetes": 3, "compose": 3, "serverless": 3, "vm": 2}
 
@@ -39,7 +49,9 @@ def read(reading: Reading) -> Iterator[Claim]:
         if judged.stance in ("wanted", "current"):
             yield from _named(judged)
     for sentence, match in reading.matches(_OWN_SERVER):
-        yield claim(sentence, match, TARGET, "vm", "inferred", f"{sentence.words(match)}: a machine of their own")
+        yield claim(
+            sentence, match, TARGET, "vm", "inferred", f"{sentence.words(match)}: a machine of their own"
+        )
     for sentence, match in reading.matches(_COUNTED):
         if not _ZONES.search(match.group()) and sentence.value(match) <= 60:  # noqa: PLR2004 - more than any cloud has
             yield claim(sentence, match, REGIONS, int(sentence.value(match)), weight=2)
@@ -82,9 +94,19 @@ def _by_name(reading: Reading) -> Iterator[Claim]:
             only = re.match(r"\s*(?:only|alone)\b", sentence.plain[match.end() :]) is not None
             stated = stated or only or re.search(r"\bregions?\b", before) is not None
             if cloud != "any":
-                yield claim(sentence, match, CLOUD, cloud, "inferred", f"{match.group()} is a region of {cloud}")
+                yield claim(
+                    sentence, match, CLOUD, cloud, "inferred", f"{match.group()} is a region of {cloud}"
+                )
             names[match.group()] = claim(sentence, match, REGIONS, 1)
     if names:
         first = next(iter(names.values()))
         listed = ", ".join(names)
-        yield Claim(REGIONS, len(names), "stated" if stated else "inferred", listed, at=first.at, weight=1, sentence=first.sentence)
+        yield Claim(
+            REGIONS,
+            len(names),
+            "stated" if stated else "inferred",
+            listed,
+            at=first.at,
+            weight=1,
+            sentence=first.sentence,
+        )

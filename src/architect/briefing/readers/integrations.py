@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from architect.briefing.claims import Claim
-from architect.briefing.passage import Sentence
-from architect.briefing.reading import READERS, Reading, around, claim_of
+from architect.briefing.passage import Sentence, around
+from architect.briefing.reading import READERS, Reading, claim_of
 from architect.briefing.stance import Judged
 from architect.briefing.terms import term_named
 from architect.model.brief import Integration
@@ -14,15 +14,72 @@ from architect.model.brief import Integration
 PATH: Final = "integrations"
 
 _CONNECT = re.compile(
-    r"\b(?:integrat(?:e|es|ed|ion|ing) (?:with|to|into)|sync(?:s|hroni[sz]es?|ing)? (?:with|to|from)|connect(?:s|ed|ion)? (?:to|with)|talks? to|interfaces? (?:to|with)|push(?:es)? (?:\w+ )?(?:to|into)|pull(?:s)? (?:\w+ )?from|import(?:s)? (?:\w+ )?from|export(?:s)? (?:\w+ )?(?:to|for|into)|anbindung an|schnittstelle zu|integrado con|integración con|intégration (?:avec|à)|connecté à)\s+(?:the |our |an? |existing |their )*"
+    r"\b(?:integrat(?:e|es|ed|ion|ing) (?:with|to|into)|sync(?:s|hroni[sz]es?|ing)? (?:with|to|from)"
+    r"|connect(?:s|ed|ion)? (?:to|with)|talks? to|interfaces? (?:to|with)|push(?:es)? (?:\w+ )?(?:to|into)"
+    r"|pull(?:s)? (?:\w+ )?from|import(?:s)? (?:\w+ )?from|export(?:s)? (?:\w+ )?(?:to|for|into)"
+    r"|anbindung an|schnittstelle zu|integrado con|integración con|intégration (?:avec|à)"
+    r"|connecté à)\s+(?:the |our |an? |existing |their )*"
 )
 _PROPER = re.compile(r"(?P<name>[A-Z][\w&.]{1,30}(?: [A-Z][\w&.]{1,30}){0,2})")
 _ORDINARY: Final = frozenset(
-    "API REST HTTP JSON CSV PDF XML FTP SFTP SMTP IMAP SQL SSO LDAP ERP CRM Excel Python Internet The It We I Each This That AD DB CI CD GitHub GitLab MQTT OPC IoT PLC AI LLM UI SPA Web Android iOS SMS VPN ID GPS QR POS".split()
+    [
+        "API",
+        "REST",
+        "HTTP",
+        "JSON",
+        "CSV",
+        "PDF",
+        "XML",
+        "FTP",
+        "SFTP",
+        "SMTP",
+        "IMAP",
+        "SQL",
+        "SSO",
+        "LDAP",
+        "ERP",
+        "CRM",
+        "Excel",
+        "Python",
+        "Internet",
+        "The",
+        "It",
+        "We",
+        "I",
+        "Each",
+        "This",
+        "That",
+        "AD",
+        "DB",
+        "CI",
+        "CD",
+        "GitHub",
+        "GitLab",
+        "MQTT",
+        "OPC",
+        "IoT",
+        "PLC",
+        "AI",
+        "LLM",
+        "UI",
+        "SPA",
+        "Web",
+        "Android",
+        "iOS",
+        "SMS",
+        "VPN",
+        "ID",
+        "GPS",
+        "QR",
+        "POS",
+    ]
 )
 _OWN: Final = frozenset({"service", "api", "team", "app", "gateway", "database", "cluster", "frontend"})
 _SIGN_IN: Final = "sso"
-_RUNS_ON = re.compile(r"\b(?:built on|like|similar to|clone of|alternative to|better than|inspired by|competes? with)\s+(?:a |an |the )?$")
+_RUNS_ON = re.compile(
+    r"\b(?:built on|like|similar to|clone of|alternative to|better than|inspired by|competes? with)\s+(?:a "
+    r"|an |the )?$"
+)
 
 
 @READERS.register("integrations")

@@ -12,33 +12,71 @@ from architect.briefing.reading import READERS, Reading, claim
 PERCENTILE: Final = "load.latency.percentile"
 MILLISECONDS: Final = "load.latency.milliseconds"
 
-_MS: Final = r"(?:ms|msecs?|millis(?:econds?)?|milli-?seconds?|millisekunden|milisegundos|millisecondes|millisecondi)"
+_MS: Final = (
+    r"(?:ms|msecs?|millis(?:econds?)?|milli-?seconds?|millisekunden|milisegundos|millisecondes|millisecondi)"
+)
 _S: Final = r"(?:s|secs?|seconds?|sekunden?|segundos?|secondes?|secondi)"
-_TIME: Final = rf"(?:(?P<n>#+)\s*-?\s*(?:(?P<ms>{_MS})|(?P<s>{_S}))(?![\w/])|(?P<half>half a second|halbe sekunde|medio segundo|une demi-seconde)|(?P<one>a second\b|sub-?second|unter einer sekunde|un segundo|une seconde))"
-_PERCENTILE_NAME: Final = r"(?:(?P<p>(?<![a-z0-9])p-?\s?(?P<digits>\d{2}(?:\.\d{1,3})?)(?:th)?\b)|(?P<q>#+)\s*-?(?:th|st|nd|rd|\.|e|er|º)?\s*-?\s*(?:percentiles?|perzentile?|percentil|centile)|(?:perzentil|percentil)\s+(?P<q2>#+)|(?P<median>\bmedian\b))"
-_FIRST = re.compile(rf"{_PERCENTILE_NAME}(?:\s+(?:first token|latency|latencies|response times?|of|for))*[^#.;]{{0,70}}?(?<![a-z]){_TIME}")
+_TIME: Final = (
+    rf"(?:(?P<n>#+)\s*-?\s*(?:(?P<ms>{_MS})|(?P<s>{_S}))(?![\w/])|(?P<half>half a second|halbe sekunde"
+    r"|medio segundo|une demi-seconde)|(?P<one>a second\b|sub-?second|unter einer sekunde|un segundo"
+    r"|une seconde))"
+)
+_PERCENTILE_NAME: Final = (
+    r"(?:(?P<p>(?<![a-z0-9])p-?\s?(?P<digits>\d{2}(?:\.\d{1,3})?)(?:th)?\b)|(?P<q>#+)\s*-?(?:th|st|nd|rd|\."
+    r"|e|er|º)?\s*-?\s*(?:percentiles?|perzentile?|percentil|centile)|(?:perzentil|percentil)\s+(?P<q2>#+)"
+    r"|(?P<median>\bmedian\b))"
+)
+_FIRST = re.compile(
+    rf"{_PERCENTILE_NAME}(?:\s+(?:first token|latency|latencies|response times?|of"
+    rf"|for))*[^#.;]{{0,70}}?(?<![a-z]){_TIME}"
+)
 _AFTER = re.compile(
-    rf"{_TIME}\s*(?:\(|,)?\s*(?:(?:at|for|on|in|as|im|bei|en|the|au|our|target|latency|response time|is the|à la|al)\s+)*{_PERCENTILE_NAME}(?!\s*(?:<|under|below|=|:|of|at|#|within|less))"
+    rf"{_TIME}\s*(?:\(|,)?\s*(?:(?:at|for|on|in|as|im|bei|en|the|au|our|target|latency|response time|is the"
+    rf"|à la|al)\s+)*{_PERCENTILE_NAME}(?!\s*(?:<|under|below|=|:|of|at|#|within|less))"
 )
 _SHARE_WITHIN = re.compile(
-    rf"(?P<q>#+)\s*(?:%|percent|per cent|prozent)\s*(?:of|der|de|des|del|aller)?\s*(?:all |the |our |these |those )?(?:[\w-]+\s+){{0,3}}?[^#.;]{{0,40}}?(?:under|below|within|in|less than|faster than|<=?|unter|innerhalb|innert|binnen|en menos de|en moins de|no more than|at most)\s*(?:than )?{_TIME}"
+    r"(?P<q>#+)\s*(?:%|percent|per cent|prozent)\s*(?:of|der|de|des|del|aller)?\s*(?:all |the |our |these "
+    rf"|those )?(?:[\w-]+\s+){{0,3}}?[^#.;]{{0,40}}?(?:under|below|within|in|less than|faster than|<=?|unter"
+    rf"|innerhalb|innert|binnen|en menos de|en moins de|no more than|at most)\s*(?:than )?{_TIME}"
 )
-_LIMIT: Final = r"(?:under|below|within|in less than|less than|faster than|quicker than|at most|no more than|no longer than|not exceed|not more than|maximum(?: of)?|max\.?|up to|never above|in under|inside|sub-?|<=?|unter|innerhalb(?: von)?|binnen|höchstens|maximal|menos de|en menos de|por debajo de|moins de|en moins de|sotto|in meno di|abaixo de|onder)"
+_WITHIN_FOR_SHARE = re.compile(
+    rf"{_TIME}\s*(?:for|in|at|on|bei|für|en|dans)\s+(?:at least )?(?P<q>#+)\s*(?:%|percent|per cent|prozent)"
+)
+_LIMIT: Final = (
+    r"(?:under|below|within|in less than|less than|faster than|quicker than|at most|no more than"
+    r"|no longer than|not exceed|not more than|maximum(?: of)?|max\.?|up to|never above|in under|inside"
+    r"|sub-?|<=?|unter|innerhalb(?: von)?|binnen|höchstens|maximal|menos de|en menos de|por debajo de"
+    r"|moins de|en moins de|sotto|in meno di|abaixo de|onder)"
+)
 _BOUND = re.compile(rf"(?P<limit>{_LIMIT})\s*(?:about |around |than |a |the |von )?{_TIME}")
 _LABEL = re.compile(
-    rf"\b(?:latenc(?:y|ies)|response[- ]times?|(?:max )?delay|antwortzeit(?:en)?|latenz(?:zeit)?|tiempo de respuesta|latencia|temps de réponse|latence)\b(?:\s+\w+){{0,4}}?\s*[:=<]?\s*(?:of|is|under|below|at most|max|von|de|:)?\s*(?:about |around |~\s*|{_LIMIT}\s*)?{_TIME}"
+    r"\b(?:latenc(?:y|ies)|response[- ]times?|(?:max )?delay|antwortzeit(?:en)?|latenz(?:zeit)?"
+    rf"|tiempo de respuesta|latencia|temps de réponse|latence)\b(?:\s+\w+){{0,4}}?\s*[:=<]?\s*(?:of|is|under"
+    rf"|below|at most|max|von|de|:)?\s*(?:about |around |~\s*|{_LIMIT}\s*)?{_TIME}"
 )
 _TAKES = re.compile(
-    rf"\b(?:respond|answer|reply|return|react|come back|load|finish|done|complete|confirm|acknowledge|unlock|deliver|respuesta|responder|antworten|répondre)\w*\b[^.;#]{{0,40}}?\b(?:in|within|after|en|in nur)\s+(?:about |around |max )?{_TIME}"
+    r"\b(?:respond|answer|reply|return|react|come back|load|finish|done|complete|confirm|acknowledge|unlock"
+    rf"|deliver|respuesta|responder|antworten|répondre)\w*\b[^.;#]{{0,40}}?\b(?:in|within|after|en"
+    rf"|in nur)\s+(?:about |around |max )?{_TIME}"
 )
 _SUB = re.compile(rf"\bsub-?\s?{_TIME}|(?P<word>\bsub-?second\b)")
-_FINE = re.compile(rf"{_TIME}\s*(?:(?:in total|total|overall|max|maximum|latency|response times?|end[- ]to[- ]end|or (?:better|less|faster|under))\b\s*)+")
+_FINE = re.compile(
+    rf"{_TIME}\s*(?:(?:in total|total|overall|max|maximum|latency|response times?|end[- ]to[- ]end"
+    r"|or (?:better|less|faster|under))\b\s*)+"
+)
 _ABOUT_ANSWERS = re.compile(
-    r"\b(?:respon\w*|answer\w*|repl(?:y|ies)|returns?|latenc\w*|come back|comes back|p\d\d|fast|quick\w*|slow\w*|calls?|requests?|quer\w*|lookups?|load|confirm\w*|acknowledg\w*|api|endpoint|feel\w*|snappy|render|"
-    r"antwort\w*|latenz\w*|respuesta|latencia|réponse|latence|seconds?|page|screen|search\w*|shown?|appear|visible|unlock\w*|check\w*|decision|score\w*|quotes?|user)\b"
+    r"\b(?:respon\w*|answer\w*|repl(?:y|ies)|returns?|latenc\w*|come back|comes back|p\d\d|fast|quick\w*"
+    r"|slow\w*|calls?|requests?|quer\w*|lookups?|load|confirm\w*|acknowledg\w*|api|endpoint|feel\w*|snappy"
+    r"|render|"
+    r"antwort\w*|latenz\w*|respuesta|latencia|réponse|latence|seconds?|page|screen|search\w*|shown?|appear"
+    r"|visible|unlock\w*|check\w*|decision|score\w*|quotes?|user)\b"
 )
 _SOMETHING_ELSE = re.compile(
-    r"\b(?:every|each|alle|cada|toutes)\s+$|\b(?:timeouts?|time out|times out|interval|poll\w*|refresh\w*|heartbeat|ttl|expire\w*|cache[ds]?|retry|retries|backoff|grace|drain|restart\w*|boot\w*|start(?:s|up)?|currently|today it|at the moment|right now|takes now|used to|job|batch|model (?:needs|takes|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s|ed)? out)\b[^#]{0,30}$"
+    r"\b(?:every|each|alle|cada|toutes)\s+$|\b(?:timeouts?|time out|times out|interval|poll\w*|refresh\w*"
+    r"|heartbeat|ttl|expire\w*|cache[ds]?|retry|retries|backoff|grace|drain|restart\w*|boot\w*|start(?:s"
+    r"|up)?|currently|today it|at the moment|right now|takes now|used to|job|batch|model (?:needs|takes"
+    r"|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s"
+    r"|ed)? out)\b[^#]{0,30}$"
 )
 _PREFERRED: Final = {95.0: 6, 99.0: 5, 90.0: 4, 99.9: 3, 50.0: 2}
 _MILLIS_PER_SECOND: Final = 1000.0
@@ -56,7 +94,7 @@ class _Target:
 @READERS.register("latency")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim percentile (percent) and milliseconds; of several percentiles p95 is the target."""
-    paired = [*_paired(reading, _FIRST), *_paired(reading, _AFTER), *_paired(reading, _SHARE_WITHIN)]
+    paired = [*_paired(reading, _FIRST), *_paired(reading, _AFTER), *_paired(reading, _SHARE_WITHIN), *_paired(reading, _WITHIN_FOR_SHARE)]
     taken = {(target.sentence.index, target.match.start("n")) for target in paired}
     for target in paired:
         weight = 10 + _PREFERRED.get(target.percentile or 0.0, 1)
@@ -80,7 +118,9 @@ def _single(reading: Reading) -> Iterator[_Target]:
         for sentence, match in _on_both(reading, pattern):
             milliseconds = _milliseconds(sentence, match)
             before = sentence.plain[max(0, match.start() - 60) : match.start()]
-            about = pattern is not _BOUND or _ABOUT_ANSWERS.search(sentence.plain) or match.groupdict().get("ms")
+            about = (
+                pattern is not _BOUND or _ABOUT_ANSWERS.search(sentence.plain) or match.groupdict().get("ms")
+            )
             if milliseconds is not None and about and not _SOMETHING_ELSE.search(before):
                 yield _Target(sentence, match, None, milliseconds)
 

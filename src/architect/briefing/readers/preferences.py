@@ -11,30 +11,52 @@ from architect.briefing.stance import Judged
 ROLES: Final = ("framework", "database", "cache", "broker", "vector_store")
 
 _AS_BROKER = re.compile(
-    r"\b(?:pub ?/? ?-?sub|pubsub|brokers?|queues?|queueing|streams?|messag\w+|events?|bus|fan-?out|celery|rq|background jobs?|job|jobs|tasks?|worker|workers|pushing|broadcast\w*|notifications?|warteschlange)\b"
+    r"\b(?:pub ?/? ?-?sub|pubsub|brokers?|queues?|queueing|streams?|messag\w+|events?|bus|fan-?out|celery|rq"
+    r"|background jobs?|job|jobs|tasks?|worker|workers|pushing|broadcast\w*|notifications?|warteschlange)\b"
 )
-_AS_CACHE = re.compile(r"\b(?:cach\w*|sessions?|rate[- ]?limit\w*|in front of|hot (?:data|path|keys)|zwischenspeicher|leaderboards?|ttl)\b")
-_AS_DATABASE = re.compile(r"\b(?:(?:as|is|primary|main|only) (?:the |our |a )?(?:main |primary |only |data)?(?:database|store|storage|db|source of truth)|source of truth|database|datenbank|store\s*[=:]|storage\s*[=:]|db\s*[=:]|datastore|persist\w*)\b")
+_AS_CACHE = re.compile(
+    r"\b(?:cach\w*|sessions?|rate[- ]?limit\w*|in front of|hot (?:data|path|keys)|zwischenspeicher"
+    r"|leaderboards?|ttl)\b"
+)
+_AS_DATABASE = re.compile(
+    r"\b(?:(?:as|is|primary|main|only) (?:the |our |a )?(?:main |primary |only |data)?(?:database|store"
+    r"|storage|db|source of truth)|source of truth|database|datenbank|store\s*[=:]|storage\s*[=:]|db\s*[=:]"
+    r"|datastore|persist\w*)\b"
+)
 _CUES: Final = {"broker": _AS_BROKER, "cache": _AS_CACHE, "database": _AS_DATABASE}
 _NAMED_ROLE: Final = {
-    "database": re.compile(r"\b(?:database|db|datenbank|base de datos|base de données|store|storage|source of truth|data (?:in|goes|lives)|persist\w*|readings in|kept in|stored in|event store|datos|ledger|backed by|backend is|write (?:them |it )?to)\b"),
-    "broker": re.compile(r"\b(?:broker|events?|messages?|messaging|queue|bus|streams?|arrive|consume|publish\w*)\b"),
+    "database": re.compile(
+        r"\b(?:database|db|datenbank|base de datos|base de données|store|storage|source of truth|data (?:in"
+        r"|goes|lives)|persist\w*|readings in|kept in|stored in|event store|datos|ledger|backed by"
+        r"|backend is|write (?:them |it )?to)\b"
+    ),
+    "broker": re.compile(
+        r"\b(?:broker|events?|messages?|messaging|queue|bus|streams?|arrive|consume|publish\w*)\b"
+    ),
     "cache": re.compile(r"\bcach\w*\b"),
     "framework": re.compile(r"\b(?:framework|api|service|backend|app|in|with)\b"),
     "vector_store": re.compile(r"\b(?:vectors?|embeddings?|semantic|search)\b"),
 }
-_SECONDARY = re.compile(r"\b(?:for (?:search|full[- ]?text|analytics|reporting|history|logs|metrics|the (?:reports|dashboard|history|archive))|beside|besides|admin|as (?:a )?read model|in addition|mirror|replica|export|import|backup)\b")
+_SECONDARY = re.compile(
+    r"\b(?:for (?:search|full[- ]?text|analytics|reporting|history|logs|metrics|the (?:reports|dashboard"
+    r"|history|archive))|beside|besides|admin|as (?:a )?read model|in addition|mirror|replica|export|import"
+    r"|backup)\b"
+)
 _NAMES_FOR_TARGETS: Final = {"eks": "kubernetes", "gke": "kubernetes", "aks": "kubernetes"}
 _NEAR: Final = 36
 _VECTOR_WORDS = re.compile(r"\b(?:vectors?|embeddings?|semantic|similarity|rag|knn)\b")
-_REVIEWED = re.compile(r"\b(?:review|audit|look over|look at|check|inspect|go through|wrong with|bad about)\b")
+_REVIEWED = re.compile(
+    r"\b(?:review|audit|look over|look at|check|inspect|go through|wrong with|bad about)\b"
+)
 
 
 @READERS.register("preferences")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim ``prefer`` and ``avoid``; a product that is avoided is never preferred."""
     avoided = {
-        judged.mention.term.name: judged for judged in reading.judged if judged.stance == "avoided" and _avoidable(judged)
+        judged.mention.term.name: judged
+        for judged in reading.judged
+        if judged.stance == "avoided" and _avoidable(judged)
     }
     for name, judged in avoided.items():
         yield claim_of(judged, "avoid", name)
@@ -96,7 +118,11 @@ def _closest(judged: Judged, possible: list[str]) -> str:
     best, nearest = possible[0], 10_000
     for role in possible:
         for match in _CUES[role].finditer(plain):
-            distance = match.start() - mention.end if match.start() >= mention.end else 2 * (mention.start - match.end())
+            distance = (
+                match.start() - mention.end
+                if match.start() >= mention.end
+                else 2 * (mention.start - match.end())
+            )
             if 0 <= distance < nearest:
                 best, nearest = role, distance
     return best
@@ -113,7 +139,9 @@ def _preference(judged: Judged, role: str, rank: int, *, replaced: bool) -> Clai
     if _SECONDARY.search(near):
         weight -= 25
     bare = (judged.stance == "current" and not judged.kept) or judged.stance == "known"
-    provenance = "inferred" if bare or replaced or _REVIEWED.search(judged.mention.sentence.plain) else "stated"
+    provenance = (
+        "inferred" if bare or replaced or _REVIEWED.search(judged.mention.sentence.plain) else "stated"
+    )
     because = f"{judged.mention.words} is what is known or in use now" if bare else None
     return claim_of(judged, f"prefer.{role}", judged.mention.term.name, provenance, because, weight)
 
@@ -121,4 +149,6 @@ def _preference(judged: Judged, role: str, rank: int, *, replaced: bool) -> Clai
 def _avoidable(judged: Judged) -> bool:
     roles = judged.mention.term.roles
     kinds = {role.partition(":")[0] for role in roles}
-    return bool(kinds & {*ROLES, "target", "known", "cloud", "integration"}) and judged.mention.term.name not in {"sso", "oauth2", "saml", "bearer", "ldap"}
+    return bool(
+        kinds & {*ROLES, "target", "known", "cloud", "integration"}
+    ) and judged.mention.term.name not in {"sso", "oauth2", "saml", "bearer", "ldap"}

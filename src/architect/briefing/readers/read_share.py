@@ -9,25 +9,46 @@ from architect.briefing.reading import READERS, Reading, claim
 
 PATH: Final = "load.read_share"
 
-_READS: Final = r"(?:pure )?(?:reads?|reading|read-?only|gets?|lookups?|queries|lesend\w*|lesezugriffe|lecturas?|lectures?|leituras?|letture|browsing|just look\w*|only look\w*)"
+_READS: Final = (
+    r"(?:pure )?(?:reads?|reading|read-?only|gets?|lookups?|queries|lesend\w*|lesezugriffe|lecturas?"
+    r"|lectures?|leituras?|letture|browsing|just look\w*|only look\w*)"
+)
 _WRITES: Final = r"(?:pure )?(?:writes?|writing|schreib\w*|inserts?|updates?|posts?|escrituras?|écritures?)"
 _PERCENT: Final = r"\s*(?:%|percent|per cent|pct|prozent|por ciento|pour cent)"
 _SHARE = re.compile(
-    rf"(?P<n>#+){_PERCENT}(?:\s+(?:of|der|de|des|del|von|are|is|being|goes? to|sind|(?:the|them|those|these|which|that|it|all|our|calls|requests?|traffic|load|anfragen|davon|ellas|peticiones|requêtes)))*"
-    rf"\s*[:=-]?\s*(?:(?:are|is|just|only|to|for|sind|son|sont)\s+)*(?P<what>(?P<r>{_READS})|(?P<w>{_WRITES}))\b"
+    rf"(?P<n>#+){_PERCENT}(?:\s+(?:of|der|de|des|del|von|are|is|being|goes? to|sind|(?:the|them|those|these"
+    r"|which|that|it|all|our|calls|requests?|traffic|load|anfragen|davon|ellas|peticiones|requêtes)))*"
+    rf"\s*[:=-]?\s*(?:(?:are|is|just|only|to|for|sind|son|sont)\s+)*(?P<what>(?P<r>{_READS})"
+    rf"|(?P<w>{_WRITES}))\b"
 )
-_LABELLED = re.compile(rf"\b(?P<what>(?P<r>{_READS})|(?P<w>{_WRITES}))(?:\s+(?:share|ratio|percentage|proportion|anteil))?\s*(?:[:=]|is|are|of|make up|at)\s*(?:about |around |~\s*)?(?P<n>#+)(?P<percent>{_PERCENT})?")
+_LABELLED = re.compile(
+    rf"\b(?P<what>(?P<r>{_READS})|(?P<w>{_WRITES}))(?:\s+(?:share|ratio|percentage|proportion"
+    r"|anteil))?(?:\s*(?:[:=]|is|are|of|make up|at)\s*|\s+(?=#+\s*%))(?:about |around "
+    rf"|~\s*)?(?P<n>#+)(?P<percent>{_PERCENT})?"
+)
 _RATIO = re.compile(
-    r"(?P<a>#+)\s*(?::|/|to|zu|-)\s*(?P<b>#+)\s*(?:ratio\s*)?(?:of\s*|in favou?r of\s*)?(?P<one>reads?|writes?)(?:\s*(?:/|:|to|-|vs\.?|and|over)\s*(?P<two>reads?|writes?))?"
+    r"(?P<a>#+)\s*(?::|/|to|zu|-)\s*(?P<b>#+)\s*(?:ratio\s*)?(?:of\s*|in favou?r of\s*)?(?P<one>reads?"
+    r"|writes?)(?:\s*(?:/|:|to|-|vs\.?|and|over)\s*(?P<two>reads?|writes?))?"
 )
-_RATIO_AFTER = re.compile(r"\b(?P<one>reads?|writes?)\s*(?:/|:|to|-|vs\.?|and|over)\s*(?:writes?|reads?)(?:\s*(?:ratio|split|mix|share))?\s*(?:[:=]|is|of|about|around|~)*\s*(?P<a>#+)\s*(?::|/|to|-)\s*(?P<b>#+)")
+_RATIO_AFTER = re.compile(
+    r"\b(?P<one>reads?|writes?)\s*(?:/|:|to|-|vs\.?|and|over)\s*(?:writes?|reads?)(?:\s*(?:ratio|split|mix"
+    r"|share))?\s*(?:[:=]|is|of|about|around|~)*\s*(?P<a>#+)\s*(?::|/|to|-)\s*(?P<b>#+)"
+)
 _DOMINATE = re.compile(r"\breads?\s+dominate\w*\s+(?P<a>#+)\s*(?::|/|to)\s*(?P<b>#+)")
-_TARGETED = re.compile(r"\s*[^.,;#]{0,30}?(?:under|below|within|in less|less than|faster|<|back in|at most)\s*#+")
+_TARGETED = re.compile(
+    r"\s*[^.,;#]{0,30}?(?:under|below|within|in less|less than|faster|<|back in|at most)\s*#+"
+)
 _MOSTLY_READS = re.compile(
-    r"\b(?:read-?(?: |-)?(?:heavy|mostly|intensive|dominated)|(?:mostly|mainly|largely|virtually all|almost (?:all|only|exclusively)|nearly all|predominantly|überwiegend|vorwiegend|hauptsächlich|mayoritariamente|principalement|surtout) (?:reads?|reading|lesend\w*|lecturas?|lectures?)|reads? (?:dominate|mostly|outnumber|far outnumber|mainly)|lots? of reads|many (?:more )?reads)\b"
+    r"\b(?:read-?(?: |-)?(?:heavy|mostly|intensive|dominated)|(?:mostly|mainly|largely|virtually all"
+    r"|almost (?:all|only|exclusively)|nearly all|predominantly|überwiegend|vorwiegend|hauptsächlich"
+    r"|mayoritariamente|principalement|surtout) (?:reads?|reading|lesend\w*|lecturas?|lectures?)"
+    r"|reads? (?:dominate|mostly|outnumber|far outnumber|mainly)|lots? of reads|many (?:more )?reads)\b"
 )
 _READ_ONLY = re.compile(r"\bread[- ]only\b(?! (?:replica|user|access for|role|for))")
-_MOSTLY_WRITES = re.compile(r"\b(?:write-?(?: |-)?(?:heavy|mostly|intensive)|(?:mostly|mainly|almost (?:all|only)|predominantly) writes?|writes? mostly|writes? dominate)\b")
+_MOSTLY_WRITES = re.compile(
+    r"\b(?:write-?(?: |-)?(?:heavy|mostly|intensive)|(?:mostly|mainly|almost (?:all|only)"
+    r"|predominantly) writes?|writes? mostly|writes? dominate)\b"
+)
 _HUNDRED: Final = 100.0
 
 

@@ -12,34 +12,73 @@ PERSONAL: Final = "security.personal_data"
 COMPLIANCE: Final = "security.compliance"
 
 _MULTI = re.compile(
-    r"\b(?:multi-?(?: |-)?tenan(?:t|ts|cy)|multitenan(?:t|cy)|mandantenfähig\w*|mandantentrennung|multi-?inquilino|multi-?locataires?|per[- ]tenant|tenant isolation|(?:each|every) \w+(?: \w+)? (?:is|as|being) a (?:separate )?tenant|one tenant per|tenants? (?:are|is|must be|should be) (?:isolated|separated))\b"
+    r"\b(?:multi-?(?: |-)?tenan(?:t|ts|cy)|multitenan(?:t|cy)|mandantenfähig\w*|mandantentrennung"
+    r"|multi-?inquilino|multi-?locataires?|per[- ]tenant|tenant isolation|(?:each|every) \w+(?: \w+)? (?:is"
+    r"|as|being) a (?:separate )?tenant|one tenant per|tenants? (?:are|is|must be|should be) (?:isolated"
+    r"|separated))\b"
 )
 _OWN_ONLY = re.compile(
-    r"\b(?:each|every|jede[rs]?|cada|chaque|(?:the )?\w+s)\b(?: \w+){0,3}? (?:must|may|can|should|shall|will|has to|have to|is|are|sees?|gets?|darf|solo|only|,|to|ever|be)[\w ,']{0,50}?\b(?:only|solely|just|exclusively|ever|nur|sólo|solo|que|own)\b[\w ,']{0,40}?\b(?:its|their|his|her|the)? ?(?:own|eigenen?|propi[oa]s|propres?)\b"
+    r"\b(?:each|every|jede[rs]?|cada|chaque|(?:the )?\w+s)\b(?: \w+){0,3}? (?:must|may|can|should|shall|will"
+    r"|has to|have to|is|are|sees?|gets?|darf|solo|only|,|to|ever|be)[\w ,']{0,50}?\b(?:only|solely|just"
+    r"|exclusively|ever|nur|sólo|solo|que|own)\b[\w ,']{0,40}?\b(?:its|their|his|her|the)? ?(?:own|eigenen?"
+    r"|propi[oa]s|propres?)\b"
 )
 _EACH_ONLY = re.compile(r"\beach (?:\w+ ){0,2}?only (?:sees? |gets? |has )?(?:their|its|his|her)\b")
-_EACH_OF_OWN = re.compile(r"\b(?:each|every) (?!user\b|customer\b|driver\b|nurse\b|person\b|employee\b|member\b|service\b)(?P<who>\w+) (?:must (?:only )?|may (?:only )?|can (?:only )?|should (?:only )?|shall (?:only )?|only )?(?:ever )?(?:sees?|access(?:es)?|reads?|manages?|gets?) (?:only )?(?:its|their) own\b")
-_EACH_SEES = re.compile(r"\beach (?:one |of them )?(?:only |must only )?(?:sees?|has access to|accesses|manages?|gets?|can see) (?:only )?(?:its|their) own\b")
+_EACH_OF_OWN = re.compile(
+    r"\b(?:each|every) (?!user\b|customer\b|driver\b|nurse\b|person\b|employee\b|member\b"
+    r"|service\b)(?P<who>\w+) (?:must (?:only )?|may (?:only )?|can (?:only )?|should (?:only )?"
+    r"|shall (?:only )?|only )?(?:ever )?(?:sees?|access(?:es)?|reads?|manages?|gets?) (?:only )?(?:its"
+    r"|their) own\b"
+)
+_EACH_SEES = re.compile(
+    r"\beach (?:one |of them )?(?:only |must only )?(?:sees?|has access to|accesses|manages?|gets?"
+    r"|can see) (?:only )?(?:its|their) own\b"
+)
 _SEPARATED = re.compile(
-    r"\b(?:strictly|completely|fully|hard|physically|logically)? ?(?:separated?|isolated?|segregated|partitioned|getrennt) (?:from (?:the |each )?others?|per (?:customer|client|tenant|company|clinic|school|organi[sz]ation)|by (?:customer|tenant|company|client))\b"
-    r"|\b(?:customers?|clients?|compan(?:y|ies)|tenants?|clinics?|schools?|organi[sz]ations?|merchants?|hotels?|shops?|stores?|agenc(?:y|ies)|teams?) (?:must|may|can|should|shall)(?: not|not|n't| never) (?:ever )?(?:see|access|read) (?:each other's|the data of|another|other|one another's|data of)"
+    r"\b(?:strictly|completely|fully|hard|physically|logically)? ?(?:separated?|isolated?|segregated"
+    r"|partitioned|getrennt) (?:from (?:the |each )?others?|per (?:customer|client|tenant|company|clinic"
+    r"|school|organi[sz]ation)|by (?:customer|tenant|company|client))\b"
+    r"|\b(?:customers?|clients?|compan(?:y|ies)|tenants?|clinics?|schools?|organi[sz]ations?|merchants?"
+    r"|hotels?|shops?|stores?|agenc(?:y|ies)|teams?) (?:must|may|can|should|shall)(?: not|not|n't"
+    r"| never) (?:ever )?(?:see|access|read) (?:each other's|the data of|another|other|one another's"
+    r"|data of)"
 )
 _SINGLE = re.compile(
-    r"\b(?:single[- ]tenan(?:t|cy)|one (?:instance|deployment|installation|database) (?:per|for each|for every) (?:customer|client|tenant|company)|not multi-?tenant|no multi-?tenan(?:t|cy)|only one (?:tenant|organi[sz]ation|company|customer))\b"
+    r"\b(?:single[- ]tenan(?:t|cy)|one (?:instance|deployment|installation|database) (?:per|for each"
+    r"|for every) (?:customer|client|tenant|company)|not multi-?tenant|no multi-?tenan(?:t|cy)"
+    r"|only one (?:tenant|organi[sz]ation|company|customer))\b"
 )
 _SAAS = re.compile(r"\b(?:saas|white[- ]label|b2b platform)\b")
-_GROUPS: Final = r"(?:clinic|school|compan(?:y|ies)|compan|firm|branch|customer|client|tenant|hospital|hotel|shop|store|restaurant|site|merchant|organi[sz]ation|organisation|agency|club|department|municipality|office|practice|lab|exhibitor|franchise|farm|bank|brand|team|region|station|dealer|garage|landlord|partner|vendor|publisher|association|charity|congregation|gym|studio|kanton|praxis|schule|firma|kunde)"
+_GROUPS: Final = (
+    r"(?:clinic|school|compan(?:y|ies)|compan|firm|branch|customer|client|tenant|hospital|hotel|shop|store"
+    r"|restaurant|site|merchant|organi[sz]ation|organisation|agency|club|department|municipality|office"
+    r"|practice|lab|exhibitor|franchise|farm|bank|brand|team|region|station|dealer|garage|landlord|partner"
+    r"|vendor|publisher|association|charity|congregation|gym|studio|kanton|praxis|schule|firma|kunde)"
+)
 _GROUP = re.compile(_GROUPS)
 
 _PERSONAL = re.compile(
-    r"\b(?:personal(?:ly identifiable)? (?:data|information|details)|pii|personenbezogene\w*|persönliche daten|datos personales|données personnelles|dati personali|dados pessoais|persoonsgegevens|sensitive (?:personal|health|patient) data|health (?:data|records|information)|medical (?:data|records|histor\w+)|patient (?:data|records|names?)|phi\b)"
+    r"\b(?:personal(?:ly identifiable)? (?:data|information|details)|pii|personenbezogene\w*"
+    r"|persönliche daten|datos personales|données personnelles|dati personali|dados pessoais"
+    r"|persoonsgegevens|sensitive (?:personal|health|patient) data|health (?:data|records|information)"
+    r"|medical (?:data|records|histor\w+)|patient (?:data|records|names?)|phi\b)"
 )
 _NOT_PERSONAL = re.compile(
-    r"\b(?:(?:no|without|not any|contains? no|holds? no|not|never|zero|keine|ohne|sin|sans|aucune|ningún|non|nenhum)\s+(?:\w+\s+){0,2}?(?:personal(?:ly identifiable)? (?:data|information)|pii|personenbezogene\w*(?: daten)?|datos personales|données personnelles)|(?:everything|all(?: data)?|data) is (?:fully |already )?(?:anonymi[sz]ed|hashed|pseudonymi[sz]ed)|fully anonymous data|only anonymi[sz]ed data)"
+    r"\b(?:(?:no|without|not any|contains? no|holds? no|not|never|zero|keine|ohne|sin|sans|aucune|ningún|non"
+    r"|nenhum)\s+(?:\w+\s+){0,2}?(?:personal(?:ly identifiable)? (?:data|information)|pii"
+    r"|personenbezogene\w*(?: daten)?|datos personales|données personnelles)|(?:everything|all(?: data)?"
+    r"|data) is (?:fully |already )?(?:anonymi[sz]ed|hashed|pseudonymi[sz]ed)|fully anonymous data"
+    r"|only anonymi[sz]ed data)"
 )
-_PERSONAL_IS = re.compile(r"\b(?:data|records|information|names?) (?:is|are|counts? as|being) (?:considered )?(?:personal|sensitive|private)\b")
+_PERSONAL_IS = re.compile(
+    r"\b(?:data|records|information|names?) (?:is|are|counts? as|being) (?:considered )?(?:personal"
+    r"|sensitive|private)\b"
+)
 _PERSON_FIELDS = re.compile(
-    r"\b(?:birth ?dates?|dates? of birth|social security|passport (?:number|no)|home address(?:es)?|phone numbers?|email addresses|e-mail addresses|insurance numbers?|salar(?:y|ies)|geburtsdat\w+|fecha de nacimiento|date de naissance|patient names?|customer names?|national id|diagnos[ei]s|medical history)\b"
+    r"\b(?:birth ?dates?|dates? of birth|social security|passport (?:number|no)|home address(?:es)?"
+    r"|phone numbers?|email addresses|e-mail addresses|insurance numbers?|salar(?:y|ies)|geburtsdat\w+"
+    r"|fecha de nacimiento|date de naissance|patient names?|customer names?|national id|diagnos[ei]s"
+    r"|medical history)\b"
 )
 _IMPLY_PERSONAL: Final = frozenset({"gdpr", "hipaa", "ccpa", "ferpa", "coppa", "lgpd", "pipeda"})
 
@@ -65,7 +104,14 @@ def _tenancy(reading: Reading) -> Iterator[Claim]:
             if stated:
                 yield claim(sentence, match, TENANCY, "multi", because=because)
     for sentence, match in reading.matches(_SAAS):
-        yield claim(sentence, match, TENANCY, "multi", "inferred", f"{sentence.words(match)}: many customers on one system")
+        yield claim(
+            sentence,
+            match,
+            TENANCY,
+            "multi",
+            "inferred",
+            f"{sentence.words(match)}: many customers on one system",
+        )
 
 
 def _personal_data(reading: Reading) -> Iterator[Claim]:
@@ -79,7 +125,9 @@ def _personal_data(reading: Reading) -> Iterator[Claim]:
         yield claim(sentence, match, PERSONAL, True, "inferred", because)
     for judged in reading.having("compliance"):
         if judged.mention.term.name in _IMPLY_PERSONAL:
-            yield claim_of(judged, PERSONAL, True, "inferred", f"{judged.mention.words} is about personal data")
+            yield claim_of(
+                judged, PERSONAL, True, "inferred", f"{judged.mention.words} is about personal data"
+            )
 
 
 def _compliance(reading: Reading) -> Iterator[Claim]:

@@ -11,35 +11,74 @@ DEVELOPERS: Final = "team.developers"
 KNOWS: Final = "team.knows"
 
 _ROLE: Final = (
-    r"(?:devs?|developers?|engineers?|programmers?|coders?|swes?|devops|entwickler(?:n|innen|:innen)?|programmierer|desarrollador(?:es|as)?|programador(?:es|as)?|ingenieros?|développeu(?:rs?|ses?)|ingénieurs?"
+    r"(?:devs?|developers?|engineers?|programmers?|coders?|swes?|devops|entwickler(?:n|innen|:innen)?"
+    r"|programmierer|desarrollador(?:es|as)?|programador(?:es|as)?|ingenieros?|développeu(?:rs?|ses?)"
+    r"|ingénieurs?"
     r"|sviluppator[ei]|desenvolvedor(?:es|as)?|ontwikkelaars?)"
 )
 _COUNT = re.compile(
-    rf"(?P<n>#+)\s*x?\s*(?:(?:backend|back-end|full-?stack|python|software|senior|junior|good|experienced|internal|in-house|web|core|part-time|full-time|own|remote|java|platform|other|dedicated|great|mid-level|fte|our|skilled|permanent)\s+){{0,3}}{_ROLE}\b"
+    r"(?P<n>#+)\s*x?\s*(?:(?:backend|back-end|full-?stack|python|software|senior|junior|good|experienced"
+    r"|internal|in-house|web|core|part-time|full-time|own|remote|java|platform|other|dedicated|data|ml|devops|platform|cloud|embedded|analytics|reliability|great"
+    rf"|mid-level|fte|our|skilled|permanent)\s+){{0,3}}{_ROLE}\b"
 )
-_LABELLED = re.compile(rf"\b(?:team(?: size)?|{_ROLE}|headcount)\s*(?:[:=|]|of|are|is|size)+\s*(?:about |around |~\s*)?(?P<n>#+)(?!\s*(?:years|months|%|usd|\$|designers?|nurses?|regions?|locations?|analysts?|drivers?|agents?|support|sales))")
-_SIZED = re.compile(r"(?P<n>#+)[- ](?:person|people|man|woman|head|strong|köpfiges|personen|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering)")
-_TEAM_OF = re.compile(r"\b(?:teams?|squads?|crew|équipe|equipo) (?:of|de|von|aus|is|are|has|con) (?:about |around |just |only )?(?P<n>#+)(?!\s*(?:nurses?|drivers?|agents?|doctors?|lawyers?|sales|support|analysts?|regions?))")
-_OF_US = re.compile(r"(?P<n>#+)\s+of\s+us\b(?!\s+(?:will|would|are going to)?\s*(?:use|using|log|login|need it|online))")
-_WE_ARE = re.compile(r"\b(?:we are|we're|there are|there's|somos|nous sommes|wir sind|siamo|we zijn)\s+(?:only |just |nur |sólo |solo |seulement |zu |a team of )?(?P<n>#+)(?=\s*(?:[.,;!)]|$|people|of us|persons?|guys|friends|founders|students|personas|personnes|and|who|in the team|leute|in total|\n))")
+_LABELLED = re.compile(
+    rf"\b(?:team(?: size)?|{_ROLE}|headcount)\s*(?:[:=|]|of|are|is|size)+\s*(?:about |around "
+    r"|~\s*)?(?P<n>#+)(?!\s*(?:years|months|%|usd|\$|designers?|nurses?|regions?|locations?|analysts?"
+    r"|drivers?|agents?|support|sales))"
+)
+_SIZED = re.compile(
+    r"(?P<n>#+)[- ](?:person|people|man|woman|head|strong|köpfiges|personen"
+    r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering)"
+)
+_TEAM_OF = re.compile(
+    r"\b(?:teams?|squads?|crew|équipe|equipo) (?:of|de|von|aus|is|are|has|con) (?:about |around |just "
+    r"|only )?(?P<n>#+)(?!\s*(?:nurses?|drivers?|agents?|doctors?|lawyers?|sales|support|analysts?"
+    r"|regions?))"
+)
+_OF_US = re.compile(
+    r"(?P<n>#+)\s+of\s+us\b(?!\s+(?:will|would|are going to)?\s*(?:use|using|log|login|need it|online))"
+)
+_WE_ARE = re.compile(
+    r"\b(?:we are|we're|there are|there's|somos|nous sommes|wir sind|siamo|we zijn)\s+(?:only |just |nur "
+    r"|sólo |solo |seulement |zu |a team of )?(?P<n>#+)(?=\s*(?:[.,;!)]|$|people|of us|persons?|guys|friends"
+    r"|founders|students|personas|personnes|and|who|in the team|leute|in total|\n))"
+)
 _ALONE = re.compile(
-    r"\b(?:(?:i'm|i am|im|i'll be|it's|just|being) (?:the |a |only |just )*(?:only|sole|solo|lone|single|one) (?:dev|developer|engineer|programmer|coder|person (?:on|working)|one (?:coding|working|on))\w*"
-    r"|solo (?:dev|developer|founder|project)|(?:by myself|on my own|i'm alone|im alone|i am alone|alone on this|all alone|working alone|coding alone|one[- ](?:man|person|woman)[- ](?:show|team|shop|band)|a team of one)"
-    r"|ich entwickle (?:das )?allein\w*|ich bin allein\w*|allein(?:iger)? entwickler|trabajo solo|desarrollo solo|soy el único (?:desarrollador|programador)|je suis (?:seul|le seul|l'unique)|je développe seul|single developer|only me coding"
-    r"|(?:just|only) me (?:coding|developing|working|on this|building|here|on the team|programming|doing)|just me(?=\s*(?:[.,;!)\n]|$|,? no))|it's (?:just|only) me(?=\s*(?:[.,;!)\n]|$))|me, myself and i)"
+    r"\b(?:(?:i'm|i am|im|i'll be|it's|just|being) (?:the |a |only |just )*(?:only|sole|solo|lone|single"
+    r"|one) (?:dev|developer|engineer|programmer|coder|person (?:on|working)|one (?:coding|working|on))\w*"
+    r"|solo (?:dev|developer|founder|project)|(?:by myself|on my own|i'm alone|im alone|i am alone"
+    r"|alone on this|all alone|working alone|coding alone|one[- ](?:man|person|woman)[- ](?:show|team|shop"
+    r"|band)|a team of one)"
+    r"|ich entwickle (?:das )?allein\w*|ich bin allein\w*|allein(?:iger)? entwickler|trabajo solo"
+    r"|desarrollo solo|soy el único (?:desarrollador|programador)|je suis (?:seul|le seul|l'unique)"
+    r"|je développe seul|single developer|only me coding"
+    r"|(?:just|only) me (?:coding|developing|working|on this|building|here|on the team|programming|doing)"
+    r"|just me(?=\s*(?:[.,;!)\n]|$|,? no))|it's (?:just|only) me(?=\s*(?:[.,;!)\n]|$))|me, myself and i)"
 )
 _SOLO_DE = re.compile(r"\b(?:allein|alleine|seul|solo)\b(?=\s*[.,;!]?\s*$)")
-_NOT_BUILDERS = re.compile(r"\b(?:hire|hiring|sells? to|customers? are|users? are|our clients|for|tool for|serves?|used by|platform for|api for|community of|to)\s+(?:about |around |over |more than |up to |our |all |the )*$")
+_NOT_BUILDERS = re.compile(
+    r"\b(?:hire|hiring|sells? to|customers? are|users? are|our clients|for|tool for|serves?|used by"
+    r"|platform for|api for|community of|to)\s+(?:about |around |over |more than |up to |our |all |the )*$"
+)
 _MOST: Final = 500
 
 
 @READERS.register("team")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim the number of developers and the products they know."""
-    for pattern, weight in ((_COUNT, 3), (_TEAM_OF, 2), (_SIZED, 2), (_LABELLED, 2), (_OF_US, 1), (_WE_ARE, 1)):
+    for pattern, weight in (
+        (_COUNT, 3),
+        (_TEAM_OF, 2),
+        (_SIZED, 2),
+        (_LABELLED, 2),
+        (_OF_US, 1),
+        (_WE_ARE, 1),
+    ):
         for sentence, match in reading.matches(pattern):
             before = sentence.plain[max(0, match.start() - 40) : match.start()]
             value = sentence.value(match)
+            if pattern is _OF_US and value == 1:
+                continue
             if 1 <= value <= _MOST and not _NOT_BUILDERS.search(before) and value == int(value):
                 yield claim(sentence, match, DEVELOPERS, int(value), weight=weight)
     for sentence in reading.sentences:
@@ -48,7 +87,17 @@ def read(reading: Reading) -> Iterator[Claim]:
     for judged in reading.having("known", "known"):
         if judged.mention.term.implied("authentication") is None:
             yield claim_of(judged, KNOWS, judged.mention.term.name)
-    for role in ("framework", "database", "cache", "broker", "vector_store", "target", "target:kubernetes", "cloud", "interface"):
+    for role in (
+        "framework",
+        "database",
+        "cache",
+        "broker",
+        "vector_store",
+        "target",
+        "target:kubernetes",
+        "cloud",
+        "interface",
+    ):
         for judged in reading.having(role, "known"):
             if judged.mention.term.roles[0] == role:
                 yield claim_of(judged, KNOWS, judged.mention.term.name)
