@@ -1,0 +1,67 @@
+"""The gates that the wiring table cannot hold: the project's own tests, and load, which measures."""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from architect import app
+from architect.model.report import GateResult
+from architect.verify.environment import environment
+from architect.verify.run import verify
+from architect.verify.subject import Subject, subject_of
+
+pytestmark = pytest.mark.project
+
+EXEMPLAR = Path(__file__).parents[2] / "exemplar"
+BESIDE = shutil.ignore_patterns(".venv", ".local", "__pycache__", ".*_cache", ".hypothesis")
+
+
+@pytest.fixture(scope="module")
+def python() -> Path:
+    return asyncio.run(environment(EXEMPLAR, lambda _: None))
+
+
+def result(directory: Path, python: Path, gate: str) -> GateResult:
+    wanted = app.brief(str(EXEMPLAR / "architect.yaml"))
+    known = subject_of(directory, wanted, app.design(wanted))
+    on = Subject(known.directory, known.name, known.package, known.brief, known.design, python)
+    (only,) = asyncio.run(verify(on, lambda _: None, gates=(gate,))).results
+    return only
+
+
+@pytest.fixture
+def untested(tmp_path: Path) -> Path:
+    copy = shutil.copytree(EXEMPLAR, tmp_path / "quillwort", ignore=BESIDE)
+    shutil.rmtree(copy / "tests")
+    (copy / "tests").mkdir()
+    return copy
+
+
+def test_a_failing_test_is_found_by_name_with_counts(untested: Path, python: Path):
+    source = "def test_fine(): pass\n\ndef test_broken():\n    assert 1 == 2\n"
+    (untested / "tests" / "test_some.py").write_text(source, encoding="utf-8")
+    found = result(untested, python, "tests")
+    assert [finding.where for finding in found.findings] == ["tests/test_some.py::test_broken"]
+    assert "assert 1 == 2" in found.findings[0].evidence
+    assert [figure.value for figure in found.figures] == [1, 0]
+
+
+def test_a_suite_without_tests_fails(untested: Path, python: Path):
+    assert result(untested, python, "tests").outcome == "failed"
+
+
+def test_load_measures_and_keeps_a_calibration(python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    found = result(EXEMPLAR, python, "load")
+    measured = {comparison.measured.name: comparison for comparison in found.comparisons}
+    wanted = {"p50", "p95", "p99", "throughput", "saturation of one process", "memory under load"}
+    assert wanted <= set(measured)
+    assert measured["p95"].target is not None
+    assert measured["p95"].predicted is not None
+    assert measured["failed requests"].measured.value == 0
+    kept = json.loads((tmp_path / "backend-architect" / "calibration.json").read_text(encoding="utf-8"))
+    assert set(kept["operations"]) == {"get", "list", "create", "update", "grpc_get"}
+    assert all(0.05 < cost["cpu_ms"] < 20 for cost in kept["operations"].values())
