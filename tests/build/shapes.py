@@ -103,23 +103,32 @@ SHAPES: Final[dict[str, tuple[Entity, ...]]] = {
     "twelve": _chain(12),
     "long_names": (
         _offering(
+            "MaintenanceAuthorisationRecord",
+            Field("maintaining_organisation", "string", unique=True),
+            Field("first_calendar_day", "date"),
+            Field("classification_of_it", "enum", choices=("temporary_until_revoked", "final")),
+            states=States(
+                ("awaiting_countersignature", "countersigned_by_authority"),
+                "awaiting_countersignature",
+                (
+                    Transition(
+                        "countersign_by_authority",
+                        ("awaiting_countersignature",),
+                        "countersigned_by_authority",
+                    ),
+                ),
+            ),
+        ),
+    ),
+    "longest_names": (
+        _offering(
             "InternationalMaintenanceAuthorisationDocument",
             Field("responsible_maintenance_organisation_identifier", "string", unique=True),
             Field("first_effective_calendar_day_of_the_document", "date"),
             Field(
                 "classification_of_the_authorisation", "enum", choices=("temporary_until_revoked", "final")
             ),
-            states=States(
-                ("awaiting_countersignature_by_authority", "countersigned"),
-                "awaiting_countersignature_by_authority",
-                (
-                    Transition(
-                        "countersign_by_competent_authority",
-                        ("awaiting_countersignature_by_authority",),
-                        "countersigned",
-                    ),
-                ),
-            ),
+            states=LIFE,
         ),
     ),
     "near_reserved": (

@@ -123,7 +123,8 @@ def test_migrations_can_be_undone_and_done_again(empty_database_url: str) -> Non
 
 
 def test_migrations_at_once_wait_for_each_other(empty_database_url: str) -> None:
-    run = "import sys; from quillwort.adapters.postgresql.migrations import *; upgrade(sys.argv[1])"
+    module = "quillwort.adapters.postgresql.migrations"
+    run = f"import sys, {module} as migrations; migrations.upgrade(sys.argv[1])"
     started = [
         subprocess.Popen([sys.executable, "-c", run, empty_database_url])  # noqa: S603 - this one
         for _ in range(3)

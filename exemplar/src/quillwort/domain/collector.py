@@ -61,7 +61,7 @@ class CollectorChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectorQuery:
-    """Which collectors a caller wants to see, in which order, and how many at once.
+    """Which collectors a caller wants to see, in which order, how many.
 
     Filters left None do not filter; bounds are inclusive; all given filters must hold.
 

@@ -41,7 +41,7 @@ class CollectorRepository(Protocol):
     async def remove(
         self, collector_id: UUID, owner: str | None, expected_version: int | None
     ) -> bool:
-        """Forget the collector; return False when there is none, or none of `expected_version`.
+        """Forget it; return False when there is none, or none of `expected_version`.
 
         Raises:
             StillReferenced: when others refer to it.

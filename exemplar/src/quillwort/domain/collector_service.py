@@ -1,4 +1,7 @@
-"""What callers can do with collectors; every entry point goes through here."""
+"""What callers can do with collectors.
+
+Every entry point goes through here.
+"""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -149,7 +149,7 @@ class SpecimenChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecimenQuery:
-    """Which specimens a caller wants to see, in which order, and how many at once.
+    """Which specimens a caller wants to see, in which order, how many.
 
     Filters left None do not filter; bounds are inclusive; all given filters must hold.
 

@@ -43,7 +43,7 @@ class SpecimenRepository(Protocol):
     async def remove(
         self, specimen_id: UUID, owner: str | None, expected_version: int | None
     ) -> bool:
-        """Forget the specimen; return False when there is none, or none of `expected_version`.
+        """Forget it; return False when there is none, or none of `expected_version`.
 
         Raises:
             StillReferenced: when others refer to it.

@@ -1,4 +1,7 @@
-"""What callers can do with specimens; every entry point goes through here."""
+"""What callers can do with specimens.
+
+Every entry point goes through here.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -93,7 +96,9 @@ class SpecimenService:
     async def catalogue(
         self, principal: Principal, specimen_id: UUID, expected_version: int | None
     ) -> Specimen:
-        """Take the specimen from draft to catalogued.
+        """Take the specimen to catalogued.
+
+        Allowed from draft.
 
         Raises:
             TransitionRefused: from any other state.
@@ -104,7 +109,9 @@ class SpecimenService:
     async def lend(
         self, principal: Principal, specimen_id: UUID, expected_version: int | None
     ) -> Specimen:
-        """Take the specimen from catalogued to on_loan.
+        """Take the specimen to on_loan.
+
+        Allowed from catalogued.
 
         Raises:
             TransitionRefused: from any other state.
@@ -115,7 +122,9 @@ class SpecimenService:
     async def take_back(
         self, principal: Principal, specimen_id: UUID, expected_version: int | None
     ) -> Specimen:
-        """Take the specimen from on_loan to catalogued.
+        """Take the specimen to catalogued.
+
+        Allowed from on_loan.
 
         Raises:
             TransitionRefused: from any other state.
@@ -126,7 +135,9 @@ class SpecimenService:
     async def withdraw(
         self, principal: Principal, specimen_id: UUID, expected_version: int | None
     ) -> Specimen:
-        """Take the specimen from draft or catalogued to withdrawn.
+        """Take the specimen to withdrawn.
+
+        Allowed from draft or catalogued.
 
         Raises:
             TransitionRefused: from any other state.

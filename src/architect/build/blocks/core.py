@@ -67,6 +67,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Section("log", "kit.logs", "LogSettings")
     yield Section("process", "kit.settings", "ProcessSettings")
+    if any(entity.is_long for entity in scene.entities):
+        yield LintException("**/*.py", (("E501", "some names of this business are long"),))
     yield LintException(
         "tests/**",
         (

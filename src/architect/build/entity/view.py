@@ -20,6 +20,9 @@ from architect.model.naming import pascal_case
 _FIRST_NUMBER: Final = 10
 """Numbers 1 to 9 of a message are the service's own; 1 to 15 take one byte on the wire."""
 
+_LONG: Final = 66
+"""Characters of an entity's name and twice its longest field's: beyond it, lines of 100 do not always do."""
+
 _DERIVED: Final = frozenset({"Change", "Query", "Sort", "Service", "Servicer", "Repository"})
 """What classes of an entity are called after it, so that an enum of that name needs another."""
 
@@ -63,6 +66,11 @@ class Step:
     target: str
     from_: str
     to: str
+
+    @property
+    def allowed(self) -> str:
+        """From which states, as a sentence."""
+        return f"Allowed from {self.from_}."
 
 
 class EntityView:
@@ -297,6 +305,14 @@ class EntityView:
         """Return the source of a state's number on the wire."""
         (status,) = (enum for enum in self.enums if enum.field == "status")
         return next(f"pb.{status.prefix}_{each.member}" for each in status.values if each.value == state)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its names are so long that some lines cannot be broken short enough."""
+        longest = max(
+            len(name) for name in (*(c.name for c in self.stored), *(s.name for s in self.transitions))
+        )
+        return len(self.snake) + 2 * longest > _LONG
 
     @property
     def sort_names(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Calls a gRPC method by name, learning its messages from the server's reflection.
 
-    python -m quillwort.entrypoints.grpc.call TARGET METHOD '{"page_size": 5}'
+    python -m quillwort.entrypoints.grpc.call TARGET METHOD JSON
 
-TARGET is host:port, METHOD is package.Service/Method; without a method it lists those that the
-server has. Answers are JSON on standard output. An error status is JSON on standard error and exit
-status 1; what cannot be asked is one line and 2.
+TARGET is host:port, METHOD is package.Service/Method, JSON the request: '{"page_size": 5}'. Without
+a method it lists those that the server has. Answers are JSON on standard output. An error status is
+JSON on standard error and exit status 1; what cannot be asked is one line and 2.
 """
 
 import argparse

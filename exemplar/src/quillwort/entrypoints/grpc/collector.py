@@ -92,7 +92,9 @@ class CollectorServicer(rpc.CollectorServiceServicer):
 
 
 def read_new(message: pb.Collector) -> NewCollector:
-    """Return what the message says of a collector to be made; fields 1 to 9 are not read.
+    """Return what the message says of a collector to be made.
+
+    Fields 1 to 9 are not read.
 
     Raises:
         InvalidInput: naming every field that is missing, unreadable or breaks a rule.

@@ -170,7 +170,9 @@ class SpecimenServicer(rpc.SpecimenServiceServicer):
 
 
 def read_new(message: pb.Specimen) -> NewSpecimen:
-    """Return what the message says of a specimen to be made; fields 1 to 9 are not read.
+    """Return what the message says of a specimen to be made.
+
+    Fields 1 to 9 are not read.
 
     Raises:
         InvalidInput: naming every field that is missing, unreadable or breaks a rule.

@@ -295,28 +295,40 @@ class SpecimenRoutes:
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def catalogue(self, request: Request, specimen_id: UUID) -> Response:
-        """Take a specimen from draft to catalogued."""
+        """Take a specimen to catalogued.
+
+        Allowed from draft.
+        """
         specimen = await self._specimens.catalogue(
             principal(request), specimen_id, expected_version(request)
         )
         return ONE.versioned(_body(specimen), specimen.version)
 
     async def lend(self, request: Request, specimen_id: UUID) -> Response:
-        """Take a specimen from catalogued to on_loan."""
+        """Take a specimen to on_loan.
+
+        Allowed from catalogued.
+        """
         specimen = await self._specimens.lend(
             principal(request), specimen_id, expected_version(request)
         )
         return ONE.versioned(_body(specimen), specimen.version)
 
     async def take_back(self, request: Request, specimen_id: UUID) -> Response:
-        """Take a specimen from on_loan to catalogued."""
+        """Take a specimen to catalogued.
+
+        Allowed from on_loan.
+        """
         specimen = await self._specimens.take_back(
             principal(request), specimen_id, expected_version(request)
         )
         return ONE.versioned(_body(specimen), specimen.version)
 
     async def withdraw(self, request: Request, specimen_id: UUID) -> Response:
-        """Take a specimen from draft or catalogued to withdrawn."""
+        """Take a specimen to withdrawn.
+
+        Allowed from draft or catalogued.
+        """
         specimen = await self._specimens.withdraw(
             principal(request), specimen_id, expected_version(request)
         )

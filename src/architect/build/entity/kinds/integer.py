@@ -51,11 +51,6 @@ class Integer(Kind):
         """Return what its values are."""
         return f"A whole number{bounds(column)}."
 
-    def json(self, column: Column) -> str:
-        """Return the type in JSON."""
-        del column
-        return "Integer"
-
     def shown(self, column: Column, value: Scalar) -> str:
         """Return Python source of a default as JSON documents it."""
         return self.literal(column, value)
