@@ -13,7 +13,6 @@ from architect.verify.probes import grpc_calls, grpc_deadline, lists, protos, ro
 from architect.verify.probes.look import over_grpc
 from architect.verify.scene import Scene, opened
 
-LINT: Final = "protos_linted"
 CHECKS: Final[Mapping[str, Check[Scene]]] = {
     "grpc_operations": Check(grpc_calls.grpc_operations),
     "protos_served": Check(protos.protos_served),
@@ -75,12 +74,10 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
 @gate(
     "grpc_contract",
     title="gRPC does what its protos and the brief say",
-    checks=(LINT, *CHECKS),
+    checks=tuple(CHECKS),
     needs=("service",),
     applies=all_of(applies.grpc, applies.entities),
 )
 async def grpc_contract(bench: Bench) -> None:
-    """Lint the protos, then call everything that reflection lists."""
-    if bench.sheet.wants(LINT):
-        bench.sheet.ran(LINT, await protos.protos_linted(bench))
+    """Call everything that reflection lists."""
     await run_checks(bench, CHECKS, partial(opened, settings=grpc_deadline.SETTINGS))
