@@ -13,7 +13,7 @@ from wiring_exemplar import EXEMPLAR, wanted
 from wiring_harness import Row, Workshop, matching, opened, told
 
 from architect.model.report import GateResult
-from architect.verify.gate import GATES
+from architect.verify.gate import GATES, Gate
 
 ROWS = (*rows_security.ROWS, *rows_rest.ROWS, *rows_grpc.ROWS, *rows_operations.ROWS, *rows_static.ROWS)
 KEYS = {row.key: row for row in ROWS}
@@ -86,15 +86,16 @@ async def _one(workshop: Workshop, row: Row) -> list[GateResult]:
 
 
 async def _as_it_is(workshop: Workshop) -> list[GateResult]:
-    """Run the checks that the rows name on the project as it is."""
-    found = []
-    for gate in GATES.items().values():
-        named = {row.check for row in ROWS}
+    """Run the checks that the rows name on the project as it is, a gate at a time in each place."""
+    named = {row.check for row in ROWS}
+
+    async def one(gate: Gate) -> GateResult:
         checks = tuple(check for check in gate.checks if check in named)
-        if checks:
-            async with workshop.places:
-                found.append(await workshop.run(workshop.subject(EXEMPLAR), gate, checks))
-    return found
+        async with workshop.places:
+            return await workshop.run(workshop.subject(workshop.project), gate, checks)
+
+    gates = [gate for gate in GATES.items().values() if named & set(gate.checks)]
+    return list(await asyncio.gather(*map(one, gates)))
 
 
 def _is_row(item: pytest.Item) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from architect.model.brief import Brief
 from architect.model.design import Design
 from architect.model.report import GateResult
-from architect.verify import environment
+from architect.verify import environment, process
 from architect.verify.bench import Bench, Shared
 from architect.verify.gate import GATES, Gate, one_line
 from architect.verify.issuer import issuing
@@ -22,7 +22,7 @@ from architect.verify.subject import Subject
 
 AT_ONCE = 2
 """Rows that run side by side: the machines have two cores."""
-_NOT_COPIED = (".venv", ".local", ".git", "*_cache", "__pycache__", ".hypothesis")
+_NOT_COPIED = (".venv", ".local", ".git", "*_cache", ".hypothesis", ".schemathesis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Workshop:
             if row.migrates:
                 place = self.shared.directory / f"own-{self.shared.number()}"
                 place.mkdir()
-                shared = self._like_shared(place)
+                shared = shared_of(place, self)
             return await self.run(self.subject(directory), row.gate, (row.check,), shared)
 
     async def run(
@@ -144,9 +144,6 @@ class Workshop:
         except Exception as error:  # noqa: BLE001 - whatever breaks a gate is what the test is told
             sheet.broke(gate.name, one_line(error))
         return sheet.result(gate.name, time.monotonic() - began)
-
-    def _like_shared(self, directory: Path) -> Shared:
-        return shared_of(directory, self)
 
 
 def shared_of(directory: Path, workshop: Workshop) -> Shared:
@@ -177,7 +174,16 @@ async def opened(project: Path, brief: Brief, design: Design | None) -> AsyncIte
             return server
 
         shared = Shared(directory, issuer, given_python, given_server)
-        yield Workshop(project, brief, design, python, server, shared)
+        pristine = directory / "pristine"
+        copied(project, pristine)
+        # Copies keep the times of files, so that what is compiled once holds in each of them.
+        await process.run(
+            [str(python), "-m", "compileall", "-q", str(pristine / "src")],
+            directory=pristine,
+            environment=process.clean_environment(),
+            within=60,
+        )
+        yield Workshop(pristine, brief, design, python, server, shared)
 
 
 def copied(project: Path, directory: Path) -> None:
