@@ -14,19 +14,9 @@ from architect.model.brief import Brief
 from architect.model.design import Design
 from architect.model.errors import InputError
 from architect.model.fact import Figure
+from architect.registry import walk
 
-GATES = {
-    "lint",
-    "types",
-    "tests",
-    "boot",
-    "rest_contract",
-    "grpc_contract",
-    "security",
-    "load",
-    "query_plans",
-    "manifests",
-}
+GATES = {module.rpartition(".")[2] for module in walk("architect.verify.gates")}
 SOURCES = {"stated", "computed", "measured", "assumed"}
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -61,8 +61,8 @@ def test_the_event_beside_the_row_is_measured() -> None:
     assert postgresql["write with event"].value < mysql["write with event"].value
 
 
-def test_it_brings_repository_and_unit_of_work() -> None:
+def test_it_brings_repository_and_mapper() -> None:
     decision = design(DEMO).decision("datastore")
-    assert {"repository", "unit of work"} <= {pattern.name for pattern in decision.patterns}
+    assert {"repository", "data mapper"} <= {pattern.name for pattern in decision.patterns}
     assert decision.libraries[0].name == "psycopg"
     assert decision.libraries[0].runner_up == "asyncpg"

@@ -36,5 +36,5 @@ def test_nobody_is_never_our_own_choice() -> None:
 def test_tokens_bring_the_library_that_verifies_them() -> None:
     decision = design(brief({"security.authentication": ("jwt",)})).decision("identity")
     assert decision.libraries[0].name == "pyjwt[crypto]"
-    assert decision.confirmed_by.startswith("security: ")
+    assert decision.confirmed_by.startswith("security_identity, security_access: ")
     assert any("algorithm" in line or "confused" in line for line in decision.consequences)

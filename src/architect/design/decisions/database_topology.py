@@ -133,7 +133,7 @@ def _explain(case: Case, choice: str) -> Explanation:
     needs = case.needs
     most = _most(case, case.choice("datastore"))
     warnings: tuple[str, ...] = ()
-    if needs.availability > most:
+    if needs.availability > most and case.choice("deployment") != "compose":
         where = f"{case.choice('datastore')} on {case.choice('deployment')}"
         asked = f"load.availability: {needs.availability:g}% is asked and {where} reaches {most:g}%"
         warnings = (f"{asked}; lower the target, or answer without the database for a while",)
@@ -143,7 +143,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             "Backups are restored on trial before the first release.",
             CONSEQUENCE.get(choice, FAILOVER),
         ),
-        confirmed_by="boot: readiness turns false while the database is away and true again after",
+        confirmed_by="operations: readiness turns false while the database is away and true again after",
         warnings=warnings,
     )
 

@@ -26,6 +26,11 @@ TITLES: Final = {
 LIBRARIES: Final = {
     "postgresql": (
         Library("psycopg", "SQL written out, rows mapped to types, sync and async alike", "asyncpg"),
+        Library(
+            "psycopg-pool",
+            "the same authors' pool: bounds waiting, replaces broken connections",
+            "asyncpg's pool",
+        ),
         Library("alembic", "runs reviewed SQL migrations in order", "yoyo-migrations"),
         Library("squawk-cli", "finds migrations that would lock a table", "hand review"),
     ),
@@ -36,7 +41,10 @@ LIBRARIES: Final = {
 }
 PATTERNS: Final = (
     Pattern("repository", "one protocol for each entity, so that the domain never sees SQL"),
-    Pattern("unit of work", "one transaction a request; services never commit"),
+    Pattern(
+        "one statement a write",
+        "each is its own transaction and names the version it saw; nothing is half done",
+    ),
     Pattern("data mapper", "rows become frozen values by written-out code"),
 )
 

@@ -67,7 +67,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"{needs.developers:g} developers",
         ),
         consequences=tuple(consequences),
-        confirmed_by="manifests: each is validated against its schema, offline; boot: it starts and drains",
+        confirmed_by="manifests: each fits its schema, offline; boot: it refuses what is unsafe",
         patterns=(
             Pattern(
                 "twelve-factor configuration", "the same image everywhere, settings from the environment"

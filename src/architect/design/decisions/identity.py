@@ -141,9 +141,10 @@ def _explain(case: Case, choice: str) -> Explanation:
         else ("Every caller may do everything.",)
         if choice == "none"
         else ("Callers are programs; rows belong to the program that wrote them.",),
-        confirmed_by="security: missing, expired, forged, unsigned and confused tokens, another owner's rows",
+        confirmed_by="security_identity, security_access: forged and confused tokens, another owner's rows",
         patterns=(
             Pattern("strategy", "verifiers behind one port: JWKS by URL, by file, the development issuer"),
+            Pattern("factory", "the settings alone decide which verifier is made"),
         )
         if tokens
         else (),

@@ -103,7 +103,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"{len(case.needs.calls)} services are called",
         ),
         consequences=("Every log line carries the request id, which is also in the answer.",),
-        confirmed_by="security: no secret and no stack trace in logs or answers",
+        confirmed_by="operations: logs are JSON; security_disclosure: no secret and no stack trace leaves",
         libraries=tuple(libraries),
     )
 

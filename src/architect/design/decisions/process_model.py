@@ -87,7 +87,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             "SIGTERM stops both listeners, drains what is in flight, then closes the pool.",
             LOOP if choice == "shared_loop" else "Each process has a pool of its own.",
         ),
-        confirmed_by="boot: ready in time, drained on SIGTERM; load: saturation beside the prediction",
+        confirmed_by="operations_shutdown: SIGTERM drains; load: saturation beside the prediction",
         patterns=(Pattern("lifecycle", "resources open in order and close in reverse"),),
     )
 

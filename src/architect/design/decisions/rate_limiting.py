@@ -1,10 +1,14 @@
 """Where a caller's requests are counted: in the process, in Redis, or at a gateway."""
 
+from typing import Final
+
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, offer
 from architect.design.sizing.capacity import plan
 from architect.model.decision import Library, Option, Pattern
 from architect.model.fact import Figure
+
+REDIS: Final = Library("redis", "one script counts and opens the window in one round trip", "limits")
 
 
 def _context(case: Case) -> str:
@@ -40,7 +44,7 @@ def _options(case: Case) -> tuple[Option, ...]:
             gives=("one count for each caller, whatever the replicas",),
             costs=(
                 "a round trip for every request",
-                "when Redis is away, counting falls back to the process",
+                "when Redis is away, requests pass uncounted",
             ),
             usd=0.0 if there else case.price("redis"),
             usd_from="Redis is there already" if there else "prices.yaml: redis",
@@ -75,19 +79,11 @@ def _explain(case: Case, choice: str) -> Explanation:
             "A caller beyond its limit gets 429 (RESOURCE_EXHAUSTED) with the time to wait.",
             "RATE_LIMIT_STORAGE_URL moves the counts without a change of code.",
         ),
-        confirmed_by="security: the request after the last allowed one is refused, with headers",
+        confirmed_by="security_limits: the request after the last allowed one is refused, with headers",
         patterns=(Pattern("strategy", "counting behind one port: memory or Redis"),)
         if choice != "gateway"
         else (),
-        libraries=(
-            Library(
-                "limits",
-                "moving windows in memory and Redis behind one interface; slowapi costs twice the CPU",
-                "slowapi",
-            ),
-        )
-        if choice != "gateway"
-        else (),
+        libraries=(REDIS,) if choice == "redis" else (),
     )
 
 

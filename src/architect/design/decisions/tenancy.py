@@ -79,7 +79,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             if choice == "single"
             else "AUTH_OWNER_CLAIM names the tenant's claim; it is never read from a request's body.",
         ),
-        confirmed_by="security: another owner's rows over every interface",
+        confirmed_by="security_access: another owner's rows over every interface",
         patterns=(
             Pattern("row-level ownership", "owner_id comes from the token and is part of every query"),
         ),
