@@ -202,7 +202,8 @@ def _cut(plain: str) -> Iterator[tuple[int, int, Section, bool]]:
             section = heading
         here = section
         for first, last in _sentences(plain, at, end):
-            yield first, last, here, bullet is not None
+            own = _section_of(plain[first:last].lstrip())
+            yield first, last, own or here, bullet is not None
             if heading and not is_heading:
                 here = "" if plain[first:last].rstrip().endswith((".", "!", "?")) else here
         if heading and not is_heading:

@@ -48,7 +48,17 @@ class Reading:
             if sentence.section:
                 continue
             for match in pattern.finditer(sentence.shadow):
-                yield sentence, match
+                if not _taken_back(sentence, match):
+                    yield sentence, match
+
+
+_TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|no longer|up from|down from|used to be|formerly|previously)\s+(?:about |around |the )?(?:[$€£]|usd |eur )?$")
+
+
+def _taken_back(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True when the number of a match is what holds no longer: "$1,200, not $2,000"."""
+    at = sentence.shadow.find("#", match.start(), match.end())
+    return at >= 0 and _TAKEN_BACK.search(sentence.plain, max(0, at - 24), at) is not None
 
 
 def claim(

@@ -32,6 +32,7 @@ _MULTI = re.compile(
     r"\bmulti[- ]?region(?:al)?\b|\b(?:several|multiple) regions\b|\bactive[/-]active across\b"
 )
 _LISTED = re.compile(r"\bregions?\s*[:=]\s*(?P<list>[^.;\n]{3,80})")
+_LOST = re.compile(r"\b(?:failure|loss|outage|crash|absence) of (?:an? |the )?$")
 _ZONES = re.compile(r"availability zone")
 _OWN_SERVER = re.compile(
     r"\b(?:(?:a|one|single|our own|own|my own|dedicated|root|windows|linux|on-?prem(?:ises?)?) (?:dedicated "
@@ -53,7 +54,8 @@ def read(reading: Reading) -> Iterator[Claim]:
             sentence, match, TARGET, "vm", "inferred", f"{sentence.words(match)}: a machine of their own"
         )
     for sentence, match in reading.matches(_COUNTED):
-        if not _ZONES.search(match.group()) and sentence.value(match) <= 60:  # noqa: PLR2004 - more than any cloud has
+        lost = _LOST.search(sentence.plain[max(0, match.start() - 24) : match.start()])
+        if lost is None and not _ZONES.search(match.group()) and sentence.value(match) <= 60:  # noqa: PLR2004 - more than any cloud has
             yield claim(sentence, match, REGIONS, int(sentence.value(match)), weight=2)
     for sentence, match in reading.matches(_LABELLED):
         yield claim(sentence, match, REGIONS, int(sentence.value(match)), weight=2)

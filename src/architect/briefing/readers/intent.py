@@ -82,7 +82,7 @@ _IMPERATIVE = re.compile(
 )
 _HELP = re.compile(
     r"\b(?:advice|opinion|help (?:me )?(?:understand|decide|choose)|wondering|curious|i'd like to (?:know"
-    r"|understand|learn)|want to (?:know|understand|learn)|need to (?:know|understand)|recommend\w*"
+    r"|understand|learn)|want to (?:know|understand|learn (?:how|about|why|what|when))|need to (?:know|understand)|recommend\w*"
     r"|thoughts\b|pros and cons|trade-?offs?|difference between|better than|vs\.?|versus|good idea"
     r"|does it make sense|worth it|best practices?|compare|explain|what do you think|which one|frage mich"
     r"|unterschied)\b"
@@ -107,6 +107,8 @@ def read(reading: Reading) -> Iterator[Claim]:
         yield _claim("review", "stated", review)
     elif wish is not None:
         yield _claim("build", "stated", wish)
+    elif asked and (trouble := _troubled(sentences)) is not None:
+        yield _claim("review", "stated", trouble)
     elif asked and not _by_the_way(reading, sentences, asked):
         yield _claim("question", "stated", asked[0])
     elif review is not None:
@@ -149,6 +151,15 @@ def _review(sentences: list[Sentence]) -> Sentence | None:
         ):
             return sentence
     return None
+
+
+_TROUBLE = re.compile(r"\b(?:leaks?|bugs?|slow|crash\w*|fall(?:s|ing)? over|break\w*|fail\w*|errors?|race|deadlock\w*|hang\w*|wrong|broken|vulnerab\w+|insecure|problem|issue|fix)\b")
+
+
+def _troubled(sentences: list[Sentence]) -> Sentence | None:
+    """Return the sentence with the place of code that somebody has trouble with: "it leaks, can you find it? src/worker"."""
+    trouble = any(_TROUBLE.search(sentence.plain) for sentence in sentences)
+    return next((sentence for sentence in sentences if trouble and re.search(_PLACE, sentence.plain)), None)
 
 
 def _asking(sentence: Sentence) -> bool:

@@ -41,7 +41,7 @@ _SEPARATED = re.compile(
     r"|\b(?:customers?|clients?|compan(?:y|ies)|tenants?|clinics?|schools?|organi[sz]ations?|merchants?"
     r"|hotels?|shops?|stores?|agenc(?:y|ies)|teams?) (?:must|may|can|should|shall)(?: not|not|n't"
     r"| never) (?:ever )?(?:see|access|read) (?:each other's|the data of|another|other|one another's"
-    r"|data of)"
+    r"|data of)|\b\w+s (?:must|may|should|shall|can)(?: not|n't| never) (?:ever )?(?:see|access|read|touch) (?:each |one an)other's\b"
 )
 _SINGLE = re.compile(
     r"\b(?:single[- ]tenan(?:t|cy)|one (?:instance|deployment|installation|database) (?:per|for each"

@@ -28,7 +28,7 @@ _LABELLED = re.compile(
 )
 _SIZED = re.compile(
     r"(?P<n>#+)[- ](?:person|people|man|woman|head|strong|köpfiges|personen"
-    r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering)"
+    r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering|studio|agency|outfit|group)"
 )
 _TEAM_OF = re.compile(
     r"\b(?:teams?|squads?|crew|équipe|equipo) (?:of|de|von|aus|is|are|has|con) (?:about |around |just "
@@ -42,6 +42,13 @@ _WE_ARE = re.compile(
     r"\b(?:we are|we're|there are|there's|somos|nous sommes|wir sind|siamo|we zijn)\s+(?:only |just |nur "
     r"|sólo |solo |seulement |zu |a team of )?(?P<n>#+)(?=\s*(?:[.,;!)]|$|people|of us|persons?|guys|friends"
     r"|founders|students|personas|personnes|and|who|in the team|leute|in total|\n))"
+)
+_BOTH_CODE = re.compile(
+    r"(?P<n>#+)\s+(?:founders?|people|persons?|students?|friends|guys|folks|ppl|partners|brothers|sisters|women|men|of us),?\s+"
+    r"(?:who )?(?:both |all |can )*(?:code|coding|develop\w*|program\w*|build\w*|write code|writing)\b"
+)
+_ME_AND_ONE = re.compile(
+    r"\b(?:just |only )?(?:me and (?:a|my|one|another) (?:friend|colleague|mate|buddy|brother|sister|co-?founder|partner|coworker|classmate)|(?:my|a) (?:friend|colleague|brother|sister|co-?founder|mate) and (?:me|i))\b[^.;]{0,30}\b(?:cod\w+|develop\w*|program\w*|build\w*|writ\w+|work\w*)"
 )
 _ALONE = re.compile(
     r"\b(?:(?:i'm|i am|im|i'll be|it's|just|being) (?:the |a |only |just )*(?:only|sole|solo|lone|single"
@@ -70,6 +77,7 @@ def read(reading: Reading) -> Iterator[Claim]:
         (_COUNT, 3),
         (_TEAM_OF, 2),
         (_SIZED, 2),
+        (_BOTH_CODE, 2),
         (_LABELLED, 2),
         (_OF_US, 1),
         (_WE_ARE, 1),
@@ -82,6 +90,8 @@ def read(reading: Reading) -> Iterator[Claim]:
             if 1 <= value <= _MOST and not _NOT_BUILDERS.search(before) and value == int(value):
                 yield claim(sentence, match, DEVELOPERS, int(value), weight=weight)
     for sentence in reading.sentences:
+        for match in _ME_AND_ONE.finditer(sentence.plain):
+            yield claim(sentence, match, DEVELOPERS, 2, weight=2)
         for match in _ALONE.finditer(sentence.plain):
             yield claim(sentence, match, DEVELOPERS, 1, weight=2)
     for judged in reading.having("known", "known"):
