@@ -1,10 +1,12 @@
 import keyword
 import sys
+import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from architect.build import exemplar
 from architect.build.names import TAKEN, names, renamed, renamed_path
 
 
@@ -71,3 +73,13 @@ def test_paths_are_renamed_alike():
     made = names("order desk")
     assert renamed_path("src/quillwort/v1/__init__.py", made) == "src/order_desk/v1/__init__.py"
     assert renamed_path("deploy/systemd/quillwort.service", made) == "deploy/systemd/order-desk.service"
+
+
+def test_pyproject_names_the_package_where_tools_look_for_it():
+    to = names("fleet management")
+    text = (exemplar.root() / "pyproject.toml").read_text(encoding="utf-8")
+    made = tomllib.loads(renamed("pyproject.toml", text, to))
+    assert made["project"]["name"] == "fleet-management"
+    assert made["tool"]["mypy"]["packages"] == ["fleet_management"]
+    assert made["tool"]["ruff"]["lint"]["isort"]["known-first-party"] == ["fleet_management"]
+    assert list(made["tool"]["setuptools"]["package-data"]) == ["fleet_management"]

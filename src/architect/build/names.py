@@ -88,7 +88,9 @@ _KEBAB_FILES: Final = frozenset({".yaml", ".yml", ".service", ".env", ".example"
 
 _AS_PACKAGE: Final = re.compile(
     rf"(?<=src/){PLACEHOLDER}|(?<=proto/){PLACEHOLDER}|(?<=-m ){PLACEHOLDER}"
-    rf"|(?<=\"-m\", \"){PLACEHOLDER}|{PLACEHOLDER}(?=[./](?:v1|__main__|domain|adapters|entrypoints|kit)\b)"
+    rf"|(?<=\"-m\", \"){PLACEHOLDER}|(?<=packages = \[\"){PLACEHOLDER}|(?<=-party = \[\"){PLACEHOLDER}"
+    rf"|{PLACEHOLDER}(?= = \[\"py\.typed\"\])"
+    rf"|{PLACEHOLDER}(?=[./](?:v1|__main__|domain|adapters|entrypoints|kit)\b)"
 )
 """Where such files name the package after all."""
 
