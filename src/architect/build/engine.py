@@ -133,10 +133,10 @@ def _owner(path: str) -> Owner:
 def _refuse_twice(drafts: Iterable[_Draft]) -> None:
     seen: dict[str, str] = {}
     for draft in drafts:
-        other = seen.setdefault(draft.path, draft.block)
-        if other != draft.block:
-            message = f"{draft.path} is brought by the blocks {other} and {draft.block}"
+        if draft.path in seen:
+            message = f"{draft.path} is brought twice, by {seen[draft.path]} and {draft.block}"
             raise ValueError(message)
+        seen[draft.path] = draft.block
 
 
 def _renamed(draft: _Draft, to: Names) -> _Draft:

@@ -1,33 +1,16 @@
-"""redis: rate limits counted where every replica sees them."""
+"""redis: rate limits counted where every replica sees them, as soon as RATE_LIMIT_STORAGE_URL names it.
+
+In every project, because where hits are counted is a setting: a second replica must not need a new build.
+"""
 
 from collections.abc import Iterator
 
-from architect.build.block import BLOCKS, Block
-from architect.build.contributions.deployment import CiService, ComposeService, Egress
-from architect.build.contributions.documents import Neighbour
+from architect.build.block import BLOCKS, Block, always
+from architect.build.contributions.deployment import CiService
 from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import CounterScheme, Import
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
-
-_COMPOSE = """
-image: redis:8.2-alpine
-user: 999:1000
-command: [redis-server, --save, '', --appendonly, 'no', --maxmemory, 64mb, --maxmemory-policy, volatile-ttl]
-networks: [backend]
-healthcheck:
-  test: [CMD, redis-cli, ping]
-  interval: 5s
-  timeout: 3s
-  retries: 5
-restart: unless-stopped
-read_only: true
-tmpfs: [/data]
-cap_drop: [ALL]
-security_opt: ['no-new-privileges:true']
-deploy: {resources: {limits: {cpus: '0.5', memory: 96M, pids: 64}}}
-logging: {driver: local}
-"""
 
 _CI = """
 image: redis:8.2-alpine
@@ -39,9 +22,6 @@ options: --health-cmd "redis-cli ping" --health-interval 2s --health-timeout 3s 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Dependency("redis>=6.4")
-    yield Neighbour(20, "cache", '[("Redis")]', "hits of the rate limit")
-    yield Egress(20, 6379, "the cache")
-    yield ComposeService("redis", _COMPOSE, "its cache")
     yield CiService("redis", _CI, "TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
     yield CounterScheme("redis", "redis.open_counter")
     yield CounterScheme("rediss", "redis.open_counter")
@@ -52,7 +32,7 @@ BLOCKS.add(
     "redis",
     Block(
         title="Redis",
-        selected=lambda choices: choices.counting == "redis",
+        selected=always,
         files=("src/quillwort/adapters/limits/redis.py", "tests/contract/test_redis.py"),
         contribute=_contribute,
     ),

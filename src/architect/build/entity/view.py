@@ -1,19 +1,21 @@
 """What templates see of an entity: every choice made, so that they only loop and substitute."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from architect.build.entity.docs import Docs
+from architect.build.entity.enums import Choices, Step, choices, steps
 from architect.build.entity.kind import KINDS, Column, Target, Types
-from architect.build.entity.members import member, members, prefix
+from architect.build.entity.members import member
 from architect.build.entity.message import Message
 from architect.build.entity.normalise import Named
 from architect.build.entity.offers import Filter, Sort, filters
 from architect.build.entity.source import enum_class
 from architect.build.entity.sql import Table
+from architect.build.entity.taken import NOTHING_TAKEN, Taken
 from architect.build.entity.trials import Trials
-from architect.build.entity.words import article, either, prose, quoted, title
+from architect.build.entity.words import article, prose, title
 from architect.model.entity import Field
 from architect.model.naming import pascal_case
 
@@ -25,52 +27,6 @@ _LONG: Final = 66
 
 _DERIVED: Final = frozenset({"Change", "Query", "Sort", "Service", "Servicer", "Repository"})
 """What classes of an entity are called after it, so that an enum of that name needs another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of an enum; ``source`` is Python for the value, ``title`` begins a sentence."""
-
-    member: str
-    value: str
-    source: str
-    title: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """An enum: the class, its documentation, the field it belongs to, its values."""
-
-    name: str
-    doc: str
-    field: str
-    constant: str
-    prefix: str
-    """What its values begin with in protobuf."""
-
-    values: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A transition: ``name`` on the wire, ``method`` in Python, ``pascal`` in protobuf."""
-
-    name: str
-    method: str
-    constant: str
-    pascal: str
-    sources: tuple[str, ...]
-    """Members of the status enum."""
-
-    target: str
-    from_: str
-    to: str
-
-    @property
-    def allowed(self) -> str:
-        """From which states, as a sentence."""
-        return f"Allowed from {self.from_}."
 
 
 class EntityView:
@@ -88,7 +44,7 @@ class EntityView:
         named: Named,
         all_: tuple[Named, ...],
         *,
-        taken: frozenset[str] = frozenset(),
+        taken: Taken = NOTHING_TAKEN,
         guarded: bool = True,
     ) -> None:
         self._named = named
@@ -97,9 +53,9 @@ class EntityView:
         self._taken = taken
         self.proto = named.name
         self.wire = named.snake
-        self.name = f"{named.name}Entity" if named.name in taken else named.name
-        self.snake = f"{named.snake}_" if named.snake in taken else named.snake
-        self.module = f"{named.snake}_entity" if named.snake in taken else named.snake
+        self.name = f"{named.name}Entity" if named.name in taken.names else named.name
+        self.snake = f"{named.snake}_" if named.snake in taken.names else named.snake
+        self.module = _module(named.snake, taken)
         self.plural = named.plural
         self.prose = named.prose
         self.plural_prose = prose(named.plural)
@@ -197,13 +153,13 @@ class EntityView:
     def enums(self) -> tuple[Choices, ...]:
         """The enums of the fields, then that of the status."""
         own = [
-            self._choices(column, f"The choices of `{column.name}`.")
+            choices(column, f"The choices of `{column.name}`.")
             for column in self.fields
             if column.kind is KINDS["enum"]
         ]
         return (
             *own,
-            *(self._choices(column, "The states; only transitions change them.") for column in self.status),
+            *(choices(column, "The states; only transitions change them.") for column in self.status),
         )
 
     @cached_property
@@ -215,22 +171,7 @@ class EntityView:
     @cached_property
     def transitions(self) -> tuple[Step, ...]:
         """The transitions, in the brief's order."""
-        states = self._named.states
-        if states is None:
-            return ()
-        return tuple(
-            Step(
-                name=each.name,
-                method=each.name,
-                constant=each.name.upper(),
-                pascal=pascal_case(each.name),
-                sources=tuple(member(source, states.names) for source in each.sources),
-                target=member(each.target, states.names),
-                from_=either(each.sources),
-                to=each.target,
-            )
-            for each in states.transitions
-        )
+        return steps(self._named.states)
 
     @cached_property
     def filters(self) -> tuple[Filter, ...]:
@@ -357,22 +298,12 @@ class EntityView:
         target = next(other for other in self._all if other.name == field.references)
         return Target(
             target.name,
-            f"{target.snake}_entity" if target.snake in self._taken else target.snake,
+            _module(target.snake, self._taken),
             target.prose,
             target.plural,
             owned=target.owned and self.owned,
         )
 
-    def _choices(self, column: Column, doc: str) -> Choices:
-        values = column.field.choices
-        return Choices(
-            name=column.enum,
-            doc=doc,
-            field=column.name,
-            constant=column.constant,
-            prefix=prefix(column.enum),
-            values=tuple(
-                Choice(name, value, quoted(value), title(value) or value, number)
-                for number, (name, value) in enumerate(zip(members(values), values, strict=True), 1)
-            ),
-        )
+
+def _module(snake: str, taken: Taken) -> str:
+    return f"{snake}_entity" if snake in taken.modules | taken.names else snake
