@@ -18,7 +18,7 @@ PACKAGED: Final = "_exemplar"
 
 MADE: Final = frozenset(
     {".venv", ".local", ".env", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".schemathesis"}
-    | {"__pycache__", ".coverage", ".architect", "build", "dist"}
+    | {"__pycache__", ".coverage", ".architect", ".import_linter_cache", "build", "dist"}
 )
 """Names of what running the exemplar leaves behind; never a part of it."""
 
