@@ -21,13 +21,15 @@ OWNER = "bench"
 COLUMNS = """id, owner_id, version, created_at, updated_at, status, catalogue_number, taxon, notes,
        sheet_count, elevation_metres, mass_grams, appraised_value, currency, fragile, collected_on,
        examined_at, accession_key, contact_email, image_url, preservation, collector_id, attributes"""
-GET = f"SELECT {COLUMNS} FROM specimens WHERE id = $1 AND ($2::text IS NULL OR owner_id = $2)"
+GET = f"SELECT {COLUMNS} FROM specimens WHERE id = $1 AND ($2::text IS NULL OR owner_id = $2)"  # noqa: S608 - made of constants
 LIST = f"""SELECT {COLUMNS} FROM specimens WHERE owner_id = $1
-ORDER BY created_at DESC, id DESC LIMIT $2"""
-INSERT = f"""INSERT INTO specimens ({COLUMNS}) VALUES ({", ".join(f"${n}" for n in range(1, 24))})"""
+ORDER BY created_at DESC, id DESC LIMIT $2"""  # noqa: S608 - made of constants
+INSERT = f"""INSERT INTO specimens ({COLUMNS}) VALUES ({", ".join(f"${n}" for n in range(1, 24))})"""  # noqa: S608 - made of constants
 
 
 class NewSpecimen(BaseModel):
+    """What it takes to make one."""
+
     catalogue_number: str = Field(min_length=4, max_length=32, pattern=r"^[A-Z]{2,4}-[0-9]{1,27}$")
     taxon: str = Field(min_length=1, max_length=200)
     notes: str | None = Field(default=None, max_length=10000)
@@ -48,6 +50,8 @@ class NewSpecimen(BaseModel):
 
 
 class Specimen(NewSpecimen):
+    """One as it is shown."""
+
     id: UUID
     owner_id: str
     version: int
@@ -57,6 +61,8 @@ class Specimen(NewSpecimen):
 
 
 class Page(BaseModel):
+    """Some of them."""
+
     items: list[Specimen]
     next_cursor: str | None
 
@@ -67,6 +73,7 @@ async def _set_up(connection: asyncpg.Connection) -> None:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Keep a pool while serving."""
     async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=4, max_size=4, init=_set_up) as pool:
         app.state.pool = pool
         yield
@@ -76,7 +83,8 @@ app = FastAPI(lifespan=lifespan)
 
 
 @app.get("/v1/specimens/{specimen_id}", response_model=Specimen)
-async def get(specimen_id: UUID) -> Any:
+async def get(specimen_id: UUID) -> dict[str, Any]:
+    """Show one."""
     row = await app.state.pool.fetchrow(GET, specimen_id, OWNER)
     if row is None:
         raise HTTPException(404)
@@ -84,22 +92,50 @@ async def get(specimen_id: UUID) -> Any:
 
 
 @app.get("/v1/specimens", response_model=Page)
-async def list_specimens(limit: int = 20) -> Any:
+async def list_specimens(limit: int = 20) -> dict[str, Any]:
+    """Show some."""
     rows = await app.state.pool.fetch(LIST, OWNER, limit + 1)
     return {"items": [dict(row) for row in rows[:limit]], "next_cursor": None}
 
 
-@app.post("/v1/specimens", response_model=Specimen, status_code=201)
-async def create(new: NewSpecimen) -> Any:
+@app.post("/v1/specimens", status_code=201)
+async def create(new: NewSpecimen) -> Specimen:
+    """Make one."""
     now = datetime.now(UTC)
     specimen = Specimen(
-        id=uuid4(), owner_id=OWNER, version=1, created_at=now, updated_at=now, status="draft", **new.model_dump()
+        id=uuid4(),
+        owner_id=OWNER,
+        version=1,
+        created_at=now,
+        updated_at=now,
+        status="draft",
+        **new.model_dump(),
     )
     s = specimen
     await app.state.pool.execute(
-        INSERT, s.id, s.owner_id, s.version, s.created_at, s.updated_at, s.status, s.catalogue_number, s.taxon,
-        s.notes, s.sheet_count, s.elevation_metres, s.mass_grams, s.appraised_value, s.currency, s.fragile,
-        s.collected_on, s.examined_at, s.accession_key, s.contact_email, s.image_url, s.preservation,
-        s.collector_id, s.attributes,
+        INSERT,
+        s.id,
+        s.owner_id,
+        s.version,
+        s.created_at,
+        s.updated_at,
+        s.status,
+        s.catalogue_number,
+        s.taxon,
+        s.notes,
+        s.sheet_count,
+        s.elevation_metres,
+        s.mass_grams,
+        s.appraised_value,
+        s.currency,
+        s.fragile,
+        s.collected_on,
+        s.examined_at,
+        s.accession_key,
+        s.contact_email,
+        s.image_url,
+        s.preservation,
+        s.collector_id,
+        s.attributes,
     )
     return specimen
