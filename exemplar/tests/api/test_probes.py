@@ -42,6 +42,22 @@ async def test_not_ready_when_one_does_not_or_takes_too_long() -> None:
     assert answer.json() == {"status": "unavailable", "checks": checks}
 
 
+async def test_probes_at_once_ask_each_dependency_once() -> None:
+    asked = 0
+
+    async def count() -> None:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0)
+
+    health = Health({"database": count})
+    conditions = await asyncio.gather(*(health.check() for _ in range(10)))
+    assert all(condition.ready for condition in conditions)
+    assert asked == 1
+    await health.check()
+    assert asked == 2
+
+
 async def test_not_ready_while_draining() -> None:
     health = Health({"database": well})
     health.drain()

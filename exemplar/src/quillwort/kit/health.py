@@ -21,12 +21,16 @@ class Condition:
 
 
 class Health:
-    """Asks every dependency at once; none may take longer than `timeout_seconds`."""
+    """Asks every dependency at once; none may take longer than `timeout_seconds`.
+
+    However many probes come meanwhile, each dependency is asked once, and all get the answer.
+    """
 
     def __init__(self, pings: Mapping[str, Ping], timeout_seconds: float = 2.0) -> None:
         self._pings = pings
         self._timeout_seconds = timeout_seconds
         self._draining = False
+        self._asking: asyncio.Task[Mapping[str, bool]] | None = None
 
     def drain(self) -> None:
         """Say from now on that no more requests should come."""
@@ -34,13 +38,19 @@ class Health:
 
     async def check(self) -> Condition:
         """Return the present condition."""
-        answers = await asyncio.gather(*(self._answers(name) for name in self._pings))
-        checks = dict(zip(self._pings, answers, strict=True))
-        return Condition(ready=not self._draining and all(answers), checks=checks)
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask())
+        # A probe that goes away must not take the answer from the others.
+        checks = await asyncio.shield(self._asking)
+        return Condition(ready=not self._draining and all(checks.values()), checks=checks)
 
     async def ready(self) -> bool:
         """Return whether requests should come."""
         return (await self.check()).ready
+
+    async def _ask(self) -> Mapping[str, bool]:
+        answers = await asyncio.gather(*(self._answers(name) for name in self._pings))
+        return dict(zip(self._pings, answers, strict=True))
 
     async def _answers(self, name: str) -> bool:
         try:
