@@ -126,6 +126,7 @@ def test_a_closed_loop_counts_every_operation_of_its_mix():
     assert sample.errors == {}
     assert sample.answered > 20
     assert sample.service_cpu_seconds > 0
+    assert sample.machine_cpu_seconds >= sample.service_cpu_seconds * 0.9
 
 
 def test_an_open_loop_keeps_its_rate_whatever_the_service_does():

@@ -181,6 +181,9 @@ async def run(
         async with asyncio.timeout(within):
             output = await _collect(child, on_line)
             status = await child.wait()
+    except TimeoutError:
+        message = f"`{' '.join(command)}` did not end within {within:g} s"
+        raise TimeoutError(message) from None
     finally:
         _clear_away(child.pid)
         await asyncio.shield(asyncio.ensure_future(child.wait()))
@@ -269,6 +272,13 @@ def children(parent: int) -> list[int]:
 def cpu_seconds(pid: int) -> float:
     """Return a process's user plus system CPU seconds, its ended children's too; 0 when it is gone."""
     return sum(map(int, _stat(pid)[11:15])) / _TICKS_PER_SECOND
+
+
+def machine_cpu_seconds() -> float:
+    """Return the CPU seconds that all programs of the machine have used since it was started."""
+    busy = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:]
+    user, nice, system, _idle, _waiting, *interrupts = map(int, busy[:7])
+    return (user + nice + system + sum(interrupts)) / _TICKS_PER_SECOND
 
 
 def _stat(pid: int) -> list[str]:

@@ -26,7 +26,7 @@ METHOD: Final = (
     "{saturation} connections (saturation), then in an open loop with Poisson arrivals at {rate:g}/s for "
     "{paced:g} s, latencies counted from the intended sending time, so that no request is left out because "
     "an earlier one was slow. Mix: {mix}. The generator itself sent {late:.1f} ms late at its p99 and used "
-    "{own:.0%} of a core in the open loop."
+    "{own:.0%} of a core in the open loop; programs that have no part in this kept {others:.2f} cores busy."
 )
 
 
@@ -140,6 +140,7 @@ def _write_down(bench: Bench, measured: Measured) -> None:
         mix=", ".join(f"{share:.0%} {name}" for name, share in mix.items()),
         late=figures.percentile(sorted(measured.paced.late_ms), 99),
         own=measured.paced.generator_cpu_seconds / max(measured.paced.seconds, 0.001),
+        others=measured.paced.others_cores,
     )
 
 

@@ -19,7 +19,7 @@ import grpc.aio
 from architect.verify.load.http import Failed, Pool
 from architect.verify.load.job import Job, Operation, Phase, Sample, read_job, write_samples
 from architect.verify.load.operations import Operations
-from architect.verify.process import children, cpu_seconds, resident_mebibytes, session
+from architect.verify.process import children, cpu_seconds, machine_cpu_seconds, resident_mebibytes, session
 
 PAUSE_SECONDS = 0.01
 """What a client of the closed loop waits after a failure: refusals come fast, and it would spin."""
@@ -81,6 +81,7 @@ async def _sampled(job: Job, phase: Phase, operations: Operations, pool: Pool) -
         service_cpu_seconds=after[0] - before[0],
         database_cpu_seconds=after[1] - before[1],
         generator_cpu_seconds=time.process_time() - own,
+        machine_cpu_seconds=after[2] - before[2],
         resident_mebibytes=sum(map(resident_mebibytes, session(job.service))),
     )
 
@@ -125,11 +126,11 @@ def poisson_times(rate: float, seconds: float, seed: int) -> list[float]:
     return times
 
 
-def _cpu(job: Job) -> tuple[float, float]:
-    """Return the CPU seconds of the service's session and of the database's processes so far."""
+def _cpu(job: Job) -> tuple[float, float, float]:
+    """Return the CPU seconds of the service's session, of the database's processes, of everything, so far."""
     service = sum(map(cpu_seconds, session(job.service)))
     database = sum(map(cpu_seconds, (job.database, *children(job.database)))) if job.database else 0.0
-    return service, database
+    return service, database, machine_cpu_seconds()
 
 
 def main(job_file: str, result_file: str) -> None:

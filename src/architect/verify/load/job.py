@@ -74,6 +74,7 @@ class Sample:
         errors: how often each kind of failure came.
         late_ms: how much later than intended each request was sent (open loop).
         service_cpu_seconds: CPU of the service's processes in the phase; likewise the others.
+        machine_cpu_seconds: CPU of everything on the machine in the phase.
         resident_mebibytes: the service's memory at the end of the phase.
     """
 
@@ -85,6 +86,7 @@ class Sample:
     service_cpu_seconds: float = 0.0
     database_cpu_seconds: float = 0.0
     generator_cpu_seconds: float = 0.0
+    machine_cpu_seconds: float = 0.0
     resident_mebibytes: float = 0.0
 
     @property
@@ -106,6 +108,12 @@ class Sample:
     def database_ms(self) -> float:
         """CPU of the database server a request, in milliseconds."""
         return 1000 * self.database_cpu_seconds / max(self.answered + self.failed, 1)
+
+    @property
+    def others_cores(self) -> float:
+        """How many cores programs that have no part in it kept busy meanwhile."""
+        own = self.service_cpu_seconds + self.database_cpu_seconds + self.generator_cpu_seconds
+        return max(0.0, self.machine_cpu_seconds - own) / max(self.seconds, 0.001)
 
     def all_latencies(self) -> list[float]:
         """Return the latencies of all operations, sorted."""
