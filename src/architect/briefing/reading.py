@@ -52,7 +52,9 @@ class Reading:
                     yield sentence, match
 
 
-_TAKEN_BACK = re.compile(r"\b(?:not|instead of|rather than|no longer|up from|down from|used to be|formerly|previously)\s+(?:about |around |the )?(?:[$€£]|usd |eur )?$")
+_TAKEN_BACK = re.compile(
+    r"\b(?:not|instead of|rather than|no longer|up from|down from|used to be|formerly|previously)\s+(?:about |around |the )?(?:[$€£]|usd |eur )?$"
+)
 
 
 def _taken_back(sentence: Sentence, match: re.Match[str]) -> bool:

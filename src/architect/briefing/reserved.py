@@ -7,6 +7,7 @@ import keyword
 import re
 from typing import Final
 
+from architect.briefing.listed import listed
 from architect.model.naming import pascal_case, plural, snake_case, words
 
 MOST_ENTITIES: Final = 40
@@ -14,231 +15,35 @@ MOST_FIELDS: Final = 60
 LONGEST_NAME: Final = 48
 """Characters: PostgreSQL cuts at 63, and indexes and constraints add to a column's name."""
 
-SQL: Final = frozenset(
-    [
-        "all",
-        "analyse",
-        "analyze",
-        "and",
-        "any",
-        "array",
-        "as",
-        "asc",
-        "asymmetric",
-        "authorization",
-        "between",
-        "binary",
-        "both",
-        "case",
-        "cast",
-        "check",
-        "collate",
-        "collation",
-        "column",
-        "concurrently",
-        "constraint",
-        "create",
-        "cross",
-        "current_catalog",
-        "current_date",
-        "current_role",
-        "current_schema",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "default",
-        "deferrable",
-        "desc",
-        "distinct",
-        "do",
-        "else",
-        "end",
-        "except",
-        "exists",
-        "false",
-        "fetch",
-        "for",
-        "foreign",
-        "freeze",
-        "from",
-        "full",
-        "grant",
-        "group",
-        "having",
-        "ilike",
-        "in",
-        "initially",
-        "inner",
-        "intersect",
-        "interval",
-        "into",
-        "is",
-        "isnull",
-        "join",
-        "lateral",
-        "leading",
-        "left",
-        "like",
-        "limit",
-        "localtime",
-        "localtimestamp",
-        "natural",
-        "not",
-        "notnull",
-        "null",
-        "offset",
-        "on",
-        "only",
-        "or",
-        "order",
-        "outer",
-        "overlaps",
-        "placing",
-        "primary",
-        "references",
-        "returning",
-        "right",
-        "row",
-        "select",
-        "session_user",
-        "similar",
-        "some",
-        "symmetric",
-        "system_user",
-        "table",
-        "tablesample",
-        "then",
-        "to",
-        "trailing",
-        "true",
-        "union",
-        "unique",
-        "user",
-        "using",
-        "values",
-        "variadic",
-        "verbose",
-        "when",
-        "where",
-        "window",
-        "with",
-    ]
+SQL: Final = listed(
+    "all analyse analyze and any array as asc asymmetric authorization between binary both case cast "
+    "check collate collation column concurrently constraint create cross current_catalog current_date "
+    "current_role current_schema current_time current_timestamp current_user default deferrable desc "
+    "distinct do else end except exists false fetch for foreign freeze from full grant group having ilike "
+    "in initially inner intersect interval into is isnull join lateral leading left like limit localtime "
+    "localtimestamp natural not notnull null offset on only or order outer overlaps placing primary "
+    "references returning right row select session_user similar some symmetric system_user table "
+    "tablesample then to trailing true union unique user using values variadic verbose when where window "
+    "with"
 )
-PROTOBUF: Final = frozenset(
-    [
-        "syntax",
-        "edition",
-        "import",
-        "weak",
-        "public",
-        "package",
-        "option",
-        "optional",
-        "required",
-        "repeated",
-        "oneof",
-        "map",
-        "extensions",
-        "extend",
-        "to",
-        "max",
-        "reserved",
-        "enum",
-        "message",
-        "service",
-        "rpc",
-        "stream",
-        "returns",
-        "group",
-        "inf",
-        "nan",
-        "bool",
-        "string",
-        "bytes",
-        "double",
-        "float",
-        "int32",
-        "int64",
-        "uint32",
-        "uint64",
-        "sint32",
-        "sint64",
-        "fixed32",
-        "fixed64",
-        "sfixed32",
-        "sfixed64",
-    ]
+PROTOBUF: Final = listed(
+    "syntax edition import weak public package option optional required repeated oneof map extensions "
+    "extend to max reserved enum message service rpc stream returns group inf nan bool string bytes "
+    "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64"
 )
 PYTHON: Final = frozenset(word.lower() for word in (*keyword.kwlist, *keyword.softkwlist)) - {"_"}
-_TYPES: Final = frozenset(
-    {
-        "date",
-        "datetime",
-        "time",
-        "str",
-        "int",
-        "bool",
-        "object",
-        "list",
-        "dict",
-        "set",
-        "tuple",
-        "self",
-        "cls",
-        "property",
-    }
-)
+_TYPES: Final = listed("str int object list dict set tuple self cls")
 """Names that the code written for an entity uses inside its classes."""
 _METHODS: Final = frozenset({"make", "changed", "moved"})
-_LISTING: Final = frozenset({"sort", "cursor", "page", "page_size", "page_token", "update_mask"})
+_LISTING: Final = listed("owner sort cursor order_by page page_size page_token update_mask")
+"""Parameters of lists and updates; ``owner`` is that of rows, whose column a reference of that name would take."""
 OWN_COLUMNS: Final = frozenset({"id", "version", "created_at", "updated_at", "owner_id"})
 
-ENTITIES: Final = frozenset(word.lower() for word in keyword.kwlist) | frozenset(
-    [
-        "access",
-        "exact",
-        "moment",
-        "plain",
-        "real",
-        "rule",
-        "text",
-        "whole",
-        "transition",
-        "principal",
-        "unset",
-        "decimal",
-        "uuid",
-        "mapping",
-        "literal",
-        "page",
-        "patch",
-        "query",
-        "any",
-        "type",
-        "match",
-        "object",
-        "exception",
-        "error",
-        "none",
-        "true",
-        "false",
-        "request",
-        "response",
-        "self",
-        "enum",
-        "str",
-        "int",
-        "float",
-        "bool",
-        "bytes",
-        "date",
-        "datetime",
-    ]
-)
-"""Entity names whose class or module would stand in the way of one that the written code needs."""
+ENTITIES: Final = frozenset(word.lower() for word in keyword.kwlist)
+"""Entity names whose module could not be imported: ``class``, ``import``."""
 
-_OPERATIONS: Final = frozenset(
-    {"create", "get", "list", "update", "delete", "make", "changed", "moved", "status", "version"}
+_OPERATIONS: Final = listed(
+    "create get list update delete make changed moved status version add_to access rules sorts unset email url"
 )
 
 _FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -260,7 +65,7 @@ def field_problem(name: str) -> str | None:
             return f"is a reserved word of {language}"
     if name in _TYPES | _METHODS:
         return "is a name that the entity's own code needs"
-    return "is a parameter of every list" if name in _LISTING else None
+    return "has a meaning of its own in every list" if name in _LISTING else None
 
 
 def entity_problem(name: str) -> str | None:
@@ -273,7 +78,7 @@ def entity_problem(name: str) -> str | None:
     if len(name) > LONGEST_NAME:
         return f"is longer than {LONGEST_NAME} characters"
     if snake_case(name) in ENTITIES:
-        return "is a word that the written code needs for itself"
+        return "is a reserved word of Python"
     if plural(name) in SQL:
         return "gives a table that is a reserved word of SQL"
     return None

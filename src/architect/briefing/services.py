@@ -9,6 +9,7 @@ from architect.briefing.claims import Claim, distinct
 from architect.briefing.entities.assemble import assembled
 from architect.briefing.entities.find import Found, entities_in
 from architect.briefing.entities.known import known
+from architect.briefing.listed import listed
 from architect.briefing.passage import Sentence
 from architect.briefing.reading import Reading, claim, claim_of
 from architect.model.brief import Interface, Service
@@ -26,65 +27,11 @@ _NAMED_BEFORE = re.compile(
     r"\s+(?:as\s+(?:separate\s+)?(?:micro)?services|(?:micro)?services\b)"
 )
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und|y|et|&)\s+|\s*/\s*")
-_NO_NAMES: Final = frozenset(
-    [
-        "other",
-        "another",
-        "more",
-        "both",
-        "all",
-        "some",
-        "these",
-        "those",
-        "our",
-        "my",
-        "their",
-        "the",
-        "various",
-        "small",
-        "separate",
-        "internal",
-        "external",
-        "public",
-        "backend",
-        "web",
-        "rest",
-        "grpc",
-        "http",
-        "api",
-        "clients",
-        "micro",
-        "production",
-        "different",
-        "python",
-        "new",
-        "old",
-        "existing",
-        "each",
-        "own",
-        "two",
-        "three",
-        "four",
-        "five",
-        "several",
-        "managed",
-        "shared",
-        "cloud",
-        "downstream",
-        "upstream",
-        "such",
-        "your",
-        "rest-api",
-        "core",
-        "business",
-        "fast",
-        "reliable",
-        "secure",
-        "simple",
-        "logging",
-        "monitoring",
-        "between",
-    ]
+_NO_NAMES: Final = listed(
+    "other another more both all some these those our my their the various small separate internal "
+    "external public backend web rest grpc http api clients micro production different python new old "
+    "existing each own two three four five several managed shared cloud downstream upstream such your "
+    "rest-api core business fast reliable secure simple logging monitoring between"
 )
 _CALLS = re.compile(r"\b(?:calls?|talks? to|asks?|queries|invokes?|requests? from|depends on|uses)\s+")
 _CALLS_SERVICE = re.compile(

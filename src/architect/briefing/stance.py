@@ -135,7 +135,7 @@ _SOFT_CURRENT = re.compile(
     r"|bleibt|bleiben|fixed|given)\b"
 )
 _CLAUSE = re.compile(
-    r"[;:()]|,? but |,? however,? | - |, (?=(?:so|and|then|which|who|because|since|as|while|although"
+    r"[;:()]|(?<!anything)(?<!everything)(?<!nothing)(?<!all),? but |,? however,? | - |, (?=(?:so|and|then|which|who|because|since|as|while|although"
     r"|otherwise|use|we|i|it|they|please|for|not|no|never|maybe|later|someday|eventually)\b)|,? (?:and"
     r"|so) (?=(?:we|i|it|they|please|then|use|not)\b)|\.\s|\? "
 )
@@ -218,7 +218,9 @@ def _whole(sentence: Sentence) -> Stance | None:
     return "asked" if sentence.asks and not sentence.requests else None
 
 
-_FROM = re.compile(r"\b(?:(?:mov|migrat|switch|port|convert|chang|upgrad|transition|go|com)\w*\b[^;.]{0,60}\bfrom|(?:replicat|copy|copie|sync|mirror|load|convert|migrat|port|mov|turn)\w*)(?: (?:our|the|a|an|old|legacy|existing|current|using|plain|that))*\s*$")
+_FROM = re.compile(
+    r"\b(?:(?:mov|migrat|switch|port|convert|chang|upgrad|transition|go|com)\w*\b[^;.]{0,60}\bfrom|(?:replicat|copy|copie|sync|mirror|load|convert|migrat|port|mov|turn)\w*)(?: (?:our|the|a|an|old|legacy|existing|current|using|plain|that))*\s*$"
+)
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*\w")
 _TO = re.compile(r"^\s*(?:[\w-]+ ){0,3}?(?:to|into|nach|a|hacia|vers)\s+\w")
 
@@ -228,8 +230,12 @@ def _left_behind(before: str, after: str) -> Stance | None:
     return "replaced" if _ARROW.match(after) or (_FROM.search(before) and _TO.search(after)) else None
 
 
-_LABELLED_OLD = re.compile(r"\W*(?:the )?(?:legacy|old (?:stack|system|one|version)|as[- ]is|previous(?:ly)?|competitors?|altsystem|bisher|antes|avant)\b[^:]{0,20}:")
-_LABELLED_NOW = re.compile(r"\W*(?:the )?(?:today|now|currently|current (?:stack|state|system|setup)|existing(?: \w+)?|status quo|ist-zustand|actual|actuel)\b[^:]{0,20}:")
+_LABELLED_OLD = re.compile(
+    r"\W*(?:the )?(?:legacy|old (?:stack|system|one|version)|as[- ]is|previous(?:ly)?|competitors?|altsystem|bisher|antes|avant)\b[^:]{0,20}:"
+)
+_LABELLED_NOW = re.compile(
+    r"\W*(?:the )?(?:today|now|currently|current (?:stack|state|system|setup)|existing(?: \w+)?|status quo|ist-zustand|actual|actuel)\b[^:]{0,20}:"
+)
 
 
 def _by(rules: _Rules, text: str) -> Stance | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from architect.briefing.entities.kinds import field_named
 from architect.briefing.entities.nouns import is_plural
+from architect.briefing.listed import listed
 from architect.briefing.passage import Passage, Sentence
 from architect.briefing.reserved import mended_field, transition_problem, value_problem
 from architect.model.entity import Field, States, Transition
@@ -34,39 +35,9 @@ _WORDS = re.compile(r"[a-z][a-z'-]*(?: (?:of|in) [a-z]+)?(?: [a-z][a-z-]*){0,3}"
 _OPTIONAL = re.compile(r"\b(?:optional|optionally|possibly|maybe|if any|if known|if available)\b")
 _UNIQUE = re.compile(r"\bunique\b")
 _TYPE_SAID = re.compile(r"\((?P<said>[^)]{1,60})\)")
-_NO_FIELDS: Final = frozenset(
-    [
-        "access",
-        "more",
-        "less",
-        "many",
-        "few",
-        "fun",
-        "nothing",
-        "everything",
-        "it",
-        "them",
-        "this",
-        "that",
-        "others",
-        "time",
-        "trouble",
-        "problems",
-        "people",
-        "plans",
-        "questions",
-        "id",
-        "ids",
-        "timestamps",
-        "audit",
-        "fields",
-        "field",
-        "information",
-        "info",
-        "data",
-        "stuff",
-        "details",
-    ]
+_NO_FIELDS: Final = listed(
+    "access more less many few fun nothing everything it them this that others time trouble problems "
+    "people plans questions id ids timestamps audit fields field information info data stuff details"
 )
 _MOST_WORDS: Final = 5
 _MOST: Final = 30
@@ -125,7 +96,9 @@ _NOUN: Final = r"(?P<noun>[a-z][\w-]{0,30}(?: [a-z][\w-]{0,30}){0,2}?)"
 _LIST: Final = r"(?P<list>[^\n.;!?]{2,400})"
 _HAS = re.compile(rf"(?<![\w-]){_NOUN}\s+(?:also |can |each |always |usually )*{_HAVE}\s+{_LIST}")
 _OPENS = re.compile(rf"(?<![\w-]){_NOUN}\s*\((?=[a-z][a-z _-]{{0,40}},){_LIST}")
-_LABELLED = re.compile(rf"(?:^|[^\w\s-]\s*){_NOUN}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]{{0,40}},){_LIST}")
+_LABELLED = re.compile(
+    rf"(?:^|[^\w\s-]\s*){_NOUN}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]{{0,40}},){_LIST}"
+)
 _FOR_EACH = re.compile(
     rf"for (?:each|every|an?) {_NOUN},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save|want|have)\s+{_LIST}"
 )
@@ -215,60 +188,12 @@ def _pieces(gift: Gift, one: str) -> Iterator[tuple[str, str]]:
             return
 
 
-_PLURAL_FIELDS: Final = frozenset(
-    [
-        "notes",
-        "minutes",
-        "hours",
-        "days",
-        "months",
-        "seconds",
-        "guests",
-        "seats",
-        "rooms",
-        "copies",
-        "pages",
-        "comments",
-        "remarks",
-        "instructions",
-        "details",
-        "tags",
-        "labels",
-        "points",
-        "years",
-        "weeks",
-        "stars",
-        "coordinates",
-        "settings",
-        "attributes",
-        "conditions",
-        "terms",
-        "findings",
-        "allergies",
-        "symptoms",
-        "ingredients",
-        "skills",
-        "kilometres",
-        "kilometers",
-        "kilograms",
-        "metres",
-        "meters",
-        "grams",
-        "litres",
-        "liters",
-        "miles",
-        "units",
-        "pieces",
-        "goods",
-        "costs",
-        "bedrooms",
-        "people",
-        "persons",
-        "passengers",
-        "beds",
-        "preferences",
-        "dimensions",
-    ]
+_PLURAL_FIELDS: Final = listed(
+    "notes minutes hours days months seconds guests seats rooms copies pages comments remarks "
+    "instructions details tags labels points years weeks stars coordinates settings attributes conditions "
+    "terms findings allergies symptoms ingredients skills kilometres kilometers kilograms metres meters "
+    "grams litres liters miles units pieces goods costs bedrooms people persons passengers beds "
+    "preferences dimensions"
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from architect.briefing.entities.known import known, known_abroad
 from architect.briefing.entities.nouns import Item, abstract, is_plural, list_at, names_in
+from architect.briefing.listed import listed
 from architect.briefing.passage import Passage, Sentence, around
 from architect.briefing.stance import stance_at
 from architect.briefing.terms import term_named
@@ -90,119 +91,17 @@ _MANAGE_ABROAD = re.compile(
 _JOINED_ABROAD = re.compile(
     r"\s*(?:,|und|sowie|y|e|et|en|&|,\s*(?:und|y|et))\s*(?:die|der|das|les|los|las|le|la|des|l')?\s*"
 )
-_NOT_THINGS: Final = frozenset(
-    [
-        "redis",
-        "postgres",
-        "kafka",
-        "authentication",
-        "endpoints",
-        "communication",
-        "service",
-        "services",
-        "performance",
-        "rps",
-        "ms",
-        "users",
-        "production",
-        "design",
-        "reports",
-        "potholes",
-        "lighting",
-        "waste",
-        "kubernetes",
-        "docker",
-        "weeks",
-        "months",
-        "friday",
-        "monday",
-        "data",
-        "docker-compose",
-        "help",
-        "thanks",
-        "cheers",
-        "regards",
-        "best",
-        "hi",
-        "hello",
-        "hello",
-        "questions",
-        "sms",
-        "pdfs",
-        "files",
-    ]
+_NOT_THINGS: Final = listed(
+    "redis postgres kafka authentication endpoints communication service services performance rps ms "
+    "users production design reports potholes lighting waste kubernetes docker weeks months friday monday "
+    "data docker-compose help thanks cheers regards best hi hello sms pdfs files"
 )
-_GENERIC: Final = frozenset(
-    [
-        "User",
-        "Station",
-        "Field",
-        "Model",
-        "Key",
-        "ShortLink",
-        "Report",
-        "Result",
-        "Event",
-        "ChatMessage",
-        "Work",
-        "Play",
-        "Show",
-        "Line",
-        "Note",
-        "Task",
-        "Price",
-        "LabTest",
-        "Document",
-        "Team",
-        "Company",
-        "Location",
-        "Site",
-        "Device",
-        "Client",
-        "Customer",
-        "Asset",
-        "Question",
-        "Answer",
-        "Notification",
-        "Component",
-        "Store",
-        "Position",
-        "Lead",
-        "Card",
-        "Agent",
-        "Card",
-        "Board",
-        "Channel",
-        "Score",
-        "Copy",
-        "Job",
-        "Game",
-        "Member",
-        "Category",
-        "Application",
-        "Registration",
-        "Tag",
-        "Project",
-        "Webhook",
-        "Template",
-        "Deployment",
-        "Dataset",
-        "Address",
-        "Fee",
-        "Account",
-        "Command",
-        "Alert",
-        "Machine",
-        "Owner",
-        "Meeting",
-        "Review",
-        "Plan",
-        "Contact",
-        "Segment",
-        "Post",
-        "Listing",
-        "Line",
-    ]
+_GENERIC: Final = listed(
+    "User Station Field Model Key ShortLink Report Result Event ChatMessage Work Play Show Line Note Task "
+    "Price LabTest Document Team Company Location Site Device Client Customer Asset Question Answer "
+    "Notification Component Store Position Lead Card Agent Card Board Channel Score Copy Job Game Member "
+    "Category Application Registration Tag Project Webhook Template Deployment Dataset Address Fee "
+    "Account Command Alert Machine Owner Meeting Review Plan Contact Segment Post Listing Line"
 )
 _HEADS = re.compile(
     r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:service|backend|api|software|system|platform"
@@ -328,7 +227,8 @@ def _after_signs(sentence: Sentence) -> Iterator[Found]:
             items = _whole_list(sentence, match.end())
             head = sentence.plain[: match.start()]
             short = len(head.split()) <= 6  # noqa: PLR2004 - a topic, not a statement
-            topic = short or _SYSTEM.search(head) is not None
+            things = [item for item in items if item.plural and known(item.phrase)]
+            topic = short or len(things) > _FEWEST_LISTED or _SYSTEM.search(head) is not None
             if topic and not _LABELS.search(head):
                 yield from _accepted(sentence, items, "stated", few=_FEWEST_LISTED)
     for match in islice(_PARENTHESIS.finditer(sentence.plain), _MOST_TRIGGERS):

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from architect.briefing.entities.notation import bounded
+from architect.briefing.listed import listed
 from architect.model.entity import Field, FieldKind
 from architect.model.naming import singular_word
 
@@ -142,20 +143,8 @@ _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "unit": ("piece", "kilogram", "litre", "metre"),
     "visibility": ("private", "shared", "everyone"),
 }
-_UNIQUE: Final = frozenset(
-    {
-        "sku",
-        "barcode",
-        "isbn",
-        "vin",
-        "serial_number",
-        "tracking_number",
-        "licence_plate",
-        "license_plate",
-        "slug",
-        "iban",
-        "policy_number",
-    }
+_UNIQUE: Final = listed(
+    "sku barcode isbn vin serial_number tracking_number licence_plate license_plate slug iban policy_number"
 )
 _DESCRIBES_ITSELF: Final = frozenset({"number", "code", "reference_number", "reference"})
 

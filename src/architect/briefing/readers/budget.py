@@ -109,7 +109,7 @@ def _for_models(clause: str, sentence: str) -> bool:
 def _clause(sentence: Sentence, match: re.Match[str]) -> str:
     """Return the words around an amount, up to the next amount or clause on either side."""
     before = re.split(
-        r"(?:[;.:(]|, (?!\d)|[$€£])\s", sentence.plain[max(0, match.start() - 90) : match.start()]
+        r"[;.:(]\s|,\s(?!\d)|[$€£]\s", sentence.plain[max(0, match.start() - 90) : match.start()]
     )[-1]
     after = re.split(r"[;.)]\s|, (?!\d)|[$€£]\s?\d| and ", sentence.plain[match.end() : match.end() + 60])[0]
     return f"{before} {sentence.plain[match.start() : match.end()]} {after}"

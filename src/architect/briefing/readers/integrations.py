@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from architect.briefing.claims import Claim
+from architect.briefing.listed import listed
 from architect.briefing.passage import Sentence, around
 from architect.briefing.reading import READERS, Reading, claim_of
 from architect.briefing.stance import Judged
@@ -21,58 +22,10 @@ _CONNECT = re.compile(
     r"|connecté à)\s+(?:the |our |an? |existing |their )*"
 )
 _PROPER = re.compile(r"(?P<name>[A-Z][\w&.]{1,30}(?: [A-Z][\w&.]{1,30}){0,2})")
-_ORDINARY: Final = frozenset(
-    [
-        "API",
-        "REST",
-        "HTTP",
-        "JSON",
-        "CSV",
-        "PDF",
-        "XML",
-        "FTP",
-        "SFTP",
-        "SMTP",
-        "IMAP",
-        "SQL",
-        "SSO",
-        "LDAP",
-        "ERP",
-        "CRM",
-        "Excel",
-        "Python",
-        "Internet",
-        "The",
-        "It",
-        "We",
-        "I",
-        "Each",
-        "This",
-        "That",
-        "AD",
-        "DB",
-        "CI",
-        "CD",
-        "GitHub",
-        "GitLab",
-        "MQTT",
-        "OPC",
-        "IoT",
-        "PLC",
-        "AI",
-        "LLM",
-        "UI",
-        "SPA",
-        "Web",
-        "Android",
-        "iOS",
-        "SMS",
-        "VPN",
-        "ID",
-        "GPS",
-        "QR",
-        "POS",
-    ]
+_ORDINARY: Final = listed(
+    "API REST HTTP JSON CSV PDF XML FTP SFTP SMTP IMAP SQL SSO LDAP ERP CRM Excel Python Internet The It "
+    "We I Each This That AD DB CI CD GitHub GitLab MQTT OPC IoT PLC AI LLM UI SPA Web Android iOS SMS VPN "
+    "ID GPS QR POS"
 )
 _OWN: Final = frozenset({"service", "api", "team", "app", "gateway", "database", "cluster", "frontend"})
 _SIGN_IN: Final = "sso"

@@ -153,7 +153,9 @@ def _review(sentences: list[Sentence]) -> Sentence | None:
     return None
 
 
-_TROUBLE = re.compile(r"\b(?:leaks?|bugs?|slow|crash\w*|fall(?:s|ing)? over|break\w*|fail\w*|errors?|race|deadlock\w*|hang\w*|wrong|broken|vulnerab\w+|insecure|problem|issue|fix)\b")
+_TROUBLE = re.compile(
+    r"\b(?:leaks?|bugs?|slow|crash\w*|fall(?:s|ing)? over|break\w*|fail\w*|errors?|race|deadlock\w*|hang\w*|wrong|broken|vulnerab\w+|insecure|problem|issue|fix)\b"
+)
 
 
 def _troubled(sentences: list[Sentence]) -> Sentence | None:

@@ -94,7 +94,12 @@ class _Target:
 @READERS.register("latency")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim percentile (percent) and milliseconds; of several percentiles p95 is the target."""
-    paired = [*_paired(reading, _FIRST), *_paired(reading, _AFTER), *_paired(reading, _SHARE_WITHIN), *_paired(reading, _WITHIN_FOR_SHARE)]
+    paired = [
+        *_paired(reading, _FIRST),
+        *_paired(reading, _AFTER),
+        *_paired(reading, _SHARE_WITHIN),
+        *_paired(reading, _WITHIN_FOR_SHARE),
+    ]
     taken = {(target.sentence.index, target.match.start("n")) for target in paired}
     for target in paired:
         weight = 10 + _PREFERRED.get(target.percentile or 0.0, 1)

@@ -47,7 +47,7 @@ _WANTED_FOR = re.compile(
     rf"|up to )?{_DURATION}"
 )
 _OTHER = re.compile(
-    r"\b(?:logs?|log files|backups?|dead letters?|tokens?|sessions?|cookies?|caches?|cached|metrics|traces"
+    r"\b(?:logs?|log files|backups?|dead letters?|tokens?|sessions?(?! (?:records?|data|logs?))|cookies?|caches?|cached|metrics|traces"
     r"|invitations?|links?|password|certificates?|trial|contracts? (?:runs?|lasts?)|temporary|otp|cart|carts"
     r"|snapshots|deploy\w*|live in|deadline|launch|experience|warranty|subscription|quotes? in|notice)\b"
 )
