@@ -38,6 +38,16 @@ def identity(subject: Subject) -> str:
     return "" if secured(subject) else "the service identifies nobody"
 
 
+def callers(subject: Subject) -> str:
+    """Need callers that a rate limit can tell apart, though all of ours have one address."""
+    return "" if secured(subject) else "callers are told apart by their address alone, and ours have one"
+
+
+def callers_or_one_door(subject: Subject) -> str:
+    """Need callers apart, or one door: behind two, callers of one address would share what is left."""
+    return "" if not subject.speaks("rest") else callers(subject)
+
+
 def ownership(subject: Subject) -> str:
     """Need rows with an owner, and callers to be told apart."""
     return identity(subject) or _some(subject, is_owned, "no entity has an owner")

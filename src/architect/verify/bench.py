@@ -12,6 +12,7 @@ from architect.verify.issuer import Issuer
 from architect.verify.log import Log
 from architect.verify.postgres import Server
 from architect.verify.process import Completed, clean_environment, run
+from architect.verify.readiness import readiness_of
 from architect.verify.service import Service, booted
 from architect.verify.sheet import Sheet
 from architect.verify.subject import Subject
@@ -200,6 +201,7 @@ class Bench:
                 settings={**self.settings(database_url), **(settings or {})},
                 issuer=self.issuer,
                 log=Log(self.scratch("service") / "service.log"),
+                ready=readiness_of(self.subject),
             )
             yield await stack.enter_async_context(service)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -14,18 +13,18 @@ from architect.verify.issuer import Issuer
 from architect.verify.log import Log
 from architect.verify.ports import free_port
 from architect.verify.process import Process, clean_environment, running
+from architect.verify.readiness import NO_AUTHORITIES, NOTHING, Readiness, readyz
 
 START_SECONDS = 30.0
 POLL_SECONDS = 0.02
-_NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Loopback is plain HTTP, and loading the system's certificates costs every client 50 ms."""
 
 
 class BootError(Exception):
     """A service did not become ready; the message says why, ``log`` holds its last lines."""
 
     def __init__(self, message: str, log: str) -> None:
-        super().__init__(message)
+        last = log.rpartition("\n")[2]
+        super().__init__(f"{message}; the last it wrote: {last[:400]}" if last else message)
         self.log = log
 
 
@@ -41,7 +40,7 @@ class Service:
         issuer: the issuer it trusts.
         database_url: its database; empty when the service brings its own.
         environment: all that it was started with.
-        readiness_seconds: from the start of the process to the first 200 of /readyz.
+        readiness_seconds: from the start of the process until it said that it was ready.
     """
 
     http_port: int
@@ -65,9 +64,7 @@ class Service:
 
     def client(self) -> httpx.AsyncClient:
         """Return a client of the REST interface, to be used in ``async with``; it follows no redirects."""
-        return httpx.AsyncClient(
-            base_url=self.base_url, timeout=10.0, trust_env=False, verify=_NO_AUTHORITIES
-        )
+        return httpx.AsyncClient(base_url=self.base_url, timeout=10.0, trust_env=False, verify=NO_AUTHORITIES)
 
 
 @contextlib.asynccontextmanager
@@ -78,6 +75,7 @@ async def booted(  # noqa: PLR0913 - what a service is started with, each by nam
     settings: Mapping[str, str],
     issuer: Issuer,
     log: Log,
+    ready: Readiness = readyz,
     grace: float = 15.0,
 ) -> AsyncIterator[Service]:
     """Run a service for the length of the block.
@@ -88,6 +86,7 @@ async def booted(  # noqa: PLR0913 - what a service is started with, each by nam
         settings: environment variables beside PATH, HOME and the locale; the ports are added.
         issuer: the issuer that the settings name.
         log: where its output goes.
+        ready: how it is asked whether it is ready.
         grace: seconds between SIGTERM and SIGKILL at the end.
 
     Raises:
@@ -107,7 +106,7 @@ async def booted(  # noqa: PLR0913 - what a service is started with, each by nam
     async with running(
         command, directory=directory, environment=environment, log=log.path, grace=grace
     ) as process:
-        await _ready(process, http_port, log)
+        await _ready(process, ready, (http_port, grpc_port), log)
         yield Service(
             http_port=http_port,
             grpc_port=grpc_port,
@@ -120,19 +119,16 @@ async def booted(  # noqa: PLR0913 - what a service is started with, each by nam
         )
 
 
-async def _ready(process: Process, port: int, log: Log) -> None:
+async def _ready(process: Process, ready: Readiness, ports: tuple[int, int], log: Log) -> None:
     deadline = time.monotonic() + START_SECONDS
-    seen = "nothing answered"
-    async with httpx.AsyncClient(timeout=2.0, trust_env=False, verify=_NO_AUTHORITIES) as client:
-        while time.monotonic() < deadline:
-            if process.status is not None:
-                message = f"the service ended with status {process.status} before it was ready"
-                raise BootError(message, log.tail())
-            with contextlib.suppress(httpx.HTTPError):
-                answer = await client.get(f"http://127.0.0.1:{port}/readyz")
-                if answer.status_code == httpx.codes.OK:
-                    return
-                seen = f"/readyz answered {answer.status_code}"
-            await asyncio.sleep(POLL_SECONDS)
+    seen = NOTHING
+    while time.monotonic() < deadline:
+        if process.status is not None:
+            message = f"the service ended with status {process.status} before it was ready"
+            raise BootError(message, log.tail())
+        seen = await ready(*ports)
+        if not seen:
+            return
+        await asyncio.sleep(POLL_SECONDS)
     message = f"the service was not ready within {START_SECONDS:.0f} s: {seen}"
     raise BootError(message, log.tail())

@@ -13,6 +13,7 @@ from architect.model.fact import Figure
 from architect.verify.bench import Bench
 from architect.verify.log import Log
 from architect.verify.process import clean_environment, run
+from architect.verify.readiness import readiness_of
 from architect.verify.service import BootError, booted
 from architect.verify.sheet import bounded
 
@@ -65,9 +66,14 @@ async def bare_machine(place: Place) -> list[Fault]:
     command = await place.command("all")
     try:
         async with booted(
-            command, directory=place.clone, settings=place.bare, issuer=place.bench.issuer, log=log
+            command,
+            directory=place.clone,
+            settings=place.bare,
+            issuer=place.bench.issuer,
+            log=log,
+            ready=readiness_of(place.bench.subject),
         ) as service:
-            because = "from the start of the process to the first 200 of /readyz, while other gates ran"
+            because = "from the start of the process until it was ready, while other gates ran"
             place.note("first start on a bare machine", service.readiness_seconds, "s", because)
             service.process.send(SIGTERM)
             status = await service.process.wait(EXIT_SECONDS)

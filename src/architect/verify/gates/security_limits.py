@@ -18,14 +18,18 @@ from architect.verify.scene import Scene, opened
 SHARED: Final = "limit_shared_by_processes"
 LIMITED: Final[Mapping[str, Check[Scene]]] = {
     "rest_limited": Check(limits.rest_limited, applies.rest),
-    "limit_headers": Check(limits.limit_headers, applies.rest),
-    "limit_per_principal": Check(limits.limit_per_principal),
-    "grpc_limited": Check(limits.grpc_limited, applies.grpc),
-    "limit_shared_by_doors": Check(limits.limit_shared_by_doors, all_of(applies.rest, applies.grpc)),
+    "limit_headers": Check(limits.limit_headers, all_of(applies.callers, applies.rest)),
+    "limit_per_principal": Check(limits.limit_per_principal, applies.callers),
+    "grpc_limited": Check(limits.grpc_limited, all_of(applies.grpc, applies.callers_or_one_door)),
+    "limit_shared_by_doors": Check(
+        limits.limit_shared_by_doors, all_of(applies.callers, applies.rest, applies.grpc)
+    ),
     "probes_unlimited": Check(limits.probes_unlimited),
 }
 SHORT: Final[Mapping[str, Check[Scene]]] = {"window_renews": Check(limits.window_renews)}
-TWO: Final[Mapping[str, Check[limits.Shared]]] = {SHARED: Check(limits.limit_shared_by_processes)}
+TWO: Final[Mapping[str, Check[limits.Shared]]] = {
+    SHARED: Check(limits.limit_shared_by_processes, applies.callers)
+}
 
 
 @gate(
@@ -33,7 +37,7 @@ TWO: Final[Mapping[str, Check[limits.Shared]]] = {SHARED: Check(limits.limit_sha
     title="Each caller has a budget, and the next request is refused",
     checks=(*LIMITED, *SHORT, *TWO),
     needs=("service",),
-    applies=all_of(applies.identity, applies.entities),
+    applies=applies.entities,
 )
 async def security_limits(bench: Bench) -> None:
     """Use budgets up, in several processes at once."""

@@ -143,7 +143,7 @@ async def limit_shared_by_doors(scene: Scene) -> list[Finding]:
 async def probes_unlimited(scene: Scene) -> list[Finding]:
     """Probes of life are never limited, or a busy orchestrator would kill the service."""
     notes = Notes("probes_unlimited", "leave /livez, /readyz and gRPC health out of the limit")
-    for where in ("/livez", "/readyz"):
+    for where in ("/livez", "/readyz") if scene.rest_door is not None else ():
         codes = {(await scene.client.get(where)).status_code for _ in range(ALLOWED + 2)}
         notes.expect(holds=codes == {200}, message="a probe is limited", where=f"GET {where}", seen=codes)
     if scene.grpc_door is not None:

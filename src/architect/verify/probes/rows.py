@@ -64,6 +64,8 @@ async def partial_update(look: Look) -> None:
         fresh = await look.body(entity, token)
         for field in settable(entity):
             name = wire_name(field)
+            if name not in fresh:
+                continue  # an optional reference to its own kind: there is no row to name yet
             changed = await door.update(entity, str(row["id"]), {name: fresh[name]}, token)
             row = _changed(look, _Change(entity, row, name, fresh[name]), changed)
             cleared = await door.update(entity, str(row["id"]), {name: None}, token)

@@ -82,8 +82,8 @@ async def grace_ends(scene: Scene) -> list[Finding]:
 
 
 def _ports(scene: Scene) -> list[int]:
-    grpc = [scene.service.grpc_port] if scene.grpc_door is not None else []
-    return [scene.service.http_port, *grpc]
+    doors = ((scene.rest_door, scene.service.http_port), (scene.grpc_door, scene.service.grpc_port))
+    return [port for door, port in doors if door is not None]
 
 
 async def _refused(port: int) -> bool:
