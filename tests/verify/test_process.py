@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from architect.verify.log import Log
-from architect.verify.process import children, clean_environment, run, running, session
+from architect.verify.process import clean_environment, run, running
+from architect.verify.usage import children, session
 
 DAEMON = """
 import os, subprocess, sys, time

@@ -12,9 +12,10 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from architect.verify.usage import command_line, cpu_seconds, resident_mebibytes, session
+
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
-_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 _COOKIE = "ARCHITECT_CHILD"
 """Environment variable that marks a child and whatever it starts, daemons with sessions of their own too."""
 _INHERITED = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME")
@@ -80,7 +81,7 @@ class Process:
         """Return the command lines of what the child started and what outlives it."""
         cookie = _LIVE.get(self.pid)
         left = (_carriers(cookie) if cookie else set()) - {self.pid}
-        return [line for pid in sorted(left) if (line := _command_line(pid))]
+        return [line for pid in sorted(left) if (line := command_line(pid))]
 
     def cpu_seconds(self) -> float:
         """User plus system CPU seconds of every process in the child's session, since each began."""
@@ -89,10 +90,6 @@ class Process:
     def resident_mebibytes(self) -> float:
         """Resident memory of every process in the child's session, in MiB."""
         return sum(resident_mebibytes(pid) for pid in session(self.pid))
-
-    def peak_mebibytes(self) -> float:
-        """Highest resident memory that each process of the session has had, summed, in MiB."""
-        return sum(_status_mebibytes(pid, "VmHWM") for pid in session(self.pid))
 
 
 @contextlib.asynccontextmanager
@@ -198,17 +195,6 @@ def clean_environment(**values: str) -> dict[str, str]:
     return {"LANG": "C.UTF-8", **kept, **values}
 
 
-def session(leader: int) -> list[int]:
-    """Return the ids of the processes whose session is led by ``leader``."""
-    found = []
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError, ProcessLookupError):
-                if os.getsid(int(entry.name)) == leader:
-                    found.append(int(entry.name))
-    return found
-
-
 async def _collect(child: asyncio.subprocess.Process, on_line: Callable[[str], None] | None) -> str:
     lines: list[str] = []
     stream = child.stdout
@@ -256,58 +242,6 @@ def _carriers(cookie: str) -> set[int]:
                 if mark in Path(entry.path, "environ").read_bytes():
                     found.add(int(entry.name))
     return found
-
-
-def children(parent: int) -> list[int]:
-    """Return the ids of a process's children."""
-    found = []
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            fields = _stat(int(entry.name))
-            if fields and int(fields[1]) == parent:
-                found.append(int(entry.name))
-    return found
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return a process's user plus system CPU seconds, its ended children's too; 0 when it is gone."""
-    return sum(map(int, _stat(pid)[11:15])) / _TICKS_PER_SECOND
-
-
-def machine_cpu_seconds() -> float:
-    """Return the CPU seconds that all programs of the machine have used since it was started."""
-    busy = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:]
-    user, nice, system, _idle, _waiting, *interrupts = map(int, busy[:7])
-    return (user + nice + system + sum(interrupts)) / _TICKS_PER_SECOND
-
-
-def _stat(pid: int) -> list[str]:
-    """Return the fields of /proc/PID/stat after the name: state, parent, group, session, ..."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return []
-
-
-def _command_line(pid: int) -> str:
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return ""
-    return b" ".join(words).decode("utf-8", "replace").strip()
-
-
-def resident_mebibytes(pid: int) -> float:
-    """Return a process's resident memory in MiB; 0 when it is gone."""
-    return _status_mebibytes(pid, "VmRSS")
-
-
-def _status_mebibytes(pid: int, key: str) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{key}:")), 0.0)
 
 
 @atexit.register

@@ -19,7 +19,7 @@ import grpc.aio
 from architect.verify.load.http import Failed, Pool
 from architect.verify.load.job import Job, Operation, Phase, Sample, read_job, write_samples
 from architect.verify.load.operations import Operations
-from architect.verify.process import children, cpu_seconds, machine_cpu_seconds, resident_mebibytes, session
+from architect.verify.usage import children, cpu_seconds, machine_cpu_seconds, resident_mebibytes, session
 
 PAUSE_SECONDS = 0.01
 """What a client of the closed loop waits after a failure: refusals come fast, and it would spin."""
