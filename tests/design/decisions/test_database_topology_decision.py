@@ -10,7 +10,10 @@ from architect.design.engine import design
         ({}, "standby"),
         ({"load.availability": 99.0, "deployment.target": "vm"}, "single"),
         ({"deployment.target": "compose"}, "single"),
-        ({"load.requests_per_second": 60_000.0, "prefer.cache": "none"}, "read_replicas"),
+        (
+            {"load.requests_per_second": 200_000.0, "prefer.database": "postgresql", "prefer.cache": "none"},
+            "read_replicas",
+        ),
         ({"prefer.database": "dynamodb"}, "standby"),
         ({"prefer.database": "sqlite", "deployment.target": "compose"}, "single"),
     ],

@@ -11,7 +11,7 @@ from architect.design.engine import design
         ({"team.knows": ("mysql",)}, "postgresql"),
         ({"integrations": ("database:mysql",)}, "mysql"),
         ({"prefer.database": "postgresql", "integrations": ("database:mysql",)}, "postgresql"),
-        ({"load.requests_per_second": 150_000.0}, "mongodb"),
+        ({"load.requests_per_second": 1_500_000.0, "deployment.cloud": "gcp"}, "mongodb"),
         ({"avoid": ("postgresql",)}, "mysql"),
     ],
 )

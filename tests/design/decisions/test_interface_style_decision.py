@@ -32,13 +32,12 @@ def test_programs_alone_get_grpc_alone() -> None:
     assert choice("interface_style", values) == "grpc"
 
 
-def test_grpc_costs_the_measured_cpu_more() -> None:
+def test_each_style_costs_the_calibrated_cpu() -> None:
     operations = shipped().calibration.operations
     figures = {figure.name: figure for figure in option(EMPTY, "interface_style", "grpc").figures}
-    assert figures["CPU per read"].value == operations["grpc_get"].cpu_ms
-    assert option(EMPTY, "interface_style", "both").figures[2].value == pytest.approx(
-        (operations["grpc_get"].cpu_ms + operations["get"].cpu_ms) / 2
-    )
+    assert figures["CPU per read"].value == pytest.approx(operations["grpc_get"].cpu_ms, abs=1e-3)
+    mean = (operations["grpc_get"].cpu_ms + operations["get"].cpu_ms) / 2
+    assert option(EMPTY, "interface_style", "both").figures[2].value == pytest.approx(mean, abs=1e-3)
 
 
 def test_each_interface_is_confirmed_by_its_own_gate() -> None:

@@ -73,6 +73,8 @@ def _standby(case: Case, busy: float) -> Option:
         problem = f"{store} lives on one machine"
     elif case.choice("deployment") == "compose":
         problem = "a standby on the same machine fails with it"
+    elif busy > case.number("size.largest_primary_vcpu") and not included:
+        problem = f"needs {busy:.0f} vCPU and one machine has {case.number('size.largest_primary_vcpu'):.0f}"
     return offer(
         case,
         "standby",

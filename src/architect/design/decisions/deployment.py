@@ -149,8 +149,10 @@ def _compose(case: Case, cores: float, needed: float) -> Option:
 def _machines(case: Case, cores: float, needed: float) -> Option:
     name = "vm"
     largest = case.number("machine.largest_vcpu")
-    count = max(2.0 if case.needs.availability > REPLICATED_FROM else 1.0, cores / largest)
-    each = max(case.number("machine.least_vcpu"), cores / count)
+    alone = cores * case.number("size.utilisation") / case.number("size.after_failure")
+    pair = case.needs.availability > REPLICATED_FROM
+    count = max(2.0, alone / largest + 1) if pair else max(1.0, cores / largest)
+    each = max(case.number("machine.least_vcpu"), cores / count, alone / (count - 1) if pair else 0.0)
     hours = case.care("vm") + count * case.care("machine")
     return offer(
         case,

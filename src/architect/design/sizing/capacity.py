@@ -84,12 +84,14 @@ def network_ms(asked: Demand) -> float:
 
 
 def _workers(case: Case, busy: float) -> int:
+    """Return the processes of one replica: as few machines as are allowed, each able to lose another."""
     if case.choice("process_model") != "workers":
         return 1
-    largest = int(case.number("machine.largest_vcpu"))
-    needed = ceil(busy / case.number("size.utilisation"))
-    machines = max(least(case), ceil(needed / largest))
-    return max(2, min(largest, ceil(needed / machines)))
+    machines = least(case)
+    each = busy / case.number("size.utilisation") / machines
+    if machines > 1:
+        each = max(each, busy / case.number("size.after_failure") / (machines - 1))
+    return max(2, min(int(case.number("machine.largest_vcpu")), ceil(each)))
 
 
 def _for_latency(case: Case, asked: Demand, workers: int, at_least: int) -> int:
