@@ -72,7 +72,9 @@ class Shared:
         return await asyncio.shield(self._server)
 
     async def settle(self) -> None:
-        """End what is still in the making."""
+        """End what is still in the making, and leave no database behind."""
+        if self.template and self._server is not None:
+            await (await self._server).drop(self.template)
         tasks = [task for task in (self._python, self._server) if task is not None]
         for task in tasks:
             task.cancel()
