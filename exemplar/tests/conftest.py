@@ -47,6 +47,9 @@ def postgresql_url() -> Iterator[str]:
         TemporaryDirectory(prefix="quillwort-") as directory,
         embedded.running(Path(directory)) as url,
     ):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield url
 
 
