@@ -99,7 +99,9 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
     """
     rate = case.number("people.hour_usd")
     by_hand = case.tables.constants.get(f"by_hand.{name}")
+    told = "hours to look after it and to learn it, by our table of care"
     if by_hand:
+        told = f"{told}; {by_hand.value:.0f} h of writing it, paid back over a year"
         hours += by_hand.value / case.number("people.learning_months")
         costs = (*costs, f"not written by this version: {by_hand.value:.0f} h by hand")
     over = 0.0
@@ -117,7 +119,7 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
                 round(hours, 2),
                 "h/month",
                 "assumed",
-                "assumed.yaml: care and learning of this option",
+                told,
             ),
             *figures,
         ),

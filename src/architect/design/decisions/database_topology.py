@@ -126,8 +126,10 @@ def _replicas(case: Case, busy: float) -> Option:
 
 def _figures(reach: float, recovery: float) -> tuple[Figure, ...]:
     return (
-        Figure("availability", reach, "%", "assumed", "assumed.yaml: reach.database_*"),
-        Figure("recovery", recovery, "min", "assumed", "assumed.yaml: recovery.*"),
+        Figure("availability", reach, "%", "assumed", "service levels of managed databases"),
+        Figure(
+            "recovery", recovery, "min", "assumed", "time until a restored or standing-by database answers"
+        ),
     )
 
 

@@ -211,11 +211,13 @@ def _serverless(case: Case, cores: float, needed: float) -> Option:
 
 
 def _figures(case: Case, name: str, recovery: float) -> tuple[Figure, ...]:
+    level = case.tables.constants.get(f"reach.{name}")
+    because = level.because if level else ""
+    if case.needs.regions > 1 and name != "compose":
+        because = case.tables.constants["reach.regions"].because
     budget = (100 - case.needs.availability) / 100 * SECONDS_PER_MONTH / 60
     return (
-        Figure(
-            "availability", reach(case, name), "%", "assumed", f"assumed.yaml: reach.{name}, reach.regions"
-        ),
+        Figure("availability", reach(case, name), "%", "assumed", because),
         Figure("recovery", recovery, "min", "assumed", "time until another replica or machine answers"),
         Figure(
             "downtime allowed",

@@ -63,7 +63,7 @@ FRAMEWORKS: Final = {
 
 
 def _context(case: Case) -> str:
-    style = case.choice("interface_style")
+    style = {"both": "REST and gRPC", "grpc": "gRPC", "rest": "REST"}[case.choice("interface_style")]
     return f"The HTTP side of a service that offers {style}, at {case.needs.rate:,g} requests/s in all."
 
 

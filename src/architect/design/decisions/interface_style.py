@@ -48,11 +48,13 @@ def _options(case: Case) -> tuple[Option, ...]:
 def _explain(case: Case, choice: str) -> Explanation:
     needs = case.needs
     drivers = [counted(needs.internal_callers, "calling service"), f"{needs.users:,.0f} people at once"]
-    consequences = ["Both speak to the same service layer: a rule of the business is written once."]
+    consequences = ["Every door calls the same service layer: a rule of the business is written once."]
     if choice != "rest":
-        consequences.append("Protos are linted and checked for breaking changes in CI.")
+        consequences.append(
+            "Protos are linted with every change; `buf breaking` compares them with what callers use."
+        )
     if choice == "both":
-        consequences.append("One process and one event loop serve both; no second deployment.")
+        consequences.append("One process and one event loop can serve both; no second deployment.")
     gates = {"rest": "rest_contract", "grpc": "grpc_contract", "both": "rest_contract, grpc_contract"}[choice]
     return Explanation(
         drivers=tuple(drivers),
@@ -109,7 +111,7 @@ def _option(case: Case, name: str) -> Option:
                 round(each, 3),
                 "ms",
                 case.tables.calibration.source,
-                "calibration.json: get, grpc_get",
+                f"calibration of {case.tables.calibration.date}: a read by REST, by gRPC",
             ),
         ),
     )

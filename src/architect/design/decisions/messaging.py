@@ -95,7 +95,7 @@ def _broker(case: Case, name: str, unwanted: str | None) -> Option:
         if there
         else "three small servers"
         if name == "nats"
-        else f"prices.yaml: {name}",
+        else f"list price, {case.provider.title}",
         hours=case.care(CARE[name], product=name, family=FAMILY) * (0.5 if there else 1),
         figures=(_figure(case, most),),
         infeasible=unwanted or (f"carries {most:,.0f} events/s" if _rate(case) > most else None),

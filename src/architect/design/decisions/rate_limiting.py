@@ -47,7 +47,7 @@ def _options(case: Case) -> tuple[Option, ...]:
                 "when Redis is away, requests pass uncounted",
             ),
             usd=0.0 if there else case.price("redis"),
-            usd_from="Redis is there already" if there else "prices.yaml: redis",
+            usd_from="Redis is there already" if there else f"list price of one node, {case.provider.title}",
             hours=case.care("limit_shared_redis" if there else "limit_redis"),
             figures=(
                 computed("worst overshoot", 1, "x the limit", "one count"),
