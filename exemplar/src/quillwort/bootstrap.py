@@ -60,7 +60,7 @@ class Parts:
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open every resource, and close them in the opposite order."""
     async with AsyncExitStack() as stack:
-        counter = COUNTERS[settings.rate_limit.scheme](settings.rate_limit.storage_url)
+        counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)

@@ -40,7 +40,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Resource(
         "counter",
         (
-            "counter = COUNTERS[settings.rate_limit.scheme](settings.rate_limit.storage_url)",
+            "counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)",
             "stack.push_async_callback(counter.close)",
         ),
     )
@@ -82,6 +82,7 @@ BLOCKS.add(
             "src/quillwort/adapters/limits/settings.py",
             "tests/contract/test_counters.py",
             "tests/unit/test_rate_limit.py",
+            "tests/unit/test_rate_limit_settings.py",
         ),
         contribute=_contribute,
     ),

@@ -1,9 +1,14 @@
 """RATE_LIMIT_*: how much each principal may ask."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from quillwort.kit.settings import Section
+from quillwort.kit.settings import Section, SettingsError
+
+C = TypeVar("C")
 
 
 class RateLimitSettings(Section):
@@ -16,9 +21,16 @@ class RateLimitSettings(Section):
 
     requests: int = Field(default=600, ge=1)
     window_seconds: int = Field(default=60, ge=1)
-    storage_url: str = Field(default="memory://", pattern=r"^(memory|redis|rediss)://")
+    storage_url: str = Field(default="memory://", pattern=r"^[a-z]+://")
 
-    @property
-    def scheme(self) -> str:
-        """What kind of storage it is."""
-        return self.storage_url.partition(":")[0]
+    def chosen(self, counters: Mapping[str, C]) -> C:
+        """Return the counter for the URL's scheme.
+
+        Raises:
+            SettingsError: when this service has none for it.
+        """
+        scheme = self.storage_url.partition(":")[0]
+        if scheme not in counters:
+            known = ", ".join(f"{name}://" for name in counters)
+            raise SettingsError([f"RATE_LIMIT_STORAGE_URL: this service counts in {known} alone"])
+        return counters[scheme]
