@@ -19,6 +19,7 @@ from architect.verify.load import calibration, figures, plan
 from architect.verify.load.generator import poisson_times, run
 from architect.verify.load.http import Failed, Pool
 from architect.verify.load.job import Job, Mix, Phase, Sample, Target, read_job
+from architect.verify.machine import cores
 from architect.verify.subject import Subject
 
 Answer = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
@@ -232,6 +233,16 @@ def test_a_missed_target_is_a_finding_and_a_met_one_is_not():
     assert said == ["p95 is 500 ms, and 300 was wanted (300)"]
     quick = compared(replace(PACED, latencies_ms={"get": [10.0] * 1200}))
     assert list(figures.missed(list(quick.values()), PACED)) == []
+
+
+def test_a_target_missed_on_a_crowded_machine_is_a_warning_that_says_so():
+    crowded = replace(PACED, machine_cpu_seconds=6.0 * cores())
+    (finding,) = figures.missed(list(compared(crowded).values()), crowded)
+    assert finding.severity == "warning"
+    assert f"other programs kept {cores():.1f} cores busy" in finding.message
+    failing = replace(crowded, errors={"GET 500": 30})
+    severities = {finding.severity for finding in figures.missed(list(compared(failing).values()), failing)}
+    assert "error" in severities
 
 
 def test_failed_requests_are_held_against_one_in_a_thousand():
