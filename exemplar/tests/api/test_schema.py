@@ -105,3 +105,10 @@ def test_what_is_documented() -> None:
     }
     for name, schema in expected.items():
         assert {key: value for key, value in properties[name].items() if key != "title"} == schema
+
+
+def test_a_query_string_writes_integers_as_text() -> None:
+    assert ADAPTER.validate_strings({"count": "7"}) == {"count": 7}
+    for text in ("0", "10", "7.0", "many", "", "9" * 400):
+        with pytest.raises(ValidationError):
+            ADAPTER.validate_strings({"count": text})

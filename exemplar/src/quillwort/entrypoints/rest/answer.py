@@ -21,7 +21,7 @@ IF_MATCH: Final[dict[str, Any]] = {
             "name": "If-Match",
             "in": "header",
             "description": "The entity tag that must still be current; absent or *: any.",
-            "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
+            "schema": {"type": "string", "pattern": r'^("[0-9]{1,18}"|[0-9]{1,18}|\*)$'},
         }
     ]
 }

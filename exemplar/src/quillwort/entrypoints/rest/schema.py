@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -18,6 +18,7 @@ INPUT: Final = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
 """How inputs are read: unknown names are refused, and no value passes for another type."""
 
 
+_INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(
     _DAY.pattern + r"[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -53,11 +54,16 @@ class Integral:
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         """Read an integer, or a number that equals one."""
         bounded = core_schema.int_schema(ge=self.minimum, le=self.maximum, strict=True)
-        return core_schema.no_info_before_validator_function(_whole, bounded)
+        return core_schema.with_info_before_validator_function(_whole, bounded)
 
 
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _whole(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    # A query string holds texts alone, and Python values, as this one is now, are read strictly.
+    if info.mode != "json" and isinstance(value, str) and _INTEGER.fullmatch(value):
+        return int(value)
+    return value
 
 
 def _day(text: str) -> date:
