@@ -31,7 +31,7 @@ PROTOBUF: Final = listed(
     "extend to max reserved enum message service rpc stream returns group inf nan bool string bytes "
     "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64"
 )
-PYTHON: Final = frozenset(word.lower() for word in (*keyword.kwlist, *keyword.softkwlist)) - {"_"}
+PYTHON: Final = frozenset(word.lower() for word in (*keyword.kwlist, *keyword.softkwlist, "type")) - {"_"}
 _TYPES: Final = listed("str int object list dict set tuple self cls")
 """Names that the code written for an entity uses inside its classes."""
 _METHODS: Final = frozenset({"make", "changed", "moved"})

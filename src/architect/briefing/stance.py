@@ -96,7 +96,7 @@ _AFTER: Final[_Rules] = (
         r"|relevant|applicable|an issue|a requirement)|unnecessary|overkill|too (?:much|heavy|big|expensive"
         r"|complex)|irrelevant|optional)|(?:isn't|aren't|not) (?:needed|necessary|required|relevant"
         r"|applicable|an issue)|not (?:needed|required|necessary|relevant)|n/a\b|na$|(?:does not|doesn't"
-        r"|do not|don't) apply|(?:is|are) (?:(?:[\w-]+'s?|their|somebody else'?s?|someone else'?s?|not our)"
+        r"|do not|don't) apply|(?:is|are) (?:(?:(?:[\w-]+ ){0,3}?[\w-]+'s?|their|somebody else'?s?|someone else'?s?|not our)"
         r" (?:problem|job|business|concern|responsibility|headache)|handled by|covered by|taken care of)"
         r"|not applicable|irrelevant|nicht (?:nötig|notwendig|erforderlich|relevant)"
         r"|no (?:es necesario|hace falta)|n'est pas nécessaire|pas nécessaire|needed\?)"

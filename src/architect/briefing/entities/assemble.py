@@ -153,7 +153,7 @@ def _resolved(draft: Draft, fields: tuple[Fact[Field], ...], kept: dict[str, str
         if field.kind != "reference":
             resolved.setdefault(field.name, fact)
             continue
-        target = kept.get(field.references or "")
+        target = _kept_as(field.references or "", kept)
         if target and target != draft.name:
             name = (
                 snake_case(target)
@@ -172,6 +172,15 @@ def _resolved(draft: Draft, fields: tuple[Fact[Field], ...], kept: dict[str, str
                 name, replace(fact, value=Field(name, "uuid", required=field.required, description=described))
             )
     return tuple(resolved.values())
+
+
+_STAND_INS: Final = {"Customer": ("Client", "User"), "Employee": ("Worker", "User"), "Member": ("User",), "Owner": ("Client", "Customer")}
+"""Who takes the place of somebody that the service does not keep."""
+
+
+def _kept_as(target: str, kept: dict[str, str]) -> str | None:
+    """Return the service's entity for one of the lexicon, or for who stands in for it."""
+    return next((kept[name] for name in (target, *_STAND_INS.get(target, ())) if name in kept), None)
 
 
 def _states(draft: Draft) -> Fact[States] | None:

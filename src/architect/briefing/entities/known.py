@@ -60,6 +60,20 @@ def _spellings() -> dict[str, str]:
     return table
 
 
+@cache
+def _other_words() -> dict[str, str]:
+    """Return the entity's name for every other word for it: in another language ``commande`` is no command."""
+    own = {" ".join(words(name)) for name in all_known()}
+    table: dict[str, str] = {}
+    for module in walk(_PACKAGE):
+        rows: dict[str, tuple[str, str, str]] = import_module(module).ENTITIES
+        for name, (_, _, spellings) in rows.items():
+            for spelling in spellings.split(","):
+                if spelling.strip() and folded(spelling) not in own:
+                    table.setdefault(folded(spelling), name)
+    return table
+
+
 def known(phrase: str) -> Known | None:
     """Return the lexicon's entity for an English noun phrase in either number, or ``None``.
 
@@ -75,12 +89,12 @@ def known(phrase: str) -> Known | None:
 
 def known_abroad(word: str) -> Known | None:
     """Return the lexicon's entity for a noun of another language in either number, or ``None``."""
-    table = _spellings()
     key = folded(word)
     candidates = [key, *(key.removesuffix(ending) for ending in _FOREIGN_ENDINGS if key.endswith(ending))]
-    for candidate in candidates:
-        if len(candidate) > 2 and candidate in table:  # noqa: PLR2004 - shorter stems mean anything
-            return all_known()[table[candidate]]
+    for table in (_other_words(), _spellings()):
+        for candidate in candidates:
+            if len(candidate) > 2 and candidate in table:  # noqa: PLR2004 - shorter stems mean anything
+                return all_known()[table[candidate]]
     return None
 
 

@@ -1,7 +1,7 @@
 """A parsed architect.yaml to a Brief: every value in it is stated, by the line it stands in."""
 
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -102,34 +102,33 @@ def _lengthened(source: Source) -> Value:
 
 def _keys_at(path: Path) -> Iterable[str]:
     """Return the keys that the mapping at a path may have, from the models."""
-    model: object = DocumentShape
+    shape: object = DocumentShape
     for step in path:
-        model = _below(model, step)
-    names = model.model_fields.items() if isinstance(model, type) and issubclass(model, BaseModel) else ()
-    return [field.alias or name for name, field in names]
+        shape = _below(shape, step)
+    return _aliases(shape)
 
 
-def _below(model: object, step: str | int) -> object:
-    """Return the model of what stands under a key, an index or a name."""
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        by_alias = {field.alias or name: field for name, field in model.model_fields.items()}
-        found = by_alias.get(str(step))
-        return found.annotation if found else None
-    inner = getattr(model, "__args__", ())
-    for each in reversed(inner):
-        if each is not type(None) and each is not str:
-            return _below(each, step) if _is_union(model) else _bare(each)
-    return None
+def _below(shape: object, step: str | int) -> object:
+    """Return what stands under a key of a model, or inside a list or a mapping of names."""
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return _bare(_aliases(shape).get(str(step)))
+    inner = get_args(shape)
+    return _bare(inner[-1]) if inner else None
 
 
-def _is_union(model: object) -> bool:
-    return type(None) in getattr(model, "__args__", ())
+def _aliases(shape: object) -> dict[str, object]:
+    if not (isinstance(shape, type) and issubclass(shape, BaseModel)):
+        return {}
+    return {field.alias or name: field.annotation for name, field in shape.model_fields.items()}
 
 
 def _bare(annotation: object) -> object:
-    return (
-        getattr(annotation, "__origin__", annotation) if hasattr(annotation, "__metadata__") else annotation
-    )
+    """Return an annotation without ``Annotated`` and without ``None``."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if type(None) in get_args(annotation):
+        return _bare(next(each for each in get_args(annotation) if each is not type(None)))
+    return annotation
 
 
 def _value(shape: object, path: str) -> object:

@@ -242,3 +242,10 @@ def schema() -> dict[str, object]:
         fields["patternProperties"][name] = {"anyOf": [_SHORT, values]}
     described.pop("title", None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "architect.yaml", **described}
+
+
+if __name__ == "__main__":
+    import json
+    import sys
+
+    sys.stdout.write(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
