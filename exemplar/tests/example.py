@@ -64,13 +64,19 @@ class Example:
     sorts: Sequence[str]
     walks: Sequence[Walk]
 
+    @property
+    def confined(self) -> list[str]:
+        """The references that stay within one owner."""
+        return [field for field, target in self.references.items() if self.owned and target.owned]
+
     def inputs(self, number: int, links: Mapping[str, UUID]) -> Any:
         """Return a new one, with `links` for references."""
         return self.new(**self.values(number), **links)
 
     def made(self, number: int, links: Mapping[str, UUID], principal: Principal, now: Any) -> Any:
         """Return the entity that it would become."""
-        return self.entity.make(principal, self.inputs(number, links), now)
+        owner = (principal,) if self.owned else ()
+        return self.entity.make(*owner, self.inputs(number, links), now)
 
     def reach(self, owner: str | None) -> dict[str, str | None]:
         """Return the argument that confines a repository to an owner, if the entity has any."""

@@ -33,11 +33,11 @@ class Refusal:
 class Resource:
     """An entity as its messages say it.
 
-    `required` must be given, `defaults` and `nullable` may be left out; `references` has the
-    required ones and what they refer to, `dangling` all of them, `confined` those required ones
-    that lead to things of the same owner alone. `wrong` has for each field a value
-    that breaks a rule, `filters` for each filter the field that it compares, and `misses` a value
-    by which it finds nothing.
+    `required` must be given, `defaults` and `nullable` may be left out; `references` has those that
+    examples follow and what they refer to, `dangling` all of them, `confined` those followed ones
+    that lead to things of the same owner alone. `wrong` has for each field a value that breaks a
+    rule, `filters` for each filter the field that it compares, and `misses` a value by which it
+    finds nothing.
     """
 
     messages: ModuleType

@@ -83,7 +83,9 @@ class CollectorService:
             StillReferenced: when others refer to it.
         """
         owner = ACCESS.write(principal)
-        if not await self._collectors.remove(collector_id, owner, expected_version):
+        if not await self._collectors.remove(
+            collector_id, owner, expected_version=expected_version
+        ):
             await self._found(collector_id, owner)
             raise VersionMismatch("collector")
 

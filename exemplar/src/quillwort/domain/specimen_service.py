@@ -89,7 +89,7 @@ class SpecimenService:
             StillReferenced: when others refer to it.
         """
         owner = ACCESS.write(principal)
-        if not await self._specimens.remove(specimen_id, owner, expected_version):
+        if not await self._specimens.remove(specimen_id, owner, expected_version=expected_version):
             await self._found(specimen_id, owner)
             raise VersionMismatch("specimen")
 

@@ -61,7 +61,14 @@ class Trials:
     @property
     def nullable(self) -> tuple[str, ...]:
         """The fields that may be None."""
-        return tuple(column.name for column in self.fields if not column.required)
+        return tuple(
+            column.name for column in self.fields if not column.required and column.name not in self.lazy
+        )
+
+    @property
+    def tried_filters(self) -> tuple[Filter, ...]:
+        """The filters by what examples have."""
+        return tuple(one for one in self.filters if one.column.name not in self.lazy)
 
     @property
     def unique(self) -> tuple[str, ...]:
@@ -74,24 +81,19 @@ class Trials:
         return tuple(column for column in self.fields if column.target and column.name not in self.lazy)
 
     @property
-    def needed(self) -> tuple[Column, ...]:
-        """The references that have to be there."""
-        return tuple(column for column in self.references if column.required)
-
-    @property
     def dangling(self) -> tuple[str, ...]:
         """All references."""
         return tuple(column.name for column in self.fields if column.target)
 
     @property
     def confined(self) -> tuple[str, ...]:
-        """The needed references that stay within one owner."""
-        return tuple(column.name for column in self.needed if column.target and column.target.owned)
+        """The followed references that stay within one owner."""
+        return tuple(column.name for column in self.references if column.target and column.target.owned)
 
     @property
     def misses(self) -> tuple[tuple[str, str], ...]:
         """A value for each filter by which it finds nothing."""
-        return tuple((one.name, value) for one in self.filters if (value := _miss(one)))
+        return tuple((one.name, value) for one in self.tried_filters if (value := _miss(one)))
 
     @property
     def walks(self) -> tuple[Walk, ...]:
