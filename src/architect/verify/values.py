@@ -76,7 +76,7 @@ class Values:
             yield Broken("required", None)
         if field.max_length is not None:
             yield Broken("max_length", self._padded(field, field.max_length + 1))
-        if field.min_length is not None and field.min_length > 1:
+        if field.min_length:
             yield Broken("min_length", self._padded(field, field.min_length - 1))
         if field.pattern is not None:
             yield Broken("pattern", "\u0001 does not match")
@@ -86,6 +86,9 @@ class Values:
             yield Broken("minimum", self._number(field, Decimal(str(field.minimum)) - 1))
         if field.decimal_places is not None:
             yield Broken("decimal_places", f"1.{'1' * (field.decimal_places + 1)}")
+        if field.required and field.kind != "json":
+            yield Broken("null", None)
+        yield from _BEYOND_TYPE.get(field.kind, ())
 
     def _string(self, field: Field) -> Plain:
         if field.name == "currency":
@@ -171,3 +174,17 @@ _WRONG_TYPE: Final[dict[FieldKind, Plain]] = {
     "reference": "not-a-uuid",
     "json": None,
 }
+_BEYOND_TYPE: Final[dict[FieldKind, tuple[Broken, ...]]] = {
+    "integer": (Broken("whole", 1.5), Broken("64_bits", 2**63)),
+    "decimal": (Broken("finite", "NaN"), Broken("exponent", "1e2")),
+    "money": (
+        Broken("finite", "Infinity"),
+        Broken("decimal_places", "1.234"),
+        Broken("max_digits", "9" * 18),
+    ),
+    "date": (Broken("day", "2024-01-01T00:00:00Z"),),
+    "datetime": (Broken("offset", "2024-01-01T00:00:00"),),
+    "email": (Broken("domain", "somebody@"),),
+    "url": (Broken("scheme", "javascript:alert(1)"),),
+}
+"""What a value of the right JSON type may still get wrong."""

@@ -254,9 +254,10 @@ async def validation(look: Look) -> None:
         parents = await scene.parents(door, entity, token)
         row = await look.made(entity, token)
         for broken in scene.payloads.invalid(entity, parents):
-            where = f"{door.name} create {entity.name}.{broken.field}"
-            outcome = await door.create(entity, broken.body, token)
-            _named(notes, outcome, where, broken.field, broken.rule)
+            if broken.rule != "null" or door.name == "REST":  # in a message null is a field left out
+                where = f"{door.name} create {entity.name}.{broken.field}"
+                outcome = await door.create(entity, broken.body, token)
+                _named(notes, outcome, where, broken.field, broken.rule)
             if broken.rule != "required":
                 where = f"{door.name} update {entity.name}.{broken.field}"
                 change = {broken.field: broken.body[broken.field]}
