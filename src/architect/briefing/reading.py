@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from architect.briefing.claims import Claim
 from architect.briefing.passage import Passage, Sentence, around
-from architect.briefing.stance import Judged, Stance
+from architect.briefing.stance import Judged
+from architect.briefing.stance_rules import Stance
 from architect.model.fact import Provenance
 from architect.registry import Registry
 

@@ -7,7 +7,8 @@ from typing import Final, cast
 
 from architect.briefing.claims import Claim, distinct
 from architect.briefing.entities.assemble import assembled
-from architect.briefing.entities.find import Found, entities_in
+from architect.briefing.entities.find import entities_in
+from architect.briefing.entities.found import Found
 from architect.briefing.entities.known import known
 from architect.briefing.listed import listed
 from architect.briefing.passage import Sentence

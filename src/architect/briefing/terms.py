@@ -7,7 +7,8 @@ from functools import cache
 from typing import Final
 
 from architect.briefing.lexicon.integrations import SYSTEMS
-from architect.briefing.lexicon.products import KNOWN, TABLES
+from architect.briefing.lexicon.platforms import KNOWN
+from architect.briefing.lexicon.products import TABLES
 from architect.briefing.lexicon.words import LIKE_PRODUCTS
 from architect.briefing.passage import Passage, Sentence
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from architect.briefing.entities.archetypes import archetype_of
 from architect.briefing.entities.fields import Named, gifts_of, named_for
-from architect.briefing.entities.find import Found
+from architect.briefing.entities.found import Found
 from architect.briefing.entities.known import Known, known
 from architect.briefing.entities.notation import IF_KEPT, bounded
 from architect.briefing.passage import Passage
@@ -174,7 +174,12 @@ def _resolved(draft: Draft, fields: tuple[Fact[Field], ...], kept: dict[str, str
     return tuple(resolved.values())
 
 
-_STAND_INS: Final = {"Customer": ("Client", "User"), "Employee": ("Worker", "User"), "Member": ("User",), "Owner": ("Client", "Customer")}
+_STAND_INS: Final = {
+    "Customer": ("Client", "User"),
+    "Employee": ("Worker", "User"),
+    "Member": ("User",),
+    "Owner": ("Client", "Customer"),
+}
 """Who takes the place of somebody that the service does not keep."""
 
 

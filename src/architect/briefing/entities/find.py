@@ -2,31 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from architect.briefing.entities.known import known, known_abroad
+from architect.briefing.entities.abroad import abroad
+from architect.briefing.entities.found import NOT_THINGS, Found
+from architect.briefing.entities.known import known
 from architect.briefing.entities.nouns import Item, abstract, is_plural, list_at, names_in
-from architect.briefing.listed import listed
+from architect.briefing.entities.topics import topics
 from architect.briefing.passage import Passage, Sentence, around
 from architect.briefing.stance import stance_at
 from architect.briefing.terms import term_named
 from architect.model.fact import Provenance
 from architect.model.naming import singular_word
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entity that the text names: its words in the singular, and why it is believed to be one."""
-
-    words: tuple[str, ...]
-    provenance: Provenance
-    because: str
-    sentence: Sentence
-    start: int
-    end: int
-
 
 _STRONG = re.compile(
     r"\b(?:stor(?:e|es|ing)|sav(?:e|es|ing)|persist(?:s|ing)?|keep(?:s|ing)? (?:a )?(?:track|records?|tabs"
@@ -64,7 +52,6 @@ _LISTED_BEFORE = re.compile(
 _COLON = re.compile(r":\s+(?=[^\W\d_])")
 _DASH = re.compile(r" - (?=[^\W\d_])")
 _PARENTHESIS = re.compile(r"\((?=[^\W\d_])")
-_FOR_A = re.compile(r"^\s*(?:for|of|with)\s+")
 _SYSTEM = re.compile(
     r"\b(?:service|services|backend|api|platform|system|app|application|software|server|portal|site|tool"
     r"|dienst|plattform|anwendung|software|servicio|aplicación|plataforma|sistema|base de datos|application"
@@ -77,39 +64,6 @@ _HAS_FIELDS = re.compile(
     r"|every))\s+)?(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)\s+(?:has|have|needs?|consists? of"
     r"|contains?|comes? with|is made of|carr(?:y|ies)|includes?|is identified by|stores?|with)\s+(?:an?|the"
     r"|its|their|some|name|number|title)?\b"
-)
-_STATES_OF = re.compile(
-    r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:go|goes|move|moves|are (?=\w+,)|is (?=\w+,)|can be"
-    r"|may be|pass(?:es)? through)\s+\w+\s*(?:>|->|,)"
-)
-_ABROAD = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*")
-_MANAGE_ABROAD = re.compile(
-    r"\b(?:verwalt\w*|speicher\w*|erfass\w*|pfleg\w*|anleg\w*|gestion\w*|gestir|almacen\w*|guardar|registrar"
-    r"|administrar|gérer|gestion|stocker|enregistrer|gestire|memorizzare|gerir|armazenar|beheren|opslaan)\b"
-    r"|:"
-)
-_JOINED_ABROAD = re.compile(
-    r"\s*(?:,|und|sowie|y|e|et|en|&|,\s*(?:und|y|et))\s*(?:die|der|das|les|los|las|le|la|des|l')?\s*"
-)
-_NOT_THINGS: Final = listed(
-    "redis postgres kafka authentication endpoints communication service services performance rps ms "
-    "users production design reports potholes lighting waste kubernetes docker weeks months friday monday "
-    "data docker-compose help thanks cheers regards best hi hello sms pdfs files"
-)
-_GENERIC: Final = listed(
-    "User Station Field Model Key ShortLink Report Result Event ChatMessage Work Play Show Line Note Task "
-    "Price LabTest Document Team Company Location Site Device Client Customer Asset Question Answer "
-    "Notification Component Store Position Lead Card Agent Card Board Channel Score Copy Job Game Member "
-    "Category Application Registration Tag Project Webhook Template Deployment Dataset Address Fee "
-    "Account Command Alert Machine Owner Meeting Review Plan Contact Segment Post Listing Line"
-)
-_HEADS = re.compile(
-    r"\b(?P<noun>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)\s+(?:service|backend|api|software|system|platform"
-    r"|tracking|management|tracker|register|archive|planner|processing|intake|booking|database|mediation|app"
-    r"|processor|store|engine|portal)\b"
-)
-_OUTSIDE = re.compile(
-    r"\b(?:push(?:es)?|post(?:s)?|sync(?:s)?|export(?:s)?|send(?:s)?|talks?|calls?|runs?|deploys?)\b"
 )
 _FEWEST_LISTED: Final = 2
 _PURE_LIST: Final = 3
@@ -130,9 +84,9 @@ def entities_in(passage: Passage) -> list[Found]:
                 found[key] = each
     stated = {each.words[-1] for each in found.values() if each.provenance == "stated"}
     if not stated:
-        for each in _topics(passage, generic=False) if not found else ():
+        for each in topics(passage, generic=False) if not found else ():
             found.setdefault(" ".join(each.words), each)
-        for each in _topics(passage, generic=True) if not found else ():
+        for each in topics(passage, generic=True) if not found else ():
             found.setdefault(" ".join(each.words), each)
     found = {
         key: each
@@ -144,7 +98,7 @@ def entities_in(passage: Passage) -> list[Found]:
 
 def _in_sentence(sentence: Sentence) -> Iterator[Found]:
     if sentence.language != "en":
-        yield from _abroad(sentence)
+        yield from abroad(sentence)
         return
     if sentence.section == "entities":
         yield from _accepted(sentence, list(_after_label(sentence)), "stated", few=1, sure=True)
@@ -158,7 +112,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
         if stance_at(sentence, match.start(), match.end()) == "wanted":
             yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1)
     for match in islice(_WEAK.finditer(sentence.plain), _MOST_TRIGGERS):
-        items = _whole_list(sentence, match.end())
+        items = list_at(sentence, match.end())[0]
         stated = len(items) >= _FEWEST_LISTED and all(item.plural for item in items)
         if match["needs"] and not stated:
             continue
@@ -169,11 +123,6 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
     yield from _after_signs(sentence)
     yield from _telegraphic(sentence)
     yield from _with_fields(sentence)
-
-
-def _whole_list(sentence: Sentence, start: int) -> list[Item]:
-    items, _ = list_at(sentence, start)
-    return items
 
 
 def _after_label(sentence: Sentence) -> Iterator[Item]:
@@ -224,7 +173,7 @@ def _after_signs(sentence: Sentence) -> Iterator[Found]:
     """Accept lists after a colon or a dash, and in parentheses after a system's name."""
     for pattern in (_COLON, _DASH):
         for match in islice(pattern.finditer(sentence.plain), _MOST_TRIGGERS):
-            items = _whole_list(sentence, match.end())
+            items = list_at(sentence, match.end())[0]
             head = sentence.plain[: match.start()]
             short = len(head.split()) <= 6  # noqa: PLR2004 - a topic, not a statement
             things = [item for item in items if item.plural and known(item.phrase)]
@@ -232,7 +181,7 @@ def _after_signs(sentence: Sentence) -> Iterator[Found]:
             if topic and not _LABELS.search(head):
                 yield from _accepted(sentence, items, "stated", few=_FEWEST_LISTED)
     for match in islice(_PARENTHESIS.finditer(sentence.plain), _MOST_TRIGGERS):
-        items = _whole_list(sentence, match.end())
+        items = list_at(sentence, match.end())[0]
         everything = all(known(item.phrase) for item in items)
         if everything and _SYSTEM.search(sentence.plain[max(0, match.start() - 24) : match.start()]):
             yield from _accepted(sentence, items, "inferred", few=_FEWEST_LISTED)
@@ -255,14 +204,14 @@ def _with_fields(sentence: Sentence) -> Iterator[Found]:
         if not words or term_named(" ".join(words)):
             continue
         singular = (*words[:-1], singular_word(words[-1]))
-        if known(" ".join(singular)) is None or " ".join(singular) in _NOT_THINGS:
+        if known(" ".join(singular)) is None or " ".join(singular) in NOT_THINGS:
             continue
         if match["each"] or is_plural(words[-1]):
             start = match.start("noun")
             yield Found(
                 singular,
                 "inferred",
-                _said(sentence, start, match.end("noun")),
+                around(sentence, start, match.end("noun")),
                 sentence,
                 start,
                 match.end("noun"),
@@ -289,89 +238,16 @@ def _accepted(
     for item in kept:
         singular = (*item.words[:-1], singular_word(item.words[-1]))
         yield Found(
-            singular, provenance, _said(sentence, item.start, item.end), sentence, item.start, item.end
+            singular, provenance, around(sentence, item.start, item.end), sentence, item.start, item.end
         )
 
 
 def _names_a_thing(item: Item, *, sure: bool, only_known: bool) -> bool:
-    if abstract(item) or item.phrase in _NOT_THINGS or term_named(item.phrase) is not None:
+    if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
-    if item.words[-1] in _NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
+    if item.words[-1] in NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
         return False
     in_lexicon = known(item.phrase) is not None
     if only_known:
         return in_lexicon and (item.plural or item.counted)
     return sure or item.plural or in_lexicon
-
-
-def _said(sentence: Sentence, start: int, end: int) -> str:
-    return around(sentence, start, end)
-
-
-def _abroad(sentence: Sentence) -> Iterator[Found]:
-    """Accept runs of known nouns of another language: "Kunden, Fahrzeuge und Termine verwalten"."""
-    run: list[tuple[re.Match[str], str]] = []
-    runs: list[list[tuple[re.Match[str], str]]] = []
-    for match in _ABROAD.finditer(sentence.plain):
-        row = known_abroad(match.group()) if len(match.group()) > 3 else None  # noqa: PLR2004 - articles, conjunctions
-        german = sentence.language != "de" or sentence.original[match.start()].isupper()
-        if row is None or not german or match.group() in _NOT_THINGS:
-            continue
-        if run and _JOINED_ABROAD.fullmatch(sentence.plain, run[-1][0].end(), match.start()):
-            run.append((match, row.name))
-        else:
-            run = [(match, row.name)]
-            runs.append(run)
-    managed = _MANAGE_ABROAD.search(sentence.plain) is not None
-    for each in runs:
-        if len(each) >= _FEWEST_LISTED:
-            for match, name in each:
-                yield _translated(sentence, match, name, "stated" if managed else "inferred")
-        elif managed and not name_is_generic(each[0][1]):
-            yield _translated(sentence, *each[0], "inferred")
-
-
-def _translated(sentence: Sentence, match: re.Match[str], name: str, provenance: Provenance) -> Found:
-    words = tuple(re.findall(r"[A-Z][a-z0-9]*", name))
-    said = sentence.original[match.start() : match.end()]
-    return Found(
-        tuple(word.lower() for word in words), provenance, said, sentence, match.start(), match.end()
-    )
-
-
-def name_is_generic(name: str) -> bool:
-    """True for entities whose word says too little to infer them from a passing mention."""
-    return name in _GENERIC
-
-
-def _topics(passage: Passage, *, generic: bool) -> Iterator[Found]:
-    """Infer what a system is about from how it is called: "Leaderboard service", "appointment software"."""
-    count = 0
-    for sentence in passage.sentences[:4]:
-        if sentence.language != "en" or (sentence.asks and not sentence.requests) or sentence.section:
-            continue
-        for match in _HEADS.finditer(sentence.plain):
-            for phrase, start in _readings(match):
-                row = known(phrase)
-                fits = row is not None and name_is_generic(row.name) == generic
-                if row and fits and not term_named(phrase) and count < 3:  # noqa: PLR2004 - a topic, not a list
-                    count += 1
-                    singular = tuple(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", row.name))
-                    yield Found(
-                        singular,
-                        "inferred",
-                        _said(sentence, start, match.end()),
-                        sentence,
-                        start,
-                        match.end("noun"),
-                    )
-                    break
-
-
-def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Yield the noun before "service" with its modifier, then alone."""
-    noun = match["noun"]
-    yield noun, match.start("noun")
-    if " " in noun:
-        last = noun.rpartition(" ")[2]
-        yield last, match.end("noun") - len(last)

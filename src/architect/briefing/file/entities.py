@@ -239,10 +239,10 @@ class Reader:
                 "mend the regular expression",
             )
         if shape.default is not None:
-            problem = _bad_default(shape)
-            if problem:
+            mistake = _bad_default(shape)
+            if mistake:
                 raise refused(
-                    self.source, (*path, "default"), f"the default of {where} is {shape.default!r}", problem
+                    self.source, (*path, "default"), f"the default of {where} is {shape.default!r}", mistake
                 )
 
     def _choices(self, where: str, shape: FieldShape, path: Path) -> None:

@@ -1,7 +1,7 @@
 """The YAML of architect.yaml as plain values, with the line and column of every key and value."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 import yaml
 
@@ -76,28 +76,34 @@ def _refuse_deep(text: str, name: str, loader: type[yaml.SafeLoader]) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            mark = event.start_mark
             raise InputError(
                 "anchors and aliases (&, *) are not read",
-                where=f"{name}:{mark.line + 1}:{mark.column + 1}",
+                where=_place(event.start_mark, name),
                 mend="write the value out",
             )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                mark = event.start_mark
                 raise InputError(
                     f"is nested deeper than {DEEPEST} levels",
-                    where=f"{name}:{mark.line + 1}:{mark.column + 1}",
+                    where=_place(event.start_mark, name),
                     mend="nothing here needs that",
                 )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _place(mark: _Mark | None, name: str) -> str:
+    return f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+
+
 def _broken(error: yaml.MarkedYAMLError, name: str) -> InputError:
-    mark = error.problem_mark or error.context_mark
-    where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+    where = _place(error.problem_mark or error.context_mark, name)
     problem = " ".join(str(error.problem or "cannot be read as YAML").split())
     return InputError(problem, where=where, mend="check indentation, colons and quotes there")
 
@@ -108,7 +114,10 @@ def _plain(node: yaml.Node, path: Path, source: Source) -> Value:
         return _mapping(node, path, source)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, at), source) for at, item in enumerate(node.value)]
-    return _scalar(node)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    message = f"{type(node).__name__} is no node of YAML"
+    raise TypeError(message)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, source: Source) -> Value:

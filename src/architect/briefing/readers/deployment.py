@@ -7,6 +7,7 @@ from typing import Final
 from architect.briefing.claims import Claim
 from architect.briefing.reading import READERS, Reading, claim, claim_of
 from architect.briefing.stance import Judged
+from architect.model.fact import Provenance
 
 TARGET: Final = "deployment.target"
 CLOUD: Final = "deployment.cloud"
@@ -68,7 +69,7 @@ def read(reading: Reading) -> Iterator[Claim]:
 
 def _named(judged: Judged) -> Iterator[Claim]:
     term = judged.mention.term
-    provenance = "stated" if judged.stance == "wanted" else "inferred"
+    provenance: Provenance = "stated" if judged.stance == "wanted" else "inferred"
     for role in term.roles:
         kind, _, value = role.partition(":")
         if kind == "target":

@@ -100,10 +100,10 @@ def read(reading: Reading) -> Iterator[Claim]:
 
 
 def _first(reading: Reading) -> Sentence | None:
-    """Return the first sentence that says what it is about: no greeting, no question, best one that names a system."""
+    """Return the first sentence that says what it is about, best one that names a system."""
     telling = [sentence for sentence in reading.sentences if _tells(sentence)]
     naming = [sentence for sentence in telling[:4] if re.search(rf"\b{_KIND}\b", sentence.plain)]
-    return (naming or telling or [None])[0]
+    return next(iter(naming or telling), None)
 
 
 def _tells(sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from architect.briefing.reading import READERS, Reading, claim_of
 from architect.briefing.stance import Judged
 from architect.briefing.terms import term_named
 from architect.model.brief import Integration
+from architect.model.fact import Provenance
 
 PATH: Final = "integrations"
 
@@ -44,7 +45,7 @@ def read(reading: Reading) -> Iterator[Claim]:
             if judged.stance == "foreign" or _compared(judged):
                 continue
             sure = (judged.stance == "wanted" or judged.kept) and not _channel(judged, reading)
-            provenance = "stated" if sure else "inferred"
+            provenance: Provenance = "stated" if sure else "inferred"
             yield claim_of(judged, PATH, Integration(term.purpose, term.kind, term.name), provenance)
         elif term.implied(_SIGN_IN) and judged.stance == "wanted":
             outside = Integration("sign_in", _SIGN_IN, term.implied(_SIGN_IN) or term.name)

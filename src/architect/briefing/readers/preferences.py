@@ -7,6 +7,7 @@ from typing import Final
 from architect.briefing.claims import Claim
 from architect.briefing.reading import READERS, Reading, claim_of
 from architect.briefing.stance import Judged
+from architect.model.fact import Provenance
 
 ROLES: Final = ("framework", "database", "cache", "broker", "vector_store")
 
@@ -139,7 +140,7 @@ def _preference(judged: Judged, role: str, rank: int, *, replaced: bool) -> Clai
     if _SECONDARY.search(near):
         weight -= 25
     bare = (judged.stance == "current" and not judged.kept) or judged.stance == "known"
-    provenance = (
+    provenance: Provenance = (
         "inferred" if bare or replaced or _REVIEWED.search(judged.mention.sentence.plain) else "stated"
     )
     because = f"{judged.mention.words} is what is known or in use now" if bare else None
