@@ -1,14 +1,15 @@
 """Entities of architect.yaml: short forms, and the rules that names, constraints, references and states keep."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from architect.briefing.entities.assemble import indexed, with_currency
+from architect.briefing.file.constraints import a, problems
 from architect.briefing.file.problems import did_you_mean, refused
-from architect.briefing.file.shape import SHORT_FIELD, EntityShape, FieldShape, StatesShape
+from architect.briefing.file.shape import SHORT_FIELD, EntityShape, FieldShape
 from architect.briefing.file.source import Path, Source, Value
+from architect.briefing.file.states import states_of
 from architect.briefing.reserved import (
     MOST_ENTITIES,
     MOST_FIELDS,
@@ -16,27 +17,11 @@ from architect.briefing.reserved import (
     field_problem,
     mended_entity,
     mended_field,
-    transition_problem,
-    value_problem,
 )
-from architect.model.entity import FIELD_KINDS, Entity, Field, States, Transition
+from architect.model.entity import FIELD_KINDS, Entity, Field
 from architect.model.fact import Fact
 from architect.model.naming import plural, snake_case
 
-_LENGTHS: Final = frozenset({"string", "text"})
-_NUMBERS: Final = frozenset({"integer", "float", "decimal", "money"})
-_APPLIES: Final = {
-    "min_length": _LENGTHS,
-    "max_length": _LENGTHS,
-    "pattern": frozenset({"string"}),
-    "minimum": _NUMBERS,
-    "maximum": _NUMBERS,
-    "max_digits": frozenset({"decimal"}),
-    "decimal_places": frozenset({"decimal"}),
-    "choices": frozenset({"enum"}),
-    "references": frozenset({"reference"}),
-}
-_NOT_UNIQUE: Final = frozenset({"text", "json", "boolean"})
 _NO_FILTER: Final = frozenset({"text", "json", "money", "float", "decimal"})
 _NO_SORT: Final = frozenset({"text", "json", "reference", "uuid", "boolean", "enum"})
 _SHORT = re.compile(SHORT_FIELD)
@@ -130,7 +115,10 @@ class Reader:
         fields = tuple(self._field(name, each, field, shapes) for each, field in shape.fields.items())
         self._columns(name, fields)
         owned = self.owned if shape.owned is None else self._fact(value=shape.owned, path=(*path, "owned"))
-        states = self._states(name, shape.states) if shape.states else None
+        states = None
+        if shape.states:
+            at = (*path, "states")
+            states = self._fact(states_of(shape.states, name, at, self.source), at, key=True)
         emits = tuple(self._fact(each, (*path, "emits", at)) for at, each in enumerate(shape.emits or ()))
         entity = Entity(name, with_currency(fields), owned, states, emits, description=shape.description)
         usual = indexed(entity)
@@ -147,17 +135,19 @@ class Reader:
         self, entity: str, name: str, shape: FieldShape, shapes: dict[str, EntityShape]
     ) -> Fact[Field]:
         path = (*self.path, entity, "fields", name)
-        problem = field_problem(name)
-        if problem:
+        wrong = field_problem(name)
+        if wrong:
             mend = (
                 "write `states:` beside `fields:`"
                 if name == "status"
                 else f"{mended_field(name, entity)!r} would do"
             )
-            if problem.endswith("already"):
+            if wrong.endswith("already"):
                 mend = "leave it out"
-            raise refused(self.source, path, f"the field name {name!r} of {entity} {problem}", mend, key=True)
-        self._constraints(entity, name, shape, path)
+            raise refused(self.source, path, f"the field name {name!r} of {entity} {wrong}", mend, key=True)
+        for problem in problems(f"{entity}.{name}", shape):
+            where = (*path, *problem.steps)
+            raise refused(self.source, where, problem.what, problem.mend, key=bool(problem.steps))
         if shape.kind == "reference" and shape.references not in shapes:
             what = f"{entity}.{name} refers to {shape.references!r}, which this service does not have"
             raise refused(self.source, path, what, did_you_mean(str(shape.references), shapes))
@@ -187,77 +177,6 @@ class Reader:
         )
         return self._fact(field, path, key=True)
 
-    def _constraints(self, entity: str, name: str, shape: FieldShape, path: Path) -> None:
-        """Refuse constraints that do not apply to the kind or contradict one another."""
-        where = f"{entity}.{name}"
-        for constraint, kinds in _APPLIES.items():
-            if getattr(shape, constraint) is not None and shape.kind not in kinds:
-                what = f"{where} is {_a(shape.kind)} and cannot have {constraint}"
-                raise refused(
-                    self.source, (*path, constraint), what, f"it is for {', '.join(sorted(kinds))}", key=True
-                )
-        if shape.kind == "enum" and not shape.choices:
-            raise refused(self.source, path, f"{where} is an enum without choices", "add `choices: [...]`")
-        if shape.kind == "reference" and not shape.references:
-            raise refused(self.source, path, f"{where} is a reference to nothing", "add `references: Entity`")
-        for low, high in (("min_length", "max_length"), ("minimum", "maximum")):
-            below, above = getattr(shape, low), getattr(shape, high)
-            if below is not None and above is not None and below > above:
-                raise refused(
-                    self.source,
-                    (*path, low),
-                    f"{where} has {low} {below:g} above {high} {above:g}",
-                    "swap them",
-                    key=True,
-                )
-        if shape.unique and shape.kind in _NOT_UNIQUE:
-            raise refused(
-                self.source,
-                (*path, "unique"),
-                f"{where} is {_a(shape.kind)} and cannot be unique",
-                "remove `unique`",
-                key=True,
-            )
-        if (
-            shape.max_digits is not None
-            and shape.decimal_places is not None
-            and shape.decimal_places > shape.max_digits
-        ):
-            raise refused(
-                self.source,
-                (*path, "decimal_places"),
-                f"{where} has more decimal_places than max_digits",
-                "make max_digits larger",
-                key=True,
-            )
-        self._choices(where, shape, path)
-        for problem in _bad_pattern(shape):
-            raise refused(
-                self.source,
-                (*path, "pattern"),
-                f"the pattern of {where} {problem}",
-                "mend the regular expression",
-            )
-        if shape.default is not None:
-            mistake = _bad_default(shape)
-            if mistake:
-                raise refused(
-                    self.source, (*path, "default"), f"the default of {where} is {shape.default!r}", mistake
-                )
-
-    def _choices(self, where: str, shape: FieldShape, path: Path) -> None:
-        seen: set[str] = set()
-        for at, choice in enumerate(shape.choices or ()):
-            problem = value_problem(choice) or ("is there twice" if choice in seen else None)
-            if problem:
-                raise refused(
-                    self.source,
-                    (*path, "choices", at),
-                    f"the choice {choice!r} of {where} {problem}",
-                    "rename or remove it",
-                )
-            seen.add(choice)
-
     def _columns(self, entity: str, fields: tuple[Fact[Field], ...]) -> None:
         """Refuse two fields with one column: ``customer -> Customer`` and ``customer_id``."""
         columns: dict[str, str] = {}
@@ -282,45 +201,6 @@ class Reader:
                 )
             columns[column] = field.name
 
-    def _states(self, entity: str, shape: StatesShape) -> Fact[States]:
-        path = (*self.path, entity, "states")
-        named = list(dict.fromkeys([shape.initial, *_named_states(shape)]))
-        names = shape.names if shape.names is not None else named
-        for at, name in enumerate(names):
-            problem = value_problem(name) or ("is there twice" if names.count(name) > 1 else None)
-            if problem:
-                where = (*path, "names", at) if shape.names else (*path, "initial")
-                raise refused(self.source, where, f"the state {name!r} of {entity} {problem}", "rename it")
-        if shape.initial not in names:
-            raise refused(
-                self.source,
-                (*path, "initial"),
-                f"{entity} starts in the unknown state {shape.initial!r}",
-                did_you_mean(shape.initial, names),
-            )
-        transitions = []
-        for name, step in shape.transitions.items():
-            at_step = (*path, "transitions", name)
-            problem = transition_problem(name)
-            if problem:
-                raise refused(
-                    self.source,
-                    at_step,
-                    f"the transition {name!r} of {entity} {problem}",
-                    f"`mark_{step.target}` would do",
-                    key=True,
-                )
-            for state in (*step.sources, step.target):
-                if state not in names:
-                    raise refused(
-                        self.source,
-                        at_step,
-                        f"{name!r} of {entity} names the unknown state {state!r}",
-                        did_you_mean(state, names),
-                    )
-            transitions.append(Transition(name, tuple(step.sources), step.target))
-        return self._fact(States(tuple(names), shape.initial, tuple(transitions)), path, key=True)
-
     def _listed(self, entity: Entity, what: str, names: list[str], unfit: frozenset[str]) -> tuple[str, ...]:
         fields = {fact.value.name: fact.value for fact in entity.fields}
         extra = {"created_at", "updated_at"} | ({"status"} if entity.states and what == "filters" else set())
@@ -337,7 +217,7 @@ class Reader:
                 raise refused(
                     self.source,
                     path,
-                    f"{entity.name}.{name} is {_a(fields[name].kind)} and cannot be among the {what}",
+                    f"{entity.name}.{name} is {a(fields[name].kind)} and cannot be among the {what}",
                     "remove it there",
                 )
             if names.count(name) > 1:
@@ -370,12 +250,6 @@ class Reader:
         return Fact(value, "stated", f"{self.source.name}:{line}")
 
 
-def _named_states(shape: StatesShape) -> Iterator[str]:
-    for step in shape.transitions.values():
-        yield from step.sources
-        yield step.target
-
-
 def _circle(needs: dict[str, dict[str, str]], start: str) -> list[str]:
     """Return a circle of required references through ``start``, as names beginning and ending with it."""
     waiting: list[list[str]] = [[start]]
@@ -389,47 +263,3 @@ def _circle(needs: dict[str, dict[str, str]], start: str) -> list[str]:
                 seen.add(target)
                 waiting.append([*trail, target])
     return []
-
-
-def _bad_pattern(shape: FieldShape) -> Iterator[str]:
-    if shape.pattern is None:
-        return
-    try:
-        re.compile(shape.pattern)
-    except (re.error, OverflowError, RecursionError):
-        yield "is no regular expression"
-
-
-def _bad_default(shape: FieldShape) -> str | None:
-    """Return what a default must be, when it is not."""
-    value, kind = shape.default, shape.kind
-    if kind == "boolean":
-        return None if isinstance(value, bool) else "write true or false"
-    if kind == "integer":
-        return None if isinstance(value, int) and not isinstance(value, bool) else "write a whole number"
-    if kind == "enum":
-        return None if value in (shape.choices or ()) else did_you_mean(str(value), shape.choices or ())
-    if kind in ("float", "decimal", "money"):
-        return _bad_number(value)
-    if kind in ("reference", "json", "uuid", "date", "datetime"):
-        return f"{_a(kind)} cannot have a default"
-    if not isinstance(value, str):
-        return "write text, in quotes"
-    longest = shape.max_length
-    return f"it is longer than {longest} characters" if longest is not None and len(value) > longest else None
-
-
-def _bad_number(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "write a number"
-    if isinstance(value, int | float):
-        return None
-    try:
-        float(str(value))
-    except ValueError:
-        return "write a number"
-    return None
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
