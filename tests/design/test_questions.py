@@ -9,6 +9,7 @@ from architect.design.assumptions import complete
 from architect.design.engine import design
 from architect.design.paths import shown
 from architect.design.questions import questions
+from architect.design.tables import shipped
 from architect.design.unknowns import UNKNOWNS, Unknown
 from architect.model.brief import Brief, Integration, Workflow
 from architect.model.design import Design
@@ -215,6 +216,15 @@ def test_the_numbers_between_the_answers_hide_nothing() -> None:
             value = low + (high - low) * (step / 12) ** 3
             held: Fact[object] = fact(int(value) if isinstance(numbers[0], int) else value)
             assert not differ(base, design(DEMO.put(unknown.path, held))), (unknown.path, value)
+
+
+def test_a_decision_whose_undoing_nobody_estimated_is_asked_about_all_the_same() -> None:
+    tables = shipped()
+    constants = {name: each for name, each in tables.constants.items() if name != "undo.tenancy"}
+    found = questions(EMPTY, replace(tables, constants=constants))
+    weights = {question.path: question.weight for question in found.asked}
+    before = {question.path: question.weight for question in questions(EMPTY).asked}
+    assert 0 < weights["security.tenancy"] < before["security.tenancy"]
 
 
 def test_a_line_is_questioned_within_a_second() -> None:

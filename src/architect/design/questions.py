@@ -186,7 +186,7 @@ def _weight(effects: Sequence[Effect], possible: Sequence[tuple[_Answer, Outline
     for effect, (_, found) in zip(effects, possible, strict=True):
         for name, _, _ in effect.changes:
             if name in base.choices:
-                hours += tables.constants[f"undo.{name}"].value
+                hours += _dearness(name, tables)
         ratio = max(found.monthly_usd, 1.0) / max(base.monthly_usd, 1.0)
         hours += abs(log2(ratio)) * tables.number("undo.sizing")
     return round(hours / max(1, len(effects) - 1), 1)
@@ -232,8 +232,8 @@ def _furthest(
 
 
 def _dearness(name: str, tables: Tables) -> float:
-    constant = tables.constants.get(f"undo.{name}")
-    return constant.value if constant else 0.0
+    """Return the hours to undo a change; a decision that nobody estimated counts as a change of size."""
+    return tables.constants.get(f"undo.{name}", tables.constants["undo.sizing"]).value
 
 
 def _title(name: str) -> str:

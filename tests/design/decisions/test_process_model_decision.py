@@ -1,5 +1,5 @@
 import pytest
-from briefs import DEMO, Value, choice, option
+from briefs import DEMO, Value, brief, choice, option
 
 from architect.design.engine import design
 
@@ -23,3 +23,15 @@ def test_one_loop_serves_both_interfaces() -> None:
     assert decision.choice == "shared_loop"
     assert "REST and gRPC in one event loop" in decision.chosen.title
     assert option(DEMO, "process_model", "separate").score < decision.chosen.score
+
+
+def test_processes_of_their_own_share_the_machines() -> None:
+    values = {
+        "prefer.framework": "flask",
+        "services[].interfaces": ("rest", "grpc"),
+        "deployment.target": "vm",
+    }
+    made = design(brief({**values, "load.requests_per_second": 5000.0}))
+    assert made.choice("process_model") == "separate"
+    assert made.sizing.replicas <= 3
+    assert made.sizing.workers_per_replica >= 4

@@ -3,9 +3,10 @@
 from math import exp
 from typing import Final
 
-from architect.design.case import Case
+from architect.design.case import Case, once
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, offer
 from architect.design.sizing.demand import shares
+from architect.design.words import counted
 from architect.model.decision import Option, Pattern
 from architect.model.fact import Figure
 
@@ -13,6 +14,7 @@ LOCKING: Final = ("postgresql", "mysql")
 """Stores that lock rows and serialise transactions."""
 
 
+@once
 def conflict(case: Case) -> float:
     """Return the probability that another update of the same row falls between reading and writing it.
 
@@ -29,88 +31,113 @@ def _context(case: Case) -> str:
     return (
         f"{shares(case)['update'] * needs.rate:,.1f} updates/s over {needs.records:,.0f} records; "
         f"{'others are told of changes' if case.choice('messaging') != 'none' else 'nobody else is told'}; "
-        f"{needs.workflows} workflows across services."
+        f"{counted(needs.workflows, 'workflow')} across services."
     )
 
 
 def _options(case: Case) -> tuple[Option, ...]:
-    tells = case.choice("messaging") != "none"
-    spans = case.needs.workflows > 0
+    return tuple(weigh(case) for weigh in (_optimistic, _row_locks, _serializable, _outbox, _saga))
+
+
+def _tells(case: Case) -> bool:
+    return case.choice("messaging") != "none"
+
+
+def _lost(case: Case) -> str | None:
+    return "an event could be lost between commit and publishing" if _tells(case) else None
+
+
+def _unlocked(case: Case) -> str | None:
+    store = case.choice("datastore")
+    return None if store in LOCKING else f"{store} locks no rows"
+
+
+def _crowded(case: Case) -> str | None:
+    """Return why versions refuse too much; where nothing can be locked they are all there is."""
     odds = conflict(case)
-    most = case.number("conflict.most")
-    lost = "an event could be lost between commit and publishing" if tells else None
-    crowded = f"{odds:.0%} of the updates of hot rows would be refused" if odds > most else None
-    refused = computed(
-        "refused updates of hot rows", round(odds, 6), "probability", "1 - exp(-updates of a row x window)"
+    if odds <= case.number("conflict.most") or _unlocked(case):
+        return None
+    return f"{odds:.0%} of the updates of hot rows would be refused"
+
+
+def _refused(case: Case) -> Figure:
+    odds = round(conflict(case), 6)
+    return computed("refused updates of hot rows", odds, "probability", "1 - exp(-updates of a row x window)")
+
+
+def _optimistic(case: Case) -> Option:
+    return offer(
+        case,
+        "optimistic",
+        "Single-row writes with versions",
+        gives=(
+            "one statement a write, no lock held while a person thinks",
+            "a lost update is refused (If-Match)",
+        ),
+        costs=(f"{conflict(case):.2%} of the updates of hot rows are refused and tried again",),
+        hours=case.care("optimistic"),
+        figures=(_refused(case),),
+        infeasible=_lost(case) or _crowded(case),
     )
-    locking = case.choice("datastore") in LOCKING
-    store = None if locking else f"{case.choice('datastore')} locks no rows"
-    if not locking:
-        crowded = None
-    writes = case.needs.writes
-    update_ms = case.tables.calibration.operations["update"].db_ms
-    waiting = case.cores(shares(case)["update"] * case.number("size.round_trip_ms"))
-    again = case.cores(shares(case)["update"] * update_ms * case.number("conflict.serializable_cpu"))
-    return (
-        offer(
-            case,
-            "optimistic",
-            "Single-row writes with versions",
-            gives=(
-                "one statement a write, no lock held while a person thinks",
-                "a lost update is refused (If-Match)",
-            ),
-            costs=(f"{odds:.2%} of the updates of hot rows are refused and tried again",),
-            hours=case.care("optimistic"),
-            figures=(refused,),
-            infeasible=lost or crowded,
-        ),
-        offer(
-            case,
-            "row_locks",
-            "Row locks while a change is computed",
-            gives=("nobody is refused; the second waits",),
-            costs=("a second statement for each update", "a forgotten lock order is a deadlock"),
-            usd=case.compute_usd(waiting),
-            usd_from=f"one more round trip for {shares(case)['update']:.1%} of the requests",
-            hours=case.care("row_locks"),
-            infeasible=lost or store,
-        ),
-        offer(
-            case,
-            "serializable",
-            "Serializable transactions",
-            gives=("rules over several rows hold without a lock written anywhere",),
-            costs=("a transaction may fail at commit and must run again",),
-            usd=case.compute_usd(again),
-            usd_from="predicate locks and repeated writes",
-            hours=case.care("serializable"),
-            infeasible=lost or store or crowded,
-        ),
-        offer(
-            case,
-            "outbox",
-            "Versions, and events through an outbox",
-            gives=("row and event are committed together; others learn of it soon",),
-            costs=("others are behind by the relay's lag", "consumers must accept duplicates"),
-            hours=case.care("optimistic") + case.care("outbox"),
-            figures=(refused, _write_with_event(case)),
-            infeasible="nobody has to be told"
-            if not tells
-            else "workflows need an undo for each step"
-            if spans
-            else None,
-        ),
-        offer(
-            case,
-            "saga",
-            "Saga: steps with compensation, through the outbox",
-            gives=(f"{case.needs.workflows} workflows across services end done or undone",),
-            costs=("in between, others see half of it", "each step needs an undo"),
-            hours=case.care("optimistic") + case.care("outbox") + case.care("saga"),
-            figures=(refused, computed("writes", round(writes, 1), "writes/s", "rate x (1 - read share)")),
-            infeasible=None if spans else "no workflow crosses services",
-        ),
+
+
+def _row_locks(case: Case) -> Option:
+    updates = shares(case)["update"]
+    return offer(
+        case,
+        "row_locks",
+        "Row locks while a change is computed",
+        gives=("nobody is refused; the second waits",),
+        costs=("a second statement for each update", "a forgotten lock order is a deadlock"),
+        usd=case.compute_usd(case.cores(updates * case.number("size.round_trip_ms"))),
+        usd_from=f"one more round trip for {updates:.1%} of the requests",
+        hours=case.care("row_locks"),
+        infeasible=_lost(case) or _unlocked(case),
+    )
+
+
+def _serializable(case: Case) -> Option:
+    again = case.tables.calibration.operations["update"].db_ms * case.number("conflict.serializable_cpu")
+    return offer(
+        case,
+        "serializable",
+        "Serializable transactions",
+        gives=("rules over several rows hold without a lock written anywhere",),
+        costs=("a transaction may fail at commit and must run again",),
+        usd=case.compute_usd(case.cores(shares(case)["update"] * again)),
+        usd_from="predicate locks and repeated writes",
+        hours=case.care("serializable"),
+        infeasible=_lost(case) or _unlocked(case) or _crowded(case),
+    )
+
+
+def _outbox(case: Case) -> Option:
+    problem = None if _tells(case) else "nobody has to be told"
+    if case.needs.workflows:
+        problem = "workflows need an undo for each step"
+    return offer(
+        case,
+        "outbox",
+        "Versions, and events through an outbox",
+        gives=("row and event are committed together; others learn of it soon",),
+        costs=("others are behind by the relay's lag", "consumers must accept duplicates"),
+        hours=case.care("optimistic") + case.care("outbox"),
+        figures=(_refused(case), _write_with_event(case)),
+        infeasible=problem,
+    )
+
+
+def _saga(case: Case) -> Option:
+    workflows = counted(case.needs.workflows, "workflow")
+    return offer(
+        case,
+        "saga",
+        "Saga: steps with compensation, through the outbox",
+        gives=(f"{workflows} across services end done or undone",),
+        costs=("in between, others see half of it", "each step needs an undo"),
+        hours=case.care("optimistic") + case.care("outbox") + case.care("saga"),
+        figures=(_refused(case), _write_with_event(case)),
+        infeasible=None if case.needs.workflows else "no workflow crosses services",
     )
 
 
@@ -143,7 +170,7 @@ def _explain(case: Case, choice: str) -> Explanation:
         drivers=(
             f"{conflict(case):.3%} odds of a conflict",
             f"messaging: {case.choice('messaging')}",
-            f"{case.needs.workflows} workflows",
+            counted(case.needs.workflows, "workflow"),
         ),
         consequences=tuple(consequences),
         confirmed_by="tests: two writers of one row, of which the second is told",

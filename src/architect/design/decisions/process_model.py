@@ -5,10 +5,14 @@ from typing import Final
 
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, offer
+from architect.design.sizing.capacity import REPLICATED_FROM
 from architect.design.sizing.demand import demand
 from architect.model.decision import Option, Pattern
+from architect.model.fact import Figure
 
 SYNCHRONOUS: Final = ("flask", "django")
+MACHINES: Final = ("vm", "compose")
+"""Targets whose replicas are machines."""
 LOOP: Final = "Nothing may block the loop: no synchronous call in an endpoint."
 
 
@@ -18,62 +22,86 @@ def _context(case: Case) -> str:
 
 
 def _options(case: Case) -> tuple[Option, ...]:
-    both = case.choice("interface_style") == "both"
-    fixed = case.choice("deployment") in {"vm", "compose"}
+    return (_shared_loop(case), _workers(case), _separate(case))
+
+
+def _both(case: Case) -> bool:
+    return case.choice("interface_style") == "both"
+
+
+def _cores_each(case: Case) -> float:
+    """Return the cores that each machine must keep busy; one where replicas are added instead."""
+    if case.choice("deployment") not in MACHINES:
+        return 1.0
+    alone = case.choice("deployment") == "compose" or case.needs.availability <= REPLICATED_FROM
     cores = case.cores(demand(case).cpu_ms) / case.number("size.utilisation")
-    machines = 1 if case.choice("deployment") == "compose" or case.needs.availability <= 99.5 else 2  # noqa: PLR2004
-    each = cores / machines
+    return cores / (1 if alone else 2)
+
+
+def _blocked(case: Case) -> str | None:
+    if _both(case) and case.choice("framework") in SYNCHRONOUS:
+        return f"{case.choice('framework')} blocks the loop that gRPC needs"
+    return None
+
+
+def _memory(case: Case, processes: int) -> tuple[float, str, tuple[Figure, ...]]:
+    """Return the price of so many processes' memory, how it was computed, and their number as a figure."""
     base = case.tables.calibration.rss_mib.base
-    more = max(1, ceil(each)) if fixed else 1
-    memory = base / 1024 * case.price("gib")
-    blocked = None
-    if both and case.choice("framework") in SYNCHRONOUS:
-        blocked = f"{case.choice('framework')} blocks the loop that gRPC needs"
-    full = (
-        f"{each:.1f} cores are needed on each machine and one process uses one"
-        if fixed and each > 1
-        else None
+    usd = processes * base / 1024 * case.price("gib")
+    count = computed("processes on each machine", processes, "", "cores needed over machines, for each kind")
+    return usd, f"{processes} x {base:.0f} MiB", (count,)
+
+
+def _shared_loop(case: Case) -> Option:
+    each = _cores_each(case)
+    usd, told, figures = _memory(case, 1)
+    full = f"{each:.1f} cores are needed on each machine and one process uses one" if each > 1 else None
+    return offer(
+        case,
+        "shared_loop",
+        f"{'REST and gRPC in one event loop' if _both(case) else 'One asynchronous process'} per replica",
+        gives=(
+            "one process to start, watch and drain",
+            "measured: both share a loop without loss" if _both(case) else "grows by replicas",
+        ),
+        costs=("one core for each replica",),
+        usd=usd,
+        usd_from=told,
+        figures=figures,
+        infeasible=_blocked(case) or full,
     )
-    loop = "REST and gRPC in one event loop" if both else "One asynchronous process"
-    return (
-        offer(
-            case,
-            "shared_loop",
-            f"{loop} per replica",
-            gives=(
-                "one process to start, watch and drain",
-                "measured: both share a loop without loss" if both else "grows by replicas",
-            ),
-            costs=("one core for each replica",),
-            usd=memory,
-            usd_from=f"{base:.0f} MiB for each process",
-            figures=(computed("processes on each machine", 1, "", "one"),),
-            infeasible=blocked or full,
-        ),
-        offer(
-            case,
-            "workers",
-            "Several worker processes per replica",
-            gives=("all cores of a machine are used",),
-            costs=("limits, pools and caches are kept once for each worker",),
-            usd=memory * more,
-            usd_from=f"{more} x {base:.0f} MiB",
-            hours=case.care("workers"),
-            figures=(computed("processes on each machine", more, "", "cores needed over machines"),),
-            infeasible=blocked,
-        ),
-        offer(
-            case,
-            "separate",
-            "REST and gRPC in processes of their own",
-            gives=("each grows and fails alone",),
-            costs=("two deployments, two rollouts, twice the least replicas",),
-            usd=memory * more * 2,
-            usd_from=f"2 x {more} x {base:.0f} MiB",
-            hours=case.care("separate") + (case.care("workers") if full else 0.0),
-            figures=(computed("processes on each machine", 2 * more, "", "one of each kind for each core"),),
-            infeasible=None if both else "there is one interface",
-        ),
+
+
+def _workers(case: Case) -> Option:
+    usd, told, figures = _memory(case, max(1, ceil(_cores_each(case))))
+    return offer(
+        case,
+        "workers",
+        "Several worker processes per replica",
+        gives=("all cores of a machine are used",),
+        costs=("limits, pools and caches are kept once for each worker",),
+        usd=usd,
+        usd_from=told,
+        hours=case.care("workers"),
+        figures=figures,
+        infeasible=_blocked(case),
+    )
+
+
+def _separate(case: Case) -> Option:
+    each = _cores_each(case)
+    usd, told, figures = _memory(case, 2 * max(1, ceil(each)))
+    return offer(
+        case,
+        "separate",
+        "REST and gRPC in processes of their own",
+        gives=("each grows and fails alone",),
+        costs=("two deployments, two rollouts, twice the least replicas",),
+        usd=usd,
+        usd_from=told,
+        hours=case.care("separate") + (case.care("workers") if each > 1 else 0.0),
+        figures=figures,
+        infeasible=None if _both(case) else "there is one interface",
     )
 
 

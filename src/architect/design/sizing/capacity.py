@@ -52,7 +52,7 @@ def plan(case: Case) -> Plan:
     }
     most = max(wanted.values())
     reason = next(name for name, count in wanted.items() if count == most)
-    kinds = 2 if case.choice("process_model") == "separate" else 1
+    kinds = 2 if case.choice("process_model") == "separate" and workers == 1 else 1
     return Plan(max(most * kinds, least(case) * kinds * case.needs.regions), workers, reason)
 
 
@@ -85,7 +85,8 @@ def network_ms(asked: Demand) -> float:
 
 def _workers(case: Case, busy: float) -> int:
     """Return the processes of one replica: as few machines as are allowed, each able to lose another."""
-    if case.choice("process_model") != "workers":
+    several = case.choice("process_model") in {"workers", "separate"}
+    if not several or case.choice("deployment") not in {"vm", "compose"}:
         return 1
     machines = least(case)
     each = busy / case.number("size.utilisation") / machines
