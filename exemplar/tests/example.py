@@ -65,6 +65,11 @@ class Example:
     walks: Sequence[Walk]
 
     @property
+    def path(self) -> str:
+        """The path of one of them, as OpenAPI writes it."""
+        return f"/v1/{self.plural}/{{{self.kind.replace(' ', '_')}_id}}"
+
+    @property
     def confined(self) -> list[str]:
         """The references that stay within one owner."""
         return [field for field, target in self.references.items() if self.owned and target.owned]

@@ -1,15 +1,18 @@
 """What the tests know of an entity, and how they call its service by names alone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 import grpc
 
 from grpc_serving import Metadata
+
+_NUMBERS: Final = count(10)
+"""For what is made on the way: what nobody owns is unique among everybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who calls the service of a resource; `numbers` are for what is made on the way."""
+    """Somebody who calls the service of a resource."""
 
     resource: Resource
     channel: grpc.aio.Channel
     metadata: Metadata
-    numbers: Iterator[int] = field(default_factory=lambda: count(10))
 
     def of(self, resource: Resource) -> "Caller":
         """Return the same caller of another resource's service."""
-        return Caller(resource, self.channel, self.metadata, self.numbers)
+        return Caller(resource, self.channel, self.metadata)
 
     def message(self, **fields: object) -> Any:
         """Return a message of the resource."""
@@ -83,7 +85,7 @@ class Caller:
         """Return a valid message with every field, after making what it refers to."""
         message = self.resource.example(number)
         for name, target in self.resource.references.items():
-            setattr(message, name, (await self.of(target).make(next(self.numbers))).id)
+            setattr(message, name, (await self.of(target).make(next(_NUMBERS))).id)
         return message
 
     async def make(self, number: int = 1) -> Any:

@@ -25,7 +25,7 @@ def test_every_reference_resolves(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.kind)
 def test_a_resource_is_documented_whole(document: dict[str, Any], example: Example) -> None:
     collection = document["paths"][f"/v1/{example.plural}"]
-    one = document["paths"][f"/v1/{example.plural}/{{{example.kind}_id}}"]
+    one = document["paths"][example.path]
     assert {*collection, *one} == {"post", "get", "patch", "delete"}
     named = {parameter["name"] for parameter in collection["get"]["parameters"]}
     assert named == {*example.filters, "sort", "limit", "cursor"}

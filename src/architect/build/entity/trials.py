@@ -29,6 +29,11 @@ class Trials:
     """References whose target's tables would need this entity's, so that tests leave them out."""
 
     @property
+    def shown(self) -> tuple[Column, ...]:
+        """The fields that an example shows: all that do not need a row of the same kind."""
+        return tuple(column for column in self.fields if column.name not in self.lazy)
+
+    @property
     def plain(self) -> tuple[Column, ...]:
         """The fields that refer to nothing."""
         return tuple(column for column in self.fields if column.target is None)
