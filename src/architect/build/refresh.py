@@ -7,7 +7,9 @@ are copied whole come back as they are.
 import contextlib
 import difflib
 import importlib
+import os
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,12 +34,26 @@ def exemplar_design() -> Design:
     """
     app = importlib.import_module("architect.app")
     # By its name alone: where facts come from is told in the records, and must not name this machine.
-    with contextlib.chdir(exemplar.root()):
+    with contextlib.chdir(exemplar.root()), _shipped_tables():
         design = app.design(app.complete(app.brief(BRIEF)))
     if not isinstance(design, Design):
         message = "architect.app.design returns no design"
         raise TypeError(message)
     return design
+
+
+@contextlib.contextmanager
+def _shipped_tables() -> Iterator[None]:
+    """Keep a person's own calibration and prices out of the records."""
+    kept = os.environ.get("XDG_DATA_HOME")
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["XDG_DATA_HOME"] = empty
+        try:
+            yield
+        finally:
+            del os.environ["XDG_DATA_HOME"]
+            if kept is not None:
+                os.environ["XDG_DATA_HOME"] = kept
 
 
 def exemplar_project() -> Project:
