@@ -53,7 +53,9 @@ def test_a_suite_without_tests_fails(untested: Path, python: Path):
     assert result(untested, python, "tests").outcome == "failed"
 
 
-def test_load_measures_and_keeps_a_calibration(python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_load_measures_and_keeps_a_calibration_of_a_quiet_machine(
+    python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     found = result(EXEMPLAR, python, "load")
     measured = {comparison.measured.name: comparison for comparison in found.comparisons}
@@ -61,7 +63,11 @@ def test_load_measures_and_keeps_a_calibration(python: Path, tmp_path: Path, mon
     assert wanted <= set(measured)
     assert measured["p95"].target is not None
     assert measured["p95"].predicted is not None
-    assert found.checks == ("open_loop", "saturation", "calibration")
-    kept = json.loads((tmp_path / "backend-architect" / "calibration.json").read_text(encoding="utf-8"))
+    file = tmp_path / "backend-architect" / "calibration.json"
+    if "calibration" not in found.checks:
+        assert "other programs kept" in found.reason
+        assert not file.exists()
+        return
+    kept = json.loads(file.read_text(encoding="utf-8"))
     assert set(kept["operations"]) == {"get", "list", "create", "update", "grpc_get"}
     assert all(0.05 < cost["cpu_ms"] < 20 for cost in kept["operations"].values())

@@ -12,7 +12,7 @@ from architect.verify.bench import Bench
 from architect.verify.gate import gate
 from architect.verify.load import calibration, figures, plan
 from architect.verify.load.job import Job, Phase, Sample, read_samples
-from architect.verify.machine import machine
+from architect.verify.machine import cores, machine
 from architect.verify.payloads import Payloads, scopes
 from architect.verify.process import clean_environment, run
 from architect.verify.service import Service
@@ -169,6 +169,11 @@ def _calibrate(bench: Bench, measured: Measured, memory: calibration.Memory) -> 
             "calibration",
             [Finding("calibration", "error", "requests fail under load", "load", evidence=said)],
         )
+        return
+    others = max(sample.others_cores for sample in costs.values())
+    if others > figures.QUIET_SHARE * cores():
+        said = f"not kept, because other programs kept {others:.1f} cores busy meanwhile"
+        bench.sheet.leave_out("calibration", said)
         return
     contents = calibration.calibration(costs, memory, machine(), bench.subject.name)
     calibration.keep(contents, calibration.calibration_file())
