@@ -1,12 +1,13 @@
 """The measure of the briefing: what a labelled request says, against what was read from it.
 
-recall: labelled facts found, stated or inferred. precision: stated facts at labelled or absent paths that are right.
-A list is found when the stated items, or those with the inferred ones, are exactly the labelled set, and right when
-every stated item is labelled. Names match without regard to case and punctuation.
+recall: labelled facts found, stated or inferred. precision: stated facts, at labelled or absent paths, that
+are right. A list is found when the stated items, or those with the inferred ones, are exactly the labelled
+set, and right when every stated item is labelled. Names match without regard to case and punctuation.
 """
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def claims(node: Plain, path: str) -> list[tuple[Plain, str]]:
     return list(best.values())
 
 
-def _collect(node: Plain, steps: list[str], provenance: str):
+def _collect(node: Plain, steps: list[str], provenance: str) -> Iterator[tuple[Plain, str]]:
     node, provenance = _unwrapped(node, provenance)
     if not steps:
         yield from _leaves(node, provenance)
@@ -105,7 +106,7 @@ def _unwrapped(node: Plain, provenance: str) -> tuple[Plain, str]:
     return node, provenance
 
 
-def _leaves(node: Plain, provenance: str):
+def _leaves(node: Plain, provenance: str) -> Iterator[tuple[Plain, str]]:
     if isinstance(node, list):
         for item in node:
             yield from _leaves(*_unwrapped(item, provenance))

@@ -18,7 +18,10 @@ def entities(text: str) -> dict[str, Entity]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("a service to store shipments, checkpoints and carriers in Postgres", ["Shipment", "Checkpoint", "Carrier"]),
+        (
+            "a service to store shipments, checkpoints and carriers in Postgres",
+            ["Shipment", "Checkpoint", "Carrier"],
+        ),
         ("software to manage patients, appointments and invoices", ["Patient", "Appointment", "Invoice"]),
         ("a backend for customers and orders of an online shop", ["Customer", "Order"]),
         ("a library service. Books, members and loans.", ["Book", "Member", "Loan"]),
@@ -47,7 +50,9 @@ def test_nothing_is_made_up(text: str):
 
 
 def test_fields_named_with_an_entity_are_typed_and_stated():
-    brief = read_text("Build a service to store orders. Each order has a number, a total and a delivery address.")
+    brief = read_text(
+        "Build a service to store orders. Each order has a number, a total and a delivery address."
+    )
     order = brief.services[0].entities[0].value
     kinds = {fact.value.name: (fact.value.kind, fact.provenance) for fact in order.fields}
 
@@ -60,7 +65,9 @@ def test_fields_named_with_an_entity_are_typed_and_stated():
 
 
 def test_patients_with_fields_and_what_follows_the_list():
-    found = entities("build a clinic backend, patients with name, birth date and notes, appointments, prescriptions")
+    found = entities(
+        "build a clinic backend, patients with name, birth date and notes, appointments, prescriptions"
+    )
 
     assert set(found) == {"Patient", "Appointment", "Prescription"}
     assert {"name", "birth_date", "notes"} <= {fact.value.name for fact in found["Patient"].fields}
@@ -90,7 +97,9 @@ def test_a_synonym_keeps_its_own_name_and_is_referred_to():
 
 
 def test_reserved_names_are_mended_with_the_reason():
-    brief = read_text("Build a school service to manage students and classes. A student has a type, a name and a class.")
+    brief = read_text(
+        "Build a school service to manage students and classes. A student has a type, a name and a class."
+    )
     found = {fact.value.name: fact for fact in brief.services[0].entities}
 
     assert "reserved" in found["SchoolClass"].because

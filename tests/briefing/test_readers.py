@@ -78,20 +78,36 @@ STATED = [
 LISTS = [
     ("a service with REST and gRPC", "services[].interfaces", {"rest", "grpc"}),
     ("a service with plain REST; maybe gRPC later", "services[].interfaces", {"rest"}),
-    ("a service, order events go out over NATS, the public side is REST", "services[].interfaces", {"rest", "events"}),
+    (
+        "a service, order events go out over NATS, the public side is REST",
+        "services[].interfaces",
+        {"rest", "events"},
+    ),
     ("a service. No Kafka or Redis please", "avoid", {"kafka", "redis"}),
-    ("a service. OIDC via Keycloak for staff, API keys for partners", "security.authentication", {"oidc", "api_key"}),
+    (
+        "a service. OIDC via Keycloak for staff, API keys for partners",
+        "security.authentication",
+        {"oidc", "api_key"},
+    ),
     ("a service, no login needed", "security.authentication", {"none"}),
     ("a service. HIPAA and PCI DSS apply", "security.compliance", {"hipaa", "pci_dss"}),
     ("a service. Our team knows Django and MySQL", "team.knows", {"django", "mysql"}),
     ("a shop service with Stripe, and it posts to Slack", "integrations[].product", {"stripe", "slack"}),
-    ("three services: orders, inventory and payments", "services[].name", {"orders", "inventory", "payments"}),
+    (
+        "three services: orders, inventory and payments",
+        "services[].name",
+        {"orders", "inventory", "payments"},
+    ),
     (
         "three services: orders, inventory and payments. Orders calls inventory, then payments",
         "services[].calls",
         {"inventory", "payments"},
     ),
-    ("a bot that classifies tickets with an LLM and summarises them", "assistant.tasks", {"classify", "summarise"}),
+    (
+        "a bot that classifies tickets with an LLM and summarises them",
+        "assistant.tasks",
+        {"classify", "summarise"},
+    ),
 ]
 
 ABSENT = [

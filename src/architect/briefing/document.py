@@ -1,7 +1,7 @@
 """architect.yaml to Brief and back, and its published JSON Schema.
 
-The modules that do it load pydantic and a YAML parser, so they are imported when they are needed: reading a sentence
-waits for neither.
+The modules that do it load pydantic and a YAML parser, so they are imported when they are needed:
+reading a sentence waits for neither.
 """
 
 from architect.model.brief import Brief

@@ -11,7 +11,8 @@ STOP_WORDS: Final[dict[str, frozenset[str]]] = {
         "needs want should must will can no not you your there per each all use if"
     ),
     "de": listed(
-        "der die das und oder ein eine einen einem einer ist sind wir ich für mit unser unsere mein von zu im "
+        "der die das und oder ein eine einen einem einer ist sind wir ich für mit unser unsere mein von zu "
+        "im "
         "auf als nicht kein keine soll sollen brauchen möchten bitte pro etwa ohne sich den dem des bei wie "
         "was wann wird werden über lohnt gegenüber"
     ),

@@ -180,6 +180,7 @@ class _Token:
         return self.words
 
     def nt_separated(self, previous: "_Token") -> bool:
+        del previous  # whether a word stands apart was seen when it was found
         return self.apart
 
     def not_a_number_part(self) -> bool:

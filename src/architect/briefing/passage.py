@@ -1,4 +1,4 @@
-"""A text made ready for the rules: unified characters, numbers found, cut into sentences with their headings."""
+"""A text made ready for the rules: characters unified, numbers found, cut into sentences."""
 
 import re
 import unicodedata
@@ -16,12 +16,18 @@ Section = Literal["", "out", "later", "entities"]
 
 _UNIFIED: Final = str.maketrans(
     {
-        "‘": "'", "’": "'", "‚": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "•": "*", "·": "*", "▪": "*", "●": "*",
-        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\r": " ", "≤": "<", "≥": ">",
-        "\u200b": " ", "\ufeff": " ", "×": "x", "…": ".",
+        **dict.fromkeys("\u2018\u2019\u201a\u0060", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u2022\u00b7\u25aa\u25cf", "*"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\u200b\ufeff\t\r", " "),
+        "\u2264": "<",
+        "\u2265": ">",
+        "\u00d7": "x",
+        "\u2026": ".",
     }
-)  # fmt: skip
+)
+"""Quotes, dashes, bullets and blanks of all kinds, each as its plain kin: one character for one."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +154,9 @@ _LINE = re.compile(r"[^\n]*\n?")
 
 
 def passage_of(text: str) -> Passage:
-    """Return a text made ready; every place in it stays where it is.
+    r"""Return a text made ready; every place in it stays where it is.
 
-    Example: ``passage_of("Out of scope:\\n- billing").sentences[1].section`` is ``"out"``.
+    Example: ``passage_of("Out of scope:\n- billing").sentences[1].section`` is ``"out"``.
     """
     original = text.translate(_UNIFIED)
     original = "".join(_shown(char) for char in original) if not original.isprintable() else original

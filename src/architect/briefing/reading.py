@@ -54,7 +54,8 @@ class Reading:
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(?:not|instead of|rather than|no longer|up from|down from|used to be|formerly|previously)\s+(?:about |around |the )?(?:[$€£]|usd |eur )?$"
+    r"\b(?:not|instead of|rather than|no longer|up from|down from|used to be|formerly"
+    r"|previously)\s+(?:about |around |the )?(?:[$€£]|usd |eur )?$"
 )
 
 
@@ -64,7 +65,7 @@ def _taken_back(sentence: Sentence, match: re.Match[str]) -> bool:
     return at >= 0 and _TAKEN_BACK.search(sentence.plain, max(0, at - 24), at) is not None
 
 
-def claim(
+def claim(  # noqa: PLR0913, PLR0917 - a claim has these parts, and most calls leave out the last ones
     sentence: Sentence,
     match: re.Match[str],
     path: str,
@@ -90,7 +91,7 @@ def claim(
     )
 
 
-def claim_of(
+def claim_of(  # noqa: PLR0913, PLR0917 - likewise, from something named
     judged: Judged,
     path: str,
     value: object,

@@ -5,6 +5,7 @@ A name goes into Python, SQL, protobuf and JSON alike, so what one of them reser
 
 import keyword
 import re
+import unicodedata
 from typing import Final
 
 from architect.briefing.listed import listed
@@ -36,14 +37,15 @@ _TYPES: Final = listed("str int object list dict set tuple self cls")
 """Names that the code written for an entity uses inside its classes."""
 _METHODS: Final = frozenset({"make", "changed", "moved"})
 _LISTING: Final = listed("owner sort cursor order_by page page_size page_token update_mask")
-"""Parameters of lists and updates; ``owner`` is that of rows, whose column a reference of that name would take."""
+"""Parameters of lists and updates; a reference called ``owner`` would take the column of the row's owner."""
 OWN_COLUMNS: Final = frozenset({"id", "version", "created_at", "updated_at", "owner_id"})
 
 ENTITIES: Final = frozenset(word.lower() for word in keyword.kwlist)
 """Entity names whose module could not be imported: ``class``, ``import``."""
 
 _OPERATIONS: Final = listed(
-    "create get list update delete make changed moved status version add_to access rules sorts unset email url"
+    "create get list update delete make changed moved status version add_to access rules sorts unset email "
+    "url"
 )
 
 _FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -56,16 +58,19 @@ def field_problem(name: str) -> str | None:
         return "is not written in snake_case (a-z, 0-9, _)"
     if len(name) > LONGEST_NAME:
         return f"is longer than {LONGEST_NAME} characters"
-    if name in OWN_COLUMNS:
-        return "is a field that every entity has already"
-    if name == "status":
-        return "is what `states` describes"
-    for words_of, language in ((PYTHON, "Python"), (SQL, "SQL"), (PROTOBUF, "protobuf")):
-        if name in words_of:
-            return f"is a reserved word of {language}"
-    if name in _TYPES | _METHODS:
-        return "is a name that the entity's own code needs"
-    return "has a meaning of its own in every list" if name in _LISTING else None
+    return next((why for names, why in _TAKEN if name in names), None)
+
+
+_TAKEN: Final = (
+    (OWN_COLUMNS, "is a field that every entity has already"),
+    (frozenset({"status"}), "is what `states` describes"),
+    (PYTHON, "is a reserved word of Python"),
+    (SQL, "is a reserved word of SQL"),
+    (PROTOBUF, "is a reserved word of protobuf"),
+    (_TYPES | _METHODS, "is a name that the entity's own code needs"),
+    (_LISTING, "has a meaning of its own in every list"),
+)
+"""Names that no field can have, and why."""
 
 
 def entity_problem(name: str) -> str | None:
@@ -128,7 +133,5 @@ def mended_entity(name: str, qualifier: str = "") -> str:
 
 
 def _ascii_snake(name: str) -> str:
-    import unicodedata
-
     folded = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     return "_".join(words(folded))

@@ -53,7 +53,8 @@ _EVENTS = re.compile(
     r"|through|on) (?:kafka|rabbit\w*|nats|redis|sqs|pulsar)\b|\bfor (?:domain |integration )?events\b"
 )
 _EVENTS_VIA = re.compile(
-    r"\bevents?\b[^.;:]{0,40}\b(?:via|over|through|on|using)\b[^.;:]{0,20}\b(?:kafka|rabbit\w*|nats|redis|sqs|pulsar|kinesis)\b"
+    r"\bevents?\b[^.;:]{0,40}\b(?:via|over|through|on|using)\b[^.;:]{0,20}\b(?:kafka|rabbit\w*|nats|redis"
+    r"|sqs|pulsar|kinesis)\b"
 )
 _NO_EVENTS = re.compile(r"\b(?:nothing|no one|nobody|no|not|don't|without)\b[^.;,]{0,30}$")
 _ARRIVE = re.compile(
@@ -65,7 +66,10 @@ _BARE_API = re.compile(
     r"\b(?:api|apis|endpoints?|json|http|https|webhooks?|mobile app|web app|web ?site|frontend|front-end"
     r"|dashboard|website|handhelds|schnittstelle|swagger)\b"
 )
-_ACTS: Final = r"(?:calls|consumes|listens|publishes|emits|subscribes|reads|handles|reacts|sends|writes|stores|talks|asks)\b"
+_ACTS: Final = (
+    r"(?:calls|consumes|listens|publishes|emits|subscribes|reads|handles|reacts|sends|writes|stores|talks"
+    r"|asks)\b"
+)
 _UNION_PATH: Final = "services[].interfaces"
 _MOST_SERVICES: Final = 12
 
@@ -97,7 +101,7 @@ def services_of(
     calls = list(_calls(reading, [each.name for each in named]))
     claims = [*interfaces, *(each.claim for each in named), *(made for _, made in calls), *_seen(found)]
     if named:
-        return _several(reading, named, interfaces, entities, calls, owned), claims
+        return _several(reading, named, _Parts(interfaces, entities, calls, owned)), claims
     interface_facts = _interface_facts(interfaces)
     call_facts = tuple(_text(made) for made in distinct(made for _, made in calls))
     if not (interface_facts or entities or call_facts):
@@ -229,29 +233,33 @@ def _calls_among(sentence: Sentence, names: list[str]) -> Iterator[tuple[str, Cl
                 yield callers[-1], made
 
 
-def _several(
-    reading: Reading,
-    named: list[Named],
-    interfaces: list[Claim],
-    entities: tuple[Fact[Entity], ...],
-    calls: list[tuple[str, Claim]],
-    owned: Fact[bool],
-) -> tuple[Service, ...]:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a text says of its services, not yet told apart."""
+
+    interfaces: list[Claim]
+    entities: tuple[Fact[Entity], ...]
+    calls: list[tuple[str, Claim]]
+    owned: Fact[bool]
+
+
+def _several(reading: Reading, named: list[Named], parts: _Parts) -> tuple[Service, ...]:
     """Return the named services: each with what is said of it, the first with what is said of none."""
     homes: dict[str, list[Fact[Entity]]] = {each.name: [] for each in named}
-    for fact in entities:
+    for fact in parts.entities:
         home = next((name for name in homes if singular_word(name) in fact.value.name.lower()), named[0].name)
         homes[home].append(fact)
     of_whom: dict[str, list[Claim]] = {each.name: [] for each in named}
     for each in named:
         if not homes[each.name]:
-            homes[each.name] += _of_name(reading, each, taken=entities, owned=owned)
-    for made in interfaces:
+            taken = {fact.value.name for facts in homes.values() for fact in facts}
+            homes[each.name] += _of_name(reading, each, taken=taken, owned=parts.owned)
+    for made in parts.interfaces:
         homes_of = [name for name in of_whom if re.search(rf"\b{re.escape(name)}\b", made.because.lower())]
         for name in homes_of or [named[0].name]:
             of_whom[name].append(made)
     called: dict[str, list[Claim]] = {each.name: [] for each in named}
-    for caller, made in calls:
+    for caller, made in parts.calls:
         called[caller].append(made)
     return tuple(
         Service(
@@ -265,11 +273,11 @@ def _several(
 
 
 def _of_name(
-    reading: Reading, service: Named, *, taken: tuple[Fact[Entity], ...], owned: Fact[bool]
+    reading: Reading, service: Named, *, taken: set[str], owned: Fact[bool]
 ) -> tuple[Fact[Entity], ...]:
     """Infer what a service keeps from its name: "payments" keeps payments."""
     row = known(service.name.replace("-", " "))
-    if row is None or any(fact.value.name == row.name for fact in taken) or service.claim.sentence is None:
+    if row is None or row.name in taken or service.claim.sentence is None:
         return ()
     sentence = reading.sentences[service.claim.sentence]
     words = tuple(row_word.lower() for row_word in re.findall(r"[A-Z][a-z0-9]*", row.name))

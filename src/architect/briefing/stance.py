@@ -75,22 +75,26 @@ def _whole(sentence: Sentence) -> Stance | None:
 
 
 _FROM = re.compile(
-    r"\b(?:(?:mov|migrat|switch|port|convert|chang|upgrad|transition|go|com)\w*\b[^;.]{0,60}\bfrom|(?:replicat|copy|copie|sync|mirror|load|convert|migrat|port|mov|turn)\w*)(?: (?:our|the|a|an|old|legacy|existing|current|using|plain|that))*\s*$"
+    r"\b(?:(?:mov|migrat|switch|port|convert|chang|upgrad|transition|go|com)\w*\b[^;.]{0,60}\bfrom"
+    r"|(?:replicat|copy|copie|sync|mirror|load|convert|migrat|port|mov|turn)\w*)(?: (?:our|the|a|an|old"
+    r"|legacy|existing|current|using|plain|that))*\s*$"
 )
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*\w")
 _TO = re.compile(r"^\s*(?:[\w-]+ ){0,3}?(?:to|into|nach|a|hacia|vers)\s+\w")
 
 
 def _left_behind(before: str, after: str) -> Stance | None:
-    """Return ``replaced`` for what is moved away from: "moving from MySQL to PostgreSQL", "replicate DB2 into Postgres"."""
+    """Return ``replaced`` for what is moved away from: "from MySQL to Postgres", "copy DB2 into Postgres"."""
     return "replaced" if _ARROW.match(after) or (_FROM.search(before) and _TO.search(after)) else None
 
 
 _LABELLED_OLD = re.compile(
-    r"\W*(?:the )?(?:legacy|old (?:stack|system|one|version)|as[- ]is|previous(?:ly)?|competitors?|altsystem|bisher|antes|avant)\b[^:]{0,20}:"
+    r"\W*(?:the )?(?:legacy|old (?:stack|system|one|version)|as[- ]is|previous(?:ly)?|competitors?|altsystem"
+    r"|bisher|antes|avant)\b[^:]{0,20}:"
 )
 _LABELLED_NOW = re.compile(
-    r"\W*(?:the )?(?:today|now|currently|current (?:stack|state|system|setup)|existing(?: \w+)?|status quo|ist-zustand|actual|actuel)\b[^:]{0,20}:"
+    r"\W*(?:the )?(?:today|now|currently|current (?:stack|state|system|setup)|existing(?: \w+)?|status quo"
+    r"|ist-zustand|actual|actuel)\b[^:]{0,20}:"
 )
 
 

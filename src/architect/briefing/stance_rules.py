@@ -41,7 +41,8 @@ BEFORE: Final[Rules] = (
     )),
     ("replaced", re.compile(
         r"\b(?:instead of|rather than|prefer\w*\b[^.;,]{0,40}\bover|in place of|as opposed to|replac(?:e|es"
-        r"|ing)|(?:mov|migrat|switch|port|convert|chang|transition)(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:away )?from|away from"
+        r"|ing)|(?:mov|migrat|switch|port|convert|chang|transition)(?:e|es|ed"
+        r"|ing) (?:\w+ ){0,3}?(?:away )?from|away from"
         r"|moving off(?: of)?|off(?: of)?"
         r"|get(?:ting)? rid of|drop(?:ping)?|ditch(?:ing)?|retir(?:e|ing)|phas(?:e|ing) out"
         r"|port(?:ing)? \w* ?from|anstatt|statt|en lugar de|en vez de|au lieu de)"
@@ -87,7 +88,8 @@ AFTER: Final[Rules] = (
         r"|relevant|applicable|an issue|a requirement)|unnecessary|overkill|too (?:much|heavy|big|expensive"
         r"|complex)|irrelevant|optional)|(?:isn't|aren't|not) (?:needed|necessary|required|relevant"
         r"|applicable|an issue)|not (?:needed|required|necessary|relevant)|n/a\b|na$|(?:does not|doesn't"
-        r"|do not|don't) apply|(?:is|are) (?:(?:(?:[\w-]+ ){0,3}?[\w-]+'s?|their|somebody else'?s?|someone else'?s?|not our)"
+        r"|do not|don't) apply|(?:is|are) (?:(?:(?:[\w-]+ ){0,3}?[\w-]+'s?|their|somebody else'?s?"
+        r"|someone else'?s?|not our)"
         r" (?:problem|job|business|concern|responsibility|headache)|handled by|covered by|taken care of)"
         r"|not applicable|irrelevant|nicht (?:nötig|notwendig|erforderlich|relevant)"
         r"|no (?:es necesario|hace falta)|n'est pas nécessaire|pas nécessaire|needed\?)"
@@ -111,14 +113,14 @@ AFTER: Final[Rules] = (
         r"|is a nice to have|nice to have|if time permits|später|irgendwann|más adelante|plus tard"
         r"|mais tarde)\b|\s*\((?:later|maybe|optional|future|phase 2|nice to have)[^)]*\)|\?)"
     )),
-    ("option", re.compile((
+    ("option", re.compile(
         r"^\s*(?:is fine too|would (?:also )?(?:be (?:ok|okay|fine|possible)|work|do)|or (?:similar"
         r"|something|whatever|equivalent|anything|the like|so)|(?:or|/) (?:another|any other))"
-    ))),
-    ("foreign", re.compile((
+    )),
+    ("foreign", re.compile(
         r"^[^,;:.()]{0,16}?\b(?:(?:is|are) (?:used|owned|run) by (?:another|the other|others|someone else"
         r"|a different)|monolith|app (?:in|on|from) the past)\b"
-    ))),
+    )),
 )  # fmt: skip
 
 SOFT_CURRENT = re.compile(
@@ -126,7 +128,8 @@ SOFT_CURRENT = re.compile(
     r"|bleibt|bleiben|fixed|given)\b"
 )
 CLAUSE = re.compile(
-    r"[;:()]|(?<!anything)(?<!everything)(?<!nothing)(?<!all),? but |,? however,? | - |, (?=(?:so|and|then|which|who|because|since|as|while|although"
+    r"[;:()]|(?<!anything)(?<!everything)(?<!nothing)(?<!all),? but |,? however,? | - |, (?=(?:so|and|then"
+    r"|which|who|because|since|as|while|although"
     r"|otherwise|use|we|i|it|they|please|for|not|no|never|maybe|later|someday|eventually)\b)|,? (?:and"
     r"|so) (?=(?:we|i|it|they|please|then|use|not)\b)|\.\s|\? "
 )

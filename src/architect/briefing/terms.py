@@ -1,10 +1,14 @@
-"""Finding what a text names: products, protocols, schemes, clouds, outside systems, typing errors included."""
+"""Finding what a text names: products, protocols, schemes, clouds, systems, typing errors included."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from architect.briefing.lexicon.integrations import SYSTEMS
 from architect.briefing.lexicon.platforms import KNOWN
@@ -67,7 +71,7 @@ _GAP: Final = frozenset({"", " ", "-", ".", "/", "_", "+", "  ", ". ", "' ", ","
 _LONGEST_SPELLING: Final = 5
 
 _GOES_ON = re.compile(r"\s+(?!(?:and|or|for|as|is|via|with|in|on|handles|takes|will|to)\b)\w")
-"""After a capital word that begins a sentence: a verb's object, so that the word is that verb ("Replicate DB2 ..")."""
+"""After a capital word that begins a sentence: its object, so that it is a verb ("Replicate DB2 ..")."""
 _A_NAME = re.compile(r"\b(?:team|project|squad|codename|street|mr|mrs|ms|dr)\.?\s+$")
 _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]] = {
     "rest": (
@@ -92,7 +96,7 @@ _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]]
     "cassandra": (re.compile(r"(?:regards|thanks|cheers|best|dear|hi|hello)[, \n]+$"), re.compile(r"$^")),
     "elk": (re.compile(r"\b(?:an|the|deer,|and)\s+$"), re.compile(r"\s+(?:herd|hunt)")),
 }
-"""Words that are products only in other company: (what stands before, what stands after) when they are not."""
+"""Words that are no products in some company: (what stands before them, what stands after them)."""
 
 
 def mentions_of(passage: Passage) -> list[Mention]:
@@ -197,7 +201,7 @@ def _written(asked: str, here: str) -> bool:
 def _adjacent(sentence: Sentence, chosen: list[tuple[str, int, int]]) -> bool:
     return all(
         sentence.plain[before[1] + len(before[0]) : after[1]] in _GAP - {","}
-        for before, after in zip(chosen, chosen[1:], strict=False)
+        for before, after in pairwise(chosen)
     )
 
 
@@ -233,9 +237,6 @@ class _TypingErrors:
         return self._known[word]
 
     def _looked_up(self, word: str) -> Term | None:
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extractOne
-
         if word in LIKE_PRODUCTS or word.rstrip("s") in LIKE_PRODUCTS:
             return None
         candidates = _mistakable()

@@ -13,6 +13,7 @@ from architect.briefing.terms import mentions_of
 from architect.model.brief import Brief
 from architect.model.errors import InputError
 from architect.model.fact import Fact
+from architect.model.naming import kebab_case
 
 LONGEST_BYTES: Final = 64 * 1024
 _LISTS: Final = (
@@ -69,7 +70,7 @@ _SAID_OF_NOW: Final = ("load.", "data.", "team.", "budget.", "assistant.", "inte
 
 
 def _of_something_else(made: Claim) -> Claim:
-    """Return a claim from a question or a review: products named there are what is talked about, not wishes."""
+    """Return a claim from a question or a review: products named there are talked about, not wished for."""
     if made.path.startswith(_SAID_OF_NOW) or made.provenance != "stated":
         return made
     return replace(made, provenance="inferred")
@@ -82,20 +83,10 @@ def _named(brief: Brief) -> Brief:
     entities = [fact.value.name for service in brief.services for fact in service.entities]
     if not entities:
         return brief
-    from architect.model.naming import kebab_case
-
     name = Fact(f"{kebab_case(entities[0])}-service", "inferred", "named after what it stores")
-    services = tuple(
-        service if service.name is not None or at else _with_name(service, name)
-        for at, service in enumerate(brief.services)
-    )
-    return brief.put("name", name).put("services", services)
-
-
-def _with_name(service: object, name: Fact[str]) -> object:
-    from architect.model.brief import Service
-
-    return replace(service, name=name) if isinstance(service, Service) else service
+    first, *others = brief.services
+    first = replace(first, name=first.name or name)
+    return brief.put("name", name).put("services", (first, *others))
 
 
 def _refuse_unreadable(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Entities named in other languages, by the lexicon's words for them: "Kunden, Fahrzeuge und Termine verwalten"."""
+"""Entities named in other languages, by the lexicon's words: "Kunden und Termine verwalten"."""
 
 import re
 from collections.abc import Iterator

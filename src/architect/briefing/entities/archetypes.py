@@ -1,4 +1,4 @@
-"""What an unknown noun is like, by its head noun and its ending: a person, a booking, a document, a measurement, ..."""
+"""What an unknown noun is like, by its head noun and its ending: a person, a booking, a document, ..."""
 
 import re
 from dataclasses import dataclass
@@ -112,7 +112,8 @@ ARCHETYPES: Final[tuple[Archetype, ...]] = (
             r"(?:message|mail|notification|reminder|comment|invitation|announcement|enquiry|inquiry)$"
         ),
         (
-            "subject string? 1..200; body_text text; sender_name string 1..120; recipient_email email?; sent_at "
+            "subject string? 1..200; body_text text; sender_name string 1..120; recipient_email email?; "
+            "sent_at "
             "datetime?"
         ),
         "draft | send_out: draft>sent | read_it: sent>read | archive: sent,read>archived",
@@ -133,7 +134,8 @@ ARCHETYPES: Final[tuple[Archetype, ...]] = (
             r"|log)$"
         ),
         (
-            "title string 1..300; number string? 1..60; issued_on date?; author_name string? 1..200; file_url "
+            "title string 1..300; number string? 1..60; issued_on date?; author_name string? 1..200; "
+            "file_url "
             "url?; summary_text text?; confidential boolean =false"
         ),
         "draft | publish: draft>published | archive: published>archived",
@@ -172,7 +174,8 @@ ARCHETYPES: Final[tuple[Archetype, ...]] = (
         ),
         re.compile(r"(?:room|station|site|park|house|hall|point|area|zone|place|centre|center|field|spot)$"),
         (
-            "code string 1..40 unique; name string 1..200; address text?; latitude decimal? -90..90; longitude "
+            "code string 1..40 unique; name string 1..200; address text?; latitude decimal? -90..90; "
+            "longitude "
             "decimal? -180..180; capacity integer? 0..; operating boolean =true"
         ),
     ),
@@ -190,7 +193,8 @@ ARCHETYPES: Final[tuple[Archetype, ...]] = (
             r"(?:company|organisation|organization|agency|association|team|group|club|society|authority)$"
         ),
         (
-            "name string 1..200 unique; registration_number string? 3..60; contact_email email; phone string? "
+            "name string 1..200 unique; registration_number string? 3..60; contact_email email; phone "
+            "string? "
             "5..32; address text?; country_code string? 2..2"
         ),
     ),
@@ -250,7 +254,8 @@ _THING: Final = Archetype(
     frozenset(),
     _NEVER,
     (
-        "code string 1..60 unique; name string 1..200; description text?; category string? 1..80; acquired_on "
+        "code string 1..60 unique; name string 1..200; description text?; category string? 1..80; "
+        "acquired_on "
         "date?; active boolean =true"
     ),
 )

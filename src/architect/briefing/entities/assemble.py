@@ -1,4 +1,4 @@
-"""From nouns to entities: fields stated, usual or by family; references that hold; filters and sorts worth an index."""
+"""From nouns to entities: fields, references that hold, filters and sorts worth an index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from architect.briefing.entities.archetypes import archetype_of
 from architect.briefing.entities.fields import Named, gifts_of, named_for
 from architect.briefing.entities.found import Found
 from architect.briefing.entities.known import Known, known
-from architect.briefing.entities.notation import IF_KEPT, bounded
+from architect.briefing.entities.notation import IF_KEPT, bounded, states_of
 from architect.briefing.passage import Passage
 from architect.briefing.reserved import (
     MOST_ENTITIES,
@@ -200,8 +200,6 @@ def _states(draft: Draft) -> Fact[States] | None:
     if draft.row is None and archetype.states:
         return Fact(archetype.states, "assumed", f"{_article(noun)} is taken for {archetype.title}")
     if draft.named.has_status:
-        from architect.briefing.entities.notation import states_of
-
         states = states_of("draft | activate: draft>active | archive: draft,active>archived")
         return Fact(states, "assumed", f"{_article(noun)} has a status") if states else None
     return None

@@ -1,4 +1,4 @@
-"""Fields and states that a text gives an entity: "each order has a number, a total and a delivery address"."""
+"""Fields and states that a text gives an entity: "each order has a number and a delivery address"."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.briefing.entities.kinds import field_named
+from architect.briefing.entities.notation import fields_of
 from architect.briefing.entities.nouns import is_plural
 from architect.briefing.listed import listed
 from architect.briefing.passage import Passage, Sentence
 from architect.briefing.reserved import mended_field, transition_problem, value_problem
-from architect.model.entity import Field, States, Transition
+from architect.model.entity import FIELD_KINDS, Field, States, Transition
 from architect.model.fact import Fact
 from architect.model.naming import plural, singular_word, snake_case, words
 
@@ -41,19 +42,25 @@ _NO_FIELDS: Final = listed(
 )
 _MOST_WORDS: Final = 5
 _MOST: Final = 30
+_LONGEST_CHOICE: Final = 30
+"""Characters of a state or a choice; what is longer is a sentence."""
 _MONEY_IN: Final = re.compile(
     r"^(?P<what>[a-z_]+)_in_(?:euros?|eur|usd|dollars?|chf|francs?|pounds?|gbp|cents?)$"
 )
 _KINDS_SAID: Final = {
-    "date": "date", "datetime": "datetime", "timestamp": "datetime", "text": "text", "integer": "integer", "int": "integer",
-    "number": "integer", "decimal": "decimal", "float": "float", "money": "money", "boolean": "boolean", "bool": "boolean",
-    "yes/no": "boolean", "email": "email", "url": "url", "uuid": "uuid", "json": "json", "string": "string",
-}  # fmt: skip
+    **{kind: kind for kind in FIELD_KINDS if kind not in ("enum", "reference")},
+    "timestamp": "datetime",
+    "int": "integer",
+    "number": "integer",
+    "bool": "boolean",
+    "yes/no": "boolean",
+}
+"""What a text may write behind a field to tell its kind: "a score (number)"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a text gives one entity: fields, names of things it refers to, states, and that it has a status."""
+    """What a text gives one entity: fields, things it refers to, states, and that it has a status."""
 
     fields: tuple[Fact[Field], ...] = ()
     mentions: tuple[str, ...] = ()
@@ -86,8 +93,8 @@ def gifts_of(passage: Passage) -> Gifts:
         if sentence.section in ("out", "later") or (sentence.asks and not sentence.requests):
             continue
         for pattern in (_HAS, _OPENS, _LABELLED, _FOR_EACH, _FIELDS_OF, _OWN):
-            for match in pattern.finditer(sentence.plain):
-                fields.append(Gift(sentence, match, match["noun"], own=pattern is _OWN))
+            found = pattern.finditer(sentence.plain)
+            fields += [Gift(sentence, match, match["noun"], own=pattern is _OWN) for match in found]
         states += [Gift(sentence, match, match["noun"]) for match in _CHAIN.finditer(sentence.plain)]
     return Gifts(tuple(fields), tuple(states))
 
@@ -100,16 +107,19 @@ _LABELLED = re.compile(
     rf"(?:^|[^\w\s-]\s*){_NOUN}\s*(?:[:=]|->|fields?\s*:)\s+(?=[a-z][a-z _-]{{0,40}},){_LIST}"
 )
 _FOR_EACH = re.compile(
-    rf"for (?:each|every|an?) {_NOUN},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save|want|have)\s+{_LIST}"
+    rf"for (?:each|every|an?) {_NOUN},? (?:we|i|they|you)? ?(?:also )?(?:store|keep|record|need|track|save"
+    rf"|want|have)\s+{_LIST}"
 )
 _FIELDS_OF = re.compile(
     rf"(?:fields|attributes|columns) (?:of|for) (?:an? |the |each )?{_NOUN}\s*(?:are|is|include|:)\s*{_LIST}"
 )
 _OWN = re.compile(
-    rf"(?:keep|store|record|save|hold|need|process|collect)s? (?:the |their |our )?(?P<list>{_NOUN} [a-z][^\n.;!?]{{2,400}})"
+    r"(?:keep|store|record|save|hold|need|process|collect)s? (?:the |their "
+    rf"|our )?(?P<list>{_NOUN} [a-z][^\n.;!?]{{2,400}})"
 )
 _CHAIN = re.compile(
-    rf"(?<![\w-]){_NOUN}\s+(?:go|goes|move|moves|pass|passes|run|runs|can be|is|are)\s+(?:through |from |through the states |either )?"
+    rf"(?<![\w-]){_NOUN}\s+(?:go|goes|move|moves|pass|passes|run|runs|can be|is|are)\s+(?:through |from "
+    r"|through the states |either )?"
     r"(?P<chain>[a-z_][a-z_ -]{1,30}?(?:\s*(?:>|->|=>|→)\s*[a-z_][a-z_ -]{1,30}?){1,12})(?=[.,;)\n]|$)"
 )
 
@@ -155,7 +165,7 @@ def _given_to(gift: Gift, one: str, many: str) -> bool:
 
 
 def _pieces(gift: Gift, one: str) -> Iterator[tuple[str, str]]:
-    """Yield (field words, words as said) of a list of fields; the list ends at the first piece that is none."""
+    """Yield (field words, words as said) of a list of fields; it ends at the first piece that is none."""
     text = gift.match["list"]
     if gift.sentence.plain[gift.match.start("list") - 1 : gift.match.start("list")] == "(":
         text = text.partition(")")[0]
@@ -230,8 +240,6 @@ def _field(piece: str, said: str, entity: str) -> Fact[Field] | None:
 
 
 def _of_kind(field: Field, kind: str) -> Field:
-    from architect.briefing.entities.notation import fields_of
-
     return replace(fields_of(f"{field.name} {kind}")[0], required=field.required)
 
 
@@ -252,7 +260,7 @@ def _choices(said: str) -> tuple[str, ...]:
     good = [
         value
         for value in dict.fromkeys(values)
-        if value and value_problem(value) is None and len(value) <= 30
+        if value and value_problem(value) is None and len(value) <= _LONGEST_CHOICE
     ]
     return tuple(good) if len(good) > 1 and len(good) == len(values) else ()
 

@@ -1,9 +1,9 @@
-"""Which entities a text names: things to store, manage or track, lists after a colon, tables and models by name."""
+"""Which entities a text names: things to store, manage or track, lists after a colon, tables by name."""
 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from architect.briefing.entities.abroad import abroad
 from architect.briefing.entities.found import NOT_THINGS, Found
@@ -72,6 +72,10 @@ _MOST_TRIGGERS: Final = 12
 """Verbs and signs before lists that are looked behind in one sentence."""
 
 
+Trust = Literal["any", "likely", "known"]
+"""What a list may hold to be believed: anything, what looks like things, or things of the lexicon."""
+
+
 def entities_in(passage: Passage) -> list[Found]:
     """Return the entities that a text names, each once, in order; inferred ones only when none is stated."""
     found: dict[str, Found] = {}
@@ -101,11 +105,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
         yield from abroad(sentence)
         return
     if sentence.section == "entities":
-        yield from _accepted(sentence, list(_after_label(sentence)), "stated", few=1, sure=True)
+        yield from _accepted(sentence, list(_after_label(sentence)), "stated", few=1, trust="any")
         return
     yield from _accepted(sentence, list(names_in(sentence)), "stated", few=_FEWEST_LISTED)
     for match in _DECLARED.finditer(sentence.plain):
-        yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1, sure=True)
+        yield from _accepted(sentence, list_at(sentence, match.end())[0], "stated", few=1, trust="any")
     for match in _LISTED_BEFORE.finditer(sentence.plain):
         yield from _before(sentence, match.start())
     for match in islice(_STRONG.finditer(sentence.plain), _MOST_TRIGGERS):
@@ -118,7 +122,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
             continue
         if stance_at(sentence, match.start(), match.end()) == "wanted":
             yield from _accepted(
-                sentence, items, "stated" if stated else "inferred", few=1, only_known=not stated
+                sentence,
+                items,
+                "stated" if stated else "inferred",
+                few=1,
+                trust="likely" if stated else "known",
             )
     yield from _after_signs(sentence)
     yield from _telegraphic(sentence)
@@ -137,11 +145,17 @@ def _before(sentence: Sentence, end: int) -> Iterator[Found]:
     items, last = list_at(sentence, clause + 1)
     if sentence.plain[last:end].strip(" ,") in ("", "all", "have", "need", "will", "must"):
         declared = re.search(r"entities|tables|models|resources", sentence.plain[end:]) is not None
-        yield from _accepted(sentence, items, "stated", few=1 if declared else _FEWEST_LISTED, sure=declared)
+        yield from _accepted(
+            sentence,
+            items,
+            "stated",
+            few=1 if declared else _FEWEST_LISTED,
+            trust="any" if declared else "likely",
+        )
 
 
 def _telegraphic(sentence: Sentence) -> Iterator[Found]:
-    """Accept plural nouns that stand alone between commas: "clinic backend, appointments, prescriptions, 20 rps"."""
+    """Accept plural nouns alone between commas: "clinic backend, appointments, prescriptions, 20 rps"."""
     alone: list[Item] = []
     start = 0
     for match in [*_COMMA.finditer(sentence.plain), None]:
@@ -224,11 +238,11 @@ def _accepted(
     provenance: Provenance,
     *,
     few: int,
-    sure: bool = False,
-    only_known: bool = False,
+    trust: Trust = "likely",
 ) -> Iterator[Found]:
     """Yield the items of a list that name things; nothing when fewer than ``few`` do."""
-    kept = [item for item in items if _names_a_thing(item, sure=sure, only_known=only_known)]
+    sure = trust == "any"
+    kept = [item for item in items if _names_a_thing(item, trust)]
     doubtful = [item for item in items if item not in kept and not abstract(item)]
     if len(kept) < few or (not sure and len(doubtful) > len(kept)):
         return
@@ -242,12 +256,12 @@ def _accepted(
         )
 
 
-def _names_a_thing(item: Item, *, sure: bool, only_known: bool) -> bool:
+def _names_a_thing(item: Item, trust: Trust) -> bool:
     if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
     if item.words[-1] in NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
         return False
     in_lexicon = known(item.phrase) is not None
-    if only_known:
+    if trust == "known":
         return in_lexicon and (item.plural or item.counted)
-    return sure or item.plural or in_lexicon
+    return trust == "any" or item.plural or in_lexicon

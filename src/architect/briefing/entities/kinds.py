@@ -1,4 +1,4 @@
-"""The kind of a field by its name: "birth date" is a date, "total" money, "notes" text, "weight" a decimal."""
+"""The kind of a field by its name: "birth date" is a date, "total" money, "notes" text."""
 
 import re
 from typing import Final
@@ -44,9 +44,11 @@ _RULES: Final[tuple[_Rule, ...]] = (
     ),
     _rule(
         (
-            "(?:total|sub_?total|price|amount|cost|costs|fee|fees|rent|deposit|salary|wage|balance|revenue|tax"
+            "(?:total|sub_?total|price|amount|cost|costs|fee|fees|rent|deposit|salary|wage|balance|revenue"
+            "|tax"
             "|vat|premium|fare|budget|charge|discount_amount|refund|fine|income|payment|credit_limit"
-            "|limit_amount|monthly_rent|purchase_price|unit_price|total_price|total_amount|grand_total|turnover"
+            "|limit_amount|monthly_rent|purchase_price|unit_price|total_price|total_amount|grand_total"
+            "|turnover"
             "|spend|value_of_goods|insured_sum|tip|bid|value_added)"
         ),
         "money",
@@ -63,7 +65,8 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule("phone|phone_number|mobile|mobile_number|telephone|fax|tel|contact_number", "string", 5, 32),
     _rule(
         (
-            "quantity|count|stock|seats|capacity|pages|rooms|floors?|guests|copies|points|score|rank|level|age"
+            "quantity|count|stock|seats|capacity|pages|rooms|floors?|guests|copies|points|score|rank|level"
+            "|age"
             "|year|number_of_\\w+|\\w+_count|items|attempts|mileage|odometer|term|term_in_months|months|days"
             "|hours|minutes|duration|seconds|views|likes|votes|stars|units|pieces|bedrooms|people|persons"
             "|players|position_in_list|battery|calories|credits|servings|party_size|shelf_life|inhabitants"
@@ -84,7 +87,8 @@ _RULES: Final[tuple[_Rule, ...]] = (
     ),
     _rule(
         (
-            "weight|height|width|length|depth|distance|area|volume|temperature|pressure|speed|humidity|moisture"
+            "weight|height|width|length|depth|distance|area|volume|temperature|pressure|speed|humidity"
+            "|moisture"
             "|power|voltage|current|energy|dose|concentration|value|reading|measurement|elevation|altitude"
             "|diameter|thickness|size_in_\\w+|storage_temperature|consumption|mass|ph|radius|velocity"
             "|amount_of_\\w+|rainfall|dosage_in_\\w+|odds|yield"
@@ -94,14 +98,16 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(
         (
             "(?:is|has|was)_\\w+|active|enabled|paid|confirmed|approved|verified|archived|visible|published"
-            "|available|deleted|done|completed|subscribed|accessible|urgent|public|private|shared|optional_flag"
+            "|available|deleted|done|completed|subscribed|accessible|urgent|public|private|shared"
+            "|optional_flag"
             "|flag|consent|newsletter|in_stock|taxable|allergic|neutered|blocked|present"
         ),
         "boolean",
     ),
     _rule(
         (
-            "metadata|attributes|settings|payload|tags|labels|properties|parameters|coordinates|geometry|options"
+            "metadata|attributes|settings|payload|tags|labels|properties|parameters|coordinates|geometry"
+            "|options"
             "|preferences|extra_data|raw_data|answers|specs|specifications"
         ),
         "json",

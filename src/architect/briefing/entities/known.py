@@ -62,7 +62,7 @@ def _spellings() -> dict[str, str]:
 
 @cache
 def _other_words() -> dict[str, str]:
-    """Return the entity's name for every other word for it: in another language ``commande`` is no command."""
+    """Return the entity's name for every other word: in another language ``commande`` is no command."""
     own = {" ".join(words(name)) for name in all_known()}
     table: dict[str, str] = {}
     for module in walk(_PACKAGE):

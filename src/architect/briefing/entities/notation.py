@@ -2,16 +2,18 @@
 
 Fields are separated by ``;``, each ``name kind[?] [low..high] [unique] [signed] [=default]``:
 
-- ``email email unique``, ``phone string? 5..32`` (length), ``quantity integer =0 0..`` (range), ``price money``
+- ``email email unique``, ``phone string? 5..32`` (length), ``quantity integer =0 0..`` (range)
 - ``size enum(small|medium|large) =medium``
-- ``customer -> Customer`` refers to an entity; where the service keeps none, it becomes the id of one kept elsewhere
-- ``customer -> Customer!`` is there only where the service keeps customers, and must be given then; with ``?`` it may be
-  left out
+- ``customer -> Customer`` refers to an entity; where the service keeps none, it becomes the id of one
+  kept elsewhere
+- ``customer -> Customer!`` is there only where the service keeps customers, and must be given then;
+  with ``?`` it may be left out
 
 States are ``initial | transition: from,from>to | ...``.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -89,8 +91,6 @@ def bounded(
     field: Field, low: float | None = None, high: float | None = None, *, signed: bool = False
 ) -> Field:
     """Return a field with the bounds of its kind: given ones, else the kind's own."""
-    from dataclasses import replace
-
     if field.kind == "string":
         shortest = int(low) if low is not None else (1 if field.required else None)
         return replace(
@@ -122,7 +122,7 @@ def _range(rest: str) -> tuple[float | None, float | None]:
 def _scalar(word: str, kind: str) -> Scalar:
     if kind == "boolean":
         return word == "true"
-    if kind in ("integer",):
+    if kind == "integer":
         return int(word)
     if kind == "float":
         return float(word)

@@ -1,4 +1,4 @@
-"""Lists of nouns in a sentence: "shipments, checkpoints and carriers", with what does not belong to them cut off."""
+"""Lists of nouns in a sentence: "shipments, checkpoints and carriers", without what surrounds them."""
 
 import re
 from collections.abc import Iterator
@@ -95,7 +95,6 @@ class Item:
     start: int
     end: int
     plural: bool
-    capital: bool
     counted: bool
 
     @property
@@ -109,57 +108,94 @@ def list_at(sentence: Sentence, start: int, end_at: int | None = None) -> tuple[
 
     Example: in "store shipments, checkpoints and carriers in Postgres" from "shipments" on there are three.
     """
-    items: list[Item] = []
-    current: list[tuple[str, int, int]] = []
-    counted = False
-    end = start
+    being_read = _List(sentence, start)
     for match in _TOKEN.finditer(sentence.shadow, start, len(sentence.shadow) if end_at is None else end_at):
+        if len(being_read.items) >= _MOST_ITEMS or not being_read.takes(match):
+            break
+    return being_read.finished()
+
+
+class _List:
+    """A list of noun phrases while its words are read."""
+
+    def __init__(self, sentence: Sentence, start: int) -> None:
+        self.sentence = sentence
+        self.items: list[Item] = []
+        self._start = start
+        self._end = start
+        self._current: list[tuple[str, int, int]] = []
+        self._counted = False
+        self._is_statement = False
+
+    def takes(self, match: re.Match[str]) -> bool:
+        """Take one word or sign; False when the list ends before it."""
         word = match.group()
-        joined = word in _JOINS and not (word == "as" and not current)
-        if len(items) >= _MOST_ITEMS:
-            break
-        if joined:
-            if not _close(sentence, current, items, counted=counted):
-                break
-            current, counted = [], False
-            end = match.end()
-            continue
+        if word in _JOINS and (word != "as" or self._current):
+            return self._joined(match)
         if word.startswith("#"):
-            if current or (items and not _counts_things(sentence, match.end())):
-                break
-            counted = True
-            continue
-        if word == "lots" and not sentence.plain.startswith("lots of", match.start()):
-            current.append((word, match.start(), match.end()))
-            end = match.end()
-            continue
-        if word in {"each", "every"} and items:
-            break
-        if word in _DETERMINERS and not current:
-            counted = counted or word in {"a", "an", "each", "every", "eine", "ein", "un", "una", "une"}
-            continue
-        if not word[0].isalpha() or word in _STOPS or len(current) >= _LONGEST_ITEM:
-            break
-        verb = word in _VERBS and not _ends_here(sentence, match.end()) and not _compound(sentence, match)
-        if verb and (current or not is_plural(word)):
-            if current and is_plural(current[-1][0]):
-                return [], start
-            break
-        if current and (word in _SYSTEMS or (word.endswith("ed") and is_plural(current[-1][0]))):
-            continue
-        if (
-            current
-            and is_plural(current[-1][0])
-            and current[-1][0] not in _PLURAL_MODIFIERS
-            and not is_plural(word)
-        ):
-            return [], start
-        current.append((word, match.start(), match.end()))
-        end = match.end()
-    _close(sentence, current, items, counted=counted)
-    return items, items[-1].end if items else end
+            return self._number(match)
+        if self._opens(match):
+            return True
+        if word in {"each", "every"} or not word[0].isalpha() or word in _STOPS:
+            return False
+        return len(self._current) < _LONGEST_ITEM and self._word(match)
+
+    def finished(self) -> tuple[list[Item], int]:
+        """Return the items and where they end; none when the words turned out to be a statement."""
+        if self._is_statement:
+            return [], self._start
+        self._close()
+        return self.items, self.items[-1].end if self.items else self._end
+
+    def _joined(self, match: re.Match[str]) -> bool:
+        self._end = match.end()
+        return self._close()
+
+    def _number(self, match: re.Match[str]) -> bool:
+        self._counted = True
+        return not self._current and (not self.items or _counts_things(self.sentence, match.end()))
+
+    def _opens(self, match: re.Match[str]) -> bool:
+        """True for what may stand before a noun: an article, an adjective that says nothing."""
+        word = match.group()
+        several = word == "lots" and not self.sentence.plain.startswith("lots of", match.start())
+        if self._current or word not in _DETERMINERS or several or (word in {"each", "every"} and self.items):
+            return False
+        self._counted = self._counted or word in _ONE_OF
+        return True
+
+    def _word(self, match: re.Match[str]) -> bool:
+        word = match.group()
+        last = self._current[-1][0] if self._current else ""
+        after_plural = bool(last) and is_plural(last)
+        verb = (
+            word in _VERBS
+            and not _ends_here(self.sentence, match.end())
+            and not _compound(self.sentence, match)
+        )
+        if verb and (last or not is_plural(word)):
+            self._is_statement = after_plural
+            return False
+        if last and (word in _SYSTEMS or (word.endswith("ed") and after_plural)):
+            return True
+        if after_plural and last not in _PLURAL_MODIFIERS and not is_plural(word):
+            self._is_statement = True
+            return False
+        self._current.append((word, match.start(), match.end()))
+        self._end = match.end()
+        return True
+
+    def _close(self) -> bool:
+        """Add the item that ends here; False when there is none yet, which ends a list."""
+        if self._current:
+            found = tuple(word.removesuffix("'s") for word, _, _ in self._current)
+            start, end = self._current[0][1], self._current[-1][2]
+            self.items.append(Item(found, start, end, is_plural(found[-1]), counted=self._counted))
+            self._current, self._counted = [], False
+        return bool(self.items)
 
 
+_ONE_OF: Final = frozenset({"a", "an", "each", "every", "eine", "ein", "un", "una", "une"})
 _NEXT = re.compile(r"[ -](?P<noun>[^\W\d_]+)")
 
 
@@ -187,28 +223,6 @@ def _counts_things(sentence: Sentence, at: int) -> bool:
 def _ends_here(sentence: Sentence, at: int) -> bool:
     """True when a noun phrase may end at a place."""
     return _NOUN_ENDS.match(sentence.plain, at) is not None
-
-
-def _close(
-    sentence: Sentence, current: list[tuple[str, int, int]], items: list[Item], *, counted: bool
-) -> bool:
-    """Add the item that ends here; False when there is none, which ends a list."""
-    if not current:
-        return bool(items)
-    found = tuple(word.removesuffix("'s") for word, _, _ in current)
-    start, end = current[0][1], current[-1][2]
-    last = found[-1]
-    items.append(
-        Item(
-            words=found,
-            start=start,
-            end=end,
-            plural=is_plural(last),
-            capital=sentence.original[start].isupper(),
-            counted=counted,
-        )
-    )
-    return True
 
 
 def is_plural(word: str) -> bool:

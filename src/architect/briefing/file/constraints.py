@@ -1,4 +1,4 @@
-"""What a field's constraints must keep: they fit its kind, do not contradict one another, and its default keeps them."""
+"""What a field's constraints must keep: they fit its kind, agree, and its default keeps them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Entities of architect.yaml: short forms, and the rules that names, constraints, references and states keep."""
+"""Entities of architect.yaml: short forms, and the rules that names and references keep."""
 
 import re
 from dataclasses import dataclass

@@ -5,6 +5,8 @@ from typing import Final, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from architect.briefing.file.source import Path, Source
 from architect.model.errors import InputError
@@ -55,9 +57,6 @@ def refused(source: Source, path: Path, what: str, mend: str, *, key: bool = Fal
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` or the choices when none is near."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extractOne
-
     known = list(choices)
     near = extractOne(word.lower(), known, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     if near is not None:
@@ -81,27 +80,41 @@ def _one(problem: ErrorDetails, source: Source, keys: KeysAt, others: int) -> In
 
 
 def _said(problem: ErrorDetails, kind: str, name: str, path: Path, keys: KeysAt) -> tuple[str, str]:
-    given = problem.get("input")
-    context = problem.get("ctx") or {}
+    """Return what is wrong and how to mend it."""
     if kind == "extra_forbidden":
         return f"unknown key {path[-1]!r}", did_you_mean(str(path[-1]), keys(path[:-1]))
     if kind == "missing":
         return f"{_named(path[:-1]) or 'the document'} has no {path[-1]!r}", "add it"
+    given = problem.get("input")
     if kind == "literal_error":
-        choices = [
-            word.strip("'") for word in str(context.get("expected", "")).replace(" or ", ", ").split(", ")
-        ]
-        return f"{name} cannot be {_shown(given)}", did_you_mean(str(given), choices)
+        return f"{name} cannot be {_shown(given)}", did_you_mean(str(given), _choices(problem))
     if kind in _TYPES:
         return f"{name} is {_shown(given)} and must be {_TYPES[kind]}", f"write {_TYPES[kind]}"
+    asked = _asked(problem, kind)
+    return (
+        (f"{name} is {_shown(given)}", asked)
+        if asked
+        else (f"{name}: {problem['msg'].lower()}", "mend it there")
+    )
+
+
+def _asked(problem: ErrorDetails, kind: str) -> str:
+    """Return what a value out of its bounds, or in the wrong form, must be."""
+    context = problem.get("ctx") or {}
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"{name} is {_shown(given)}", f"it must be {words} {context.get(key)}"
+        return f"it must be {words} {context.get(key)}"
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
-        form = next((form for mark, form in _PATTERNS if mark in pattern), "the form asked for")
-        return f"{name} is {_shown(given)}", f"write it in {form}"
-    return f"{name} is not right ({problem['msg'].lower()})", "mend it there"
+        return (
+            f"write it in {next((form for mark, form in _PATTERNS if mark in pattern), 'the form asked for')}"
+        )
+    return ""
+
+
+def _choices(problem: ErrorDetails) -> list[str]:
+    expected = str((problem.get("ctx") or {}).get("expected", ""))
+    return [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
 
 
 def _named(path: Path) -> str:

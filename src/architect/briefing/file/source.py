@@ -41,7 +41,7 @@ def parse(text: str, name: str) -> Source:
     """Return the values of a YAML text.
 
     Raises:
-        InputError: it is empty, too large or too deep, no YAML, not a mapping, or has duplicate keys or aliases.
+        InputError: it is empty, too large or too deep, no mapping, or has duplicate keys or aliases.
     """
     if len(text.encode("utf-8", "replace")) > LARGEST_BYTES:
         raise InputError(

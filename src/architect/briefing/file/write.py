@@ -1,8 +1,9 @@
 """A Brief to architect.yaml: values with comments that tell where each came from.
 
-What was assumed is written as a comment, so that reading the file back leaves it unknown and the design assumes the
-same again; taking the ``#`` away settles it. Inside ``services`` everything is written as a value, assumed or not: an
-entity without its fields would be another one. What came from a document carries no comment.
+What was assumed is written as a comment, so that reading the file back leaves it unknown and the design
+assumes the same again; taking the ``#`` away settles it. Inside ``services`` everything is written as a
+value, assumed or not: an entity without its fields would be another one. What came from a document
+carries no comment.
 """
 
 import re
@@ -16,10 +17,12 @@ from architect.model.brief import Brief, Integration, Service, Workflow
 from architect.model.entity import Entity, Field, States
 from architect.model.fact import Fact
 
-_HEAD: Final = """\
-# What is wanted of this backend. A comment tells where its value came from: stated (your words), inferred or assumed.
-# A line that is commented out was assumed: take the # away to settle it, or leave it and let the design assume it again.
-"""
+_HEAD: Final = (
+    "# What is wanted of this backend. A comment tells where its value came from: stated (your words),"
+    " inferred or assumed.\n"
+    "# A line that is commented out was assumed: take the # away to settle it, or leave it and let the"
+    " design assume it again.\n"
+)
 _FROM_A_DOCUMENT = re.compile(r".+:\d+$")
 _LONGEST_COMMENT: Final = 100
 _SECTIONS: Final = (
@@ -239,9 +242,12 @@ def _scalar(value: object, *, in_list: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
+    style = None if text.isprintable() else '"'
     wrapped: object = [text] if in_list else text
-    dumped = yaml.safe_dump(wrapped, default_flow_style=True, allow_unicode=True, width=1_000_000).strip()
-    dumped = dumped.removesuffix("...").strip()
+    dumped = yaml.safe_dump(
+        wrapped, default_style=style, default_flow_style=True, allow_unicode=style is None, width=1_000_000
+    )
+    dumped = dumped.strip().removesuffix("...").strip()
     return dumped[1:-1] if in_list else dumped
 
 

@@ -21,9 +21,11 @@ TARGETS: Final[dict[str, Row]] = {
     ),
     "vm": (
         "target",
-        "vm, vms, virtual machine, virtual machines, virtual server, virtual servers, vps, droplet, droplets, bare metal, bare metal server, "
-        "virtuelle maschine, virtuelle maschinen, virtuellen maschinen, virtuellen maschine, virtueller maschine, vserver, máquina virtual, máquinas virtuales, machine virtuelle, machines virtuelles, "
-        "macchine virtuali, máquinas virtuais, virtuele machines, systemd, vmware, vsphere, proxmox",
+        (
+            "vm, vms, virtual machine, virtual machines, virtual server, virtual servers, vps, droplet, droplets, bare metal, bare metal server, "
+            "virtuelle maschine, virtuelle maschinen, virtuellen maschinen, virtuellen maschine, virtueller maschine, vserver, máquina virtual, máquinas virtuales, machine virtuelle, machines virtuelles, "
+            "macchine virtuali, máquinas virtuais, virtuele machines, systemd, vmware, vsphere, proxmox"
+        ),
         {},
     ),
     "ec2": ("target:vm", "ec2, ec2 instance, ec2 instances, lightsail", {"cloud": "aws"}),

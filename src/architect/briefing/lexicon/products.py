@@ -138,8 +138,10 @@ VECTOR_STORES: Final[dict[str, Row]] = {
 INTERFACES: Final[dict[str, Row]] = {
     "rest": (
         "interface",
-        "rest, restful, rest api, rest apis, restful api, json api, http api, http json, rest interface, json over http, json http, "
-        "http endpoint, http endpoints, rest endpoint, rest endpoints, rest schnittstelle, api rest, openapi, open api, http rest, web api",
+        (
+            "rest, restful, rest api, rest apis, restful api, json api, http api, http json, rest interface, json over http, json http, "
+            "http endpoint, http endpoints, rest endpoint, rest endpoints, rest schnittstelle, api rest, openapi, open api, http rest, web api"
+        ),
         {},
     ),
     "grpc": ("interface", "grpc, g rpc, grpc web, protobuf api, protobuf over http2", {}),
@@ -167,8 +169,10 @@ AUTHENTICATION: Final[dict[str, Row]] = {
     ),
     "mtls": (
         "authentication",
-        "mtls, m tls, mutual tls, mutual ssl, two way tls, 2 way tls, client certificate, client certificates, client certs, client cert, "
-        "tls client certificates, clientzertifikate, certificats clients, certificados de cliente, x 509 certificates, x509 client certificates",
+        (
+            "mtls, m tls, mutual tls, mutual ssl, two way tls, 2 way tls, client certificate, client certificates, client certs, client cert, "
+            "tls client certificates, clientzertifikate, certificats clients, certificados de cliente, x 509 certificates, x509 client certificates"
+        ),
         {},
     ),
     "saml": ("known", "saml, saml2, saml 2", {}),

@@ -25,7 +25,8 @@ _QUESTIONS_OVER = re.compile(
     r"|&) answers?|q ?(?:&|and|/) ?a\b|question[- ]answering|answers?\b[^.;]{0,40}\b(?:with )?(?:citations?"
     r"|sources|cite)|fragen (?:zu|über|an|beantwort\w*)|beantwortet? fragen|responde\w* preguntas"
     r"|hacer preguntas|répond\w* aux questions|poser des questions|cite the|faq bot|help ?desk bot"
-    r"|knowledge base (?:bot|assistant)|(?:types?|enters?|puts?|has|have|with|poses?) (?:an?|their|his|her|the) questions?\b[^.;]{0,60}\banswers?)"
+    r"|knowledge base (?:bot|assistant)|(?:types?|enters?|puts?|has|have|with|poses?) (?:an?|their|his|her"
+    r"|the) questions?\b[^.;]{0,60}\banswers?)"
 )
 _CHAT = re.compile(
     r"\b(?:chat-?bots?|chat (?:assistant|interface|with (?:it|the|our|your|an?|users|staff|customers))"
@@ -52,7 +53,10 @@ _EXTRACT = re.compile(
     r"|extrai\w*)\b"
 )
 _CLASSIFY = re.compile(
-    r"\b(?:tag(?:s|ging)? (?:them|it|each|every|incoming|new)|sort(?:s|ing)? (?:them|incoming|new|each) |assign\w* (?:an? |the )?(?:category|label|topic|department|priority)|decid\w+ which (?:team|department|queue)|detect\w* (?:the )?(?:language|sentiment|topic|intent)|classif\w+|categori[sz]\w+|triag\w+|label(?:s|ling)? (?:incoming|each|every)|auto-?tag\w*"
+    r"\b(?:tag(?:s|ging)? (?:them|it|each|every|incoming|new)|sort(?:s|ing)? (?:them|incoming|new|each) "
+    r"|assign\w* (?:an? |the )?(?:category|label|topic|department|priority)|decid\w+ which (?:team"
+    r"|department|queue)|detect\w* (?:the )?(?:language|sentiment|topic|intent)|classif\w+|categori[sz]\w+"
+    r"|triag\w+|label(?:s|ling)? (?:incoming|each|every)|auto-?tag\w*"
     r"|klassifizier\w+|clasific\w+|classer|sentiment|rout(?:e|es|ing) (?:incoming )?(?:tickets|e-?mails"
     r"|messages|requests) (?:to|by|with))\b"
 )

@@ -31,7 +31,19 @@ _FOREIGN_KEY = re.compile(r"\b(?:their|stripe'?s?|openai|provider'?s?|vendor'?s?
 @READERS.register("authentication")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim schemes: stated by name, inferred from a provider; ``none`` only when the text says so."""
-    named = False
+    claims = list(_named(reading))
+    yield from claims
+    if any(made.provenance == "stated" or "OpenID Connect" in made.because for made in claims):
+        return
+    for sentence in reading.sentences:
+        if sentence.section or (sentence.asks and not sentence.requests):
+            continue
+        for match in _NONE.finditer(sentence.plain):
+            if not _NOT_NONE.search(match.group()) or _OPEN_KEYS.search(match.group()):
+                yield claim(sentence, match, PATH, "none")
+
+
+def _named(reading: Reading) -> Iterator[Claim]:
     for judged in reading.judged:
         term = judged.mention.term
         scheme = term.name if term.has("authentication") else term.implied("authentication")
@@ -41,20 +53,10 @@ def read(reading: Reading) -> Iterator[Claim]:
         if scheme == "api_key" and _FOREIGN_KEY.search(before):
             continue
         if term.has("authentication") and judged.stance == "wanted":
-            named = True
             yield claim_of(judged, PATH, scheme)
         elif scheme == "oidc" and (term.implied("sso") or term.name == "sso"):
-            named = True
             because = f"{judged.mention.words}: signing in there is OpenID Connect"
             yield claim_of(judged, PATH, scheme, "inferred", because)
         else:
             because = f"{judged.mention.words} points to {scheme}"
             yield claim_of(judged, PATH, scheme, "inferred", because)
-    if named:
-        return
-    for sentence in reading.sentences:
-        if sentence.section or (sentence.asks and not sentence.requests):
-            continue
-        for match in _NONE.finditer(sentence.plain):
-            if not _NOT_NONE.search(match.group()) or _OPEN_KEYS.search(match.group()):
-                yield claim(sentence, match, PATH, "none")

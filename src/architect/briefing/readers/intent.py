@@ -18,7 +18,9 @@ _PLACE: Final = (
 )
 _CODE: Final = (
     r"(?:repo(?:sitory|s|sitories)?|code ?base|(?:my|our|this|the|your|its|existing|source|python"
-    r"|backend) code(?! (?:is|for|to|they|that))|(?<!qr )(?<!bar)(?<!zip )(?<!promo )(?<!discount )code (?:in|under|at|of)|source(?: code)?|pull request|pr"
+    r"|backend) code(?! (?:is|for|to|they|that))"
+    r"|(?<!qr )(?<!bar)(?<!zip )(?<!promo )(?<!discount )code (?:in|under|at|of)|source(?: code)?"
+    r"|pull request|pr"
     r"|implementation|project(?! (?:for|to))|(?:my|our|this|the|existing"
     r"|current) (?:[\w-]+ ){0,2}?(?:service|app|application|backend|api|module|package|monolith|architecture"
     r"|schema|setup|endpoints?))"
@@ -58,11 +60,13 @@ _BUILD_VERB: Final = (
 )
 _WISH = re.compile(
     r"\b(?:(?:i|we)(?:'d|'ll| would| will| really| just| also| currently| all| both)* (?:like|love|want"
-    r"|need|wish|plan|intend|have(?= to\b)|are planning|are looking|am looking|hope|aim|require)(?: to| for| you to"
+    r"|need|wish|plan|intend|have(?= to\b)|are planning|are looking|am looking|hope|aim|require)(?: to| for"
+    r"| you to"
     r"| someone to| something)?(?! (?:to know|to understand|to learn|to find out|advice|your advice"
     r"|your opinion|an opinion|help (?:understanding|deciding|choosing)))"
     r"|(?:i'm|i am|we're|we are|im) (?:now |currently |about to |going to |planning (?:on|to) |trying to "
-    rf"|looking to )*{_BUILD_VERB}|looking (?:for|to)|need(?:s|ed)?(?:\s*:| (?:a|an|to|the|some|help))|wants? (?:a|an"
+    rf"|looking to )*{_BUILD_VERB}|looking (?:for|to)|need(?:s|ed)?(?:\s*:| (?:a|an|to|the|some|help))"
+    r"|wants? (?:a|an"
     r"|to)|seeks?\b|invites? tenders?|is seeking|requires? (?:a|an)|shall (?:be|provide|expose|support|have"
     r"|process|authenticate|offer|run)|must (?:be|provide|support|have|run|expose|handle|answer|hold|store)"
     r"|should (?:be able|support|have|run|expose|handle|hold|store|manage)|has to (?:be|keep|store|handle"
@@ -82,7 +86,8 @@ _IMPERATIVE = re.compile(
 )
 _HELP = re.compile(
     r"\b(?:advice|opinion|help (?:me )?(?:understand|decide|choose)|wondering|curious|i'd like to (?:know"
-    r"|understand|learn)|want to (?:know|understand|learn (?:how|about|why|what|when))|need to (?:know|understand)|recommend\w*"
+    r"|understand|learn)|want to (?:know|understand|learn (?:how|about|why|what|when))|need to (?:know"
+    r"|understand)|recommend\w*"
     r"|thoughts\b|pros and cons|trade-?offs?|difference between|better than|vs\.?|versus|good idea"
     r"|does it make sense|worth it|best practices?|compare|explain|what do you think|which one|frage mich"
     r"|unterschied)\b"
@@ -130,7 +135,8 @@ def _claim(intent: Intent, provenance: str, sentence: Sentence, because: str = "
 
 
 _REVIEW_IT = re.compile(
-    r"(?:^|[,;:]|\b(?:please|pls|and|you|to))\W*(?:review|audit|check|inspect|analy[sz]e|assess|examine|critique|roast) (?:it|this|that|them)\b"
+    r"(?:^|[,;:]|\b(?:please|pls|and|you|to))\W*(?:review|audit|check|inspect|analy[sz]e|assess|examine"
+    r"|critique|roast) (?:it|this|that|them)\b"
 )
 _NO_BUILDING = re.compile(r"\b(?:give me|code|work|start|pull)\b")
 
@@ -154,12 +160,13 @@ def _review(sentences: list[Sentence]) -> Sentence | None:
 
 
 _TROUBLE = re.compile(
-    r"\b(?:leaks?|bugs?|slow|crash\w*|fall(?:s|ing)? over|break\w*|fail\w*|errors?|race|deadlock\w*|hang\w*|wrong|broken|vulnerab\w+|insecure|problem|issue|fix)\b"
+    r"\b(?:leaks?|bugs?|slow|crash\w*|fall(?:s|ing)? over|break\w*|fail\w*|errors?|race|deadlock\w*|hang\w*"
+    r"|wrong|broken|vulnerab\w+|insecure|problem|issue|fix)\b"
 )
 
 
 def _troubled(sentences: list[Sentence]) -> Sentence | None:
-    """Return the sentence with the place of code that somebody has trouble with: "it leaks, can you find it? src/worker"."""
+    """Return the sentence that places code in trouble: "it leaks, can you find it? src/worker"."""
     trouble = any(_TROUBLE.search(sentence.plain) for sentence in sentences)
     return next((sentence for sentence in sentences if trouble and re.search(_PLACE, sentence.plain)), None)
 
@@ -186,7 +193,7 @@ def _wish(sentences: list[Sentence]) -> Sentence | None:
 
 
 def _by_the_way(reading: Reading, sentences: list[Sentence], asked: list[Sentence]) -> bool:
-    """True when the questions are asides in a description: it goes on after them, and says more than they do."""
+    """True when the questions are asides in a description, which goes on and says more than they do."""
     after = [sentence for sentence in sentences if sentence.index > asked[-1].index]
     telling = [
         sentence

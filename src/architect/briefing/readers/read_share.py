@@ -1,4 +1,4 @@
-"""The share of reads: "95% of them reads", "10% writes", "80/20 read/write"; "read-heavy" is only inferred."""
+"""The share of reads: "95% of them reads", "10% writes", "80/20 read/write"."""
 
 import re
 from collections.abc import Iterator
@@ -65,16 +65,20 @@ def read(reading: Reading) -> Iterator[Claim]:
         share = value / _HUNDRED if match["percent"] else value
         if 0 <= share <= 1 and (match["percent"] or value < 1):
             yield claim(sentence, match, PATH, _rounded(share if match["r"] else 1 - share), weight=1)
+    yield from _ratios(reading)
+    for pattern, share in ((_READ_ONLY, 1.0), (_MOSTLY_READS, 0.9), (_MOSTLY_WRITES, 0.2)):
+        for sentence, match in reading.matches(pattern):
+            because = f'"{sentence.words(match)}", taken as {share:.0%} reads'
+            yield claim(sentence, match, PATH, share, "inferred", because)
+
+
+def _ratios(reading: Reading) -> Iterator[Claim]:
     for pattern in (_RATIO, _RATIO_AFTER, _DOMINATE):
         for sentence, match in reading.matches(pattern):
             first, second = sentence.value(match, "a"), sentence.value(match, "b")
             if first + second > 0:
                 reads = second if match.groupdict().get("one", "read").startswith("w") else first
                 yield claim(sentence, match, PATH, _rounded(reads / (first + second)), weight=1)
-    for pattern, share in ((_READ_ONLY, 1.0), (_MOSTLY_READS, 0.9), (_MOSTLY_WRITES, 0.2)):
-        for sentence, match in reading.matches(pattern):
-            because = f'"{sentence.words(match)}", taken as {share:.0%} reads'
-            yield claim(sentence, match, PATH, share, "inferred", because)
 
 
 def _rounded(share: float) -> float:

@@ -1,4 +1,4 @@
-"""Request rates: "1,200 requests per second at peak", "6k req/min", "80k meters push a reading every 15 min"."""
+"""Request rates: "1,200 requests per second at peak", "6k req/min", "a reading every 15 min"."""
 
 import re
 from collections.abc import Iterator

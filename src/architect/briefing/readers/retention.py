@@ -1,4 +1,4 @@
-"""How long data is kept: "records have to be kept for 7 years", "retention: 90 days", "deleted after 6 months"."""
+"""How long data is kept: "kept for 7 years", "retention: 90 days", "deleted after 6 months"."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,8 @@ _WANTED_FOR = re.compile(
     rf"|up to )?{_DURATION}"
 )
 _OTHER = re.compile(
-    r"\b(?:logs?|log files|backups?|dead letters?|tokens?|sessions?(?! (?:records?|data|logs?))|cookies?|caches?|cached|metrics|traces"
+    r"\b(?:logs?|log files|backups?|dead letters?|tokens?|sessions?(?! (?:records?|data|logs?))|cookies?"
+    r"|caches?|cached|metrics|traces"
     r"|invitations?|links?|password|certificates?|trial|contracts? (?:runs?|lasts?)|temporary|otp|cart|carts"
     r"|snapshots|deploy\w*|live in|deadline|launch|experience|warranty|subscription|quotes? in|notice)\b"
 )

@@ -1,4 +1,4 @@
-"""Tenancy, personal data and compliance: "each clinic sees only its own", "no personal data", "HIPAA applies"."""
+"""Tenancy, personal data, compliance: "each clinic sees only its own", "HIPAA applies"."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,8 @@ _SEPARATED = re.compile(
     r"|\b(?:customers?|clients?|compan(?:y|ies)|tenants?|clinics?|schools?|organi[sz]ations?|merchants?"
     r"|hotels?|shops?|stores?|agenc(?:y|ies)|teams?) (?:must|may|can|should|shall)(?: not|not|n't"
     r"| never) (?:ever )?(?:see|access|read) (?:each other's|the data of|another|other|one another's"
-    r"|data of)|\b\w+s (?:must|may|should|shall|can)(?: not|n't| never) (?:ever )?(?:see|access|read|touch) (?:each |one an)other's\b"
+    r"|data of)|\b\w+s (?:must|may|should|shall|can)(?: not|n't| never) (?:ever )?(?:see|access|read"
+    r"|touch) (?:each |one an)other's\b"
 )
 _SINGLE = re.compile(
     r"\b(?:single[- ]tenan(?:t|cy)|one (?:instance|deployment|installation|database) (?:per|for each"
@@ -122,11 +123,15 @@ def _personal_data(reading: Reading) -> Iterator[Claim]:
             yield claim(sentence, match, PERSONAL, value=True, weight=1)
     for sentence, match in reading.matches(_PERSON_FIELDS):
         because = f"{sentence.words(match)} tell who somebody is"
-        yield claim(sentence, match, PERSONAL, True, "inferred", because)
+        yield claim(sentence, match, PERSONAL, value=True, provenance="inferred", because=because)
     for judged in reading.having("compliance"):
         if judged.mention.term.name in _IMPLY_PERSONAL:
             yield claim_of(
-                judged, PERSONAL, True, "inferred", f"{judged.mention.words} is about personal data"
+                judged,
+                PERSONAL,
+                value=True,
+                provenance="inferred",
+                because=f"{judged.mention.words} is about personal data",
             )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from architect.briefing.claims import Claim
+from architect.briefing.listed import listed
 from architect.briefing.reading import READERS, Reading, claim, claim_of
 
 DEVELOPERS: Final = "team.developers"
@@ -18,7 +19,8 @@ _ROLE: Final = (
 )
 _COUNT = re.compile(
     r"(?P<n>#+)\s*x?\s*(?:(?:backend|back-end|full-?stack|python|software|senior|junior|good|experienced"
-    r"|internal|in-house|web|core|part-time|full-time|own|remote|java|platform|other|dedicated|data|ml|devops|platform|cloud|embedded|analytics|reliability|great"
+    r"|internal|in-house|web|core|part-time|full-time|own|remote|java|platform|other|dedicated|data|ml"
+    r"|devops|platform|cloud|embedded|analytics|reliability|great"
     rf"|mid-level|fte|our|skilled|permanent)\s+){{0,3}}{_ROLE}\b"
 )
 _LABELLED = re.compile(
@@ -28,7 +30,8 @@ _LABELLED = re.compile(
 )
 _SIZED = re.compile(
     r"(?P<n>#+)[- ](?:person|people|man|woman|head|strong|köpfiges|personen"
-    r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering|studio|agency|outfit|group)"
+    r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering"
+    r"|studio|agency|outfit|group)"
 )
 _TEAM_OF = re.compile(
     r"\b(?:teams?|squads?|crew|équipe|equipo) (?:of|de|von|aus|is|are|has|con) (?:about |around |just "
@@ -44,11 +47,14 @@ _WE_ARE = re.compile(
     r"|founders|students|personas|personnes|and|who|in the team|leute|in total|\n))"
 )
 _BOTH_CODE = re.compile(
-    r"(?P<n>#+)\s+(?:founders?|people|persons?|students?|friends|guys|folks|ppl|partners|brothers|sisters|women|men|of us),?\s+"
+    r"(?P<n>#+)\s+(?:founders?|people|persons?|students?|friends|guys|folks|ppl|partners|brothers|sisters"
+    r"|women|men|of us),?\s+"
     r"(?:who )?(?:both |all |can )*(?:code|coding|develop\w*|program\w*|build\w*|write code|writing)\b"
 )
 _ME_AND_ONE = re.compile(
-    r"\b(?:just |only )?(?:me and (?:a|my|one|another) (?:friend|colleague|mate|buddy|brother|sister|co-?founder|partner|coworker|classmate)|(?:my|a) (?:friend|colleague|brother|sister|co-?founder|mate) and (?:me|i))\b[^.;]{0,30}\b(?:cod\w+|develop\w*|program\w*|build\w*|writ\w+|work\w*)"
+    r"\b(?:just |only )?(?:me and (?:a|my|one|another) (?:friend|colleague|mate|buddy|brother|sister"
+    r"|co-?founder|partner|coworker|classmate)|(?:my|a) (?:friend|colleague|brother|sister|co-?founder"
+    r"|mate) and (?:me|i))\b[^.;]{0,30}\b(?:cod\w+|develop\w*|program\w*|build\w*|writ\w+|work\w*)"
 )
 _ALONE = re.compile(
     r"\b(?:(?:i'm|i am|im|i'll be|it's|just|being) (?:the |a |only |just )*(?:only|sole|solo|lone|single"
@@ -68,6 +74,10 @@ _NOT_BUILDERS = re.compile(
     r"|platform for|api for|community of|to)\s+(?:about |around |over |more than |up to |our |all |the )*$"
 )
 _MOST: Final = 500
+_PRODUCTS: Final = listed(
+    "known framework database cache broker vector_store target target:kubernetes cloud interface"
+)
+"""Roles of what a team may be said to know."""
 
 
 @READERS.register("team")
@@ -85,29 +95,25 @@ def read(reading: Reading) -> Iterator[Claim]:
         for sentence, match in reading.matches(pattern):
             before = sentence.plain[max(0, match.start() - 40) : match.start()]
             value = sentence.value(match)
-            if pattern is _OF_US and value == 1:
-                continue
-            if 1 <= value <= _MOST and not _NOT_BUILDERS.search(before) and value == int(value):
+            one_of_us = pattern is _OF_US and value == 1
+            if (
+                not one_of_us
+                and 1 <= value <= _MOST
+                and not _NOT_BUILDERS.search(before)
+                and value == int(value)
+            ):
                 yield claim(sentence, match, DEVELOPERS, int(value), weight=weight)
     for sentence in reading.sentences:
         for match in _ME_AND_ONE.finditer(sentence.plain):
             yield claim(sentence, match, DEVELOPERS, 2, weight=2)
         for match in _ALONE.finditer(sentence.plain):
             yield claim(sentence, match, DEVELOPERS, 1, weight=2)
-    for judged in reading.having("known", "known"):
-        if judged.mention.term.implied("authentication") is None:
-            yield claim_of(judged, KNOWS, judged.mention.term.name)
-    for role in (
-        "framework",
-        "database",
-        "cache",
-        "broker",
-        "vector_store",
-        "target",
-        "target:kubernetes",
-        "cloud",
-        "interface",
-    ):
-        for judged in reading.having(role, "known"):
-            if judged.mention.term.roles[0] == role:
-                yield claim_of(judged, KNOWS, judged.mention.term.name)
+    yield from _known(reading)
+
+
+def _known(reading: Reading) -> Iterator[Claim]:
+    for judged in reading.judged:
+        term = judged.mention.term
+        product = term.roles[0] in _PRODUCTS and term.implied("authentication") is None
+        if judged.stance == "known" and product:
+            yield claim_of(judged, KNOWS, term.name)

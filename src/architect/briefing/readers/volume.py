@@ -88,7 +88,7 @@ def _size(sentence: Sentence, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _things(sentence: Sentence, match: re.Match[str]) -> Iterator[Claim]:
-    """Claim a large number of things: stated from a hundred thousand up, or when they are said to be stored."""
+    """Claim a large number of things: stated from 100,000 up, or when they are said to be stored."""
     value = sentence.value(match)
     after = sentence.plain[match.start("noun") :]
     if value < _LEAST_SAID or _NO_DATA.match(after) or _RATE.match(after) or _flow(sentence, match):
