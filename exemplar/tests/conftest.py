@@ -39,6 +39,7 @@ def postgresql_url() -> Iterator[str]:
     if given:
         yield given
         return
+    # A server given by address needs no embedded one.
     from quillwort.adapters.postgresql import embedded  # noqa: PLC0415
 
     # Not below pytest's own directory: run by root, the server is another user's, and every other

@@ -55,7 +55,7 @@ def test_worked_example(title: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"\d+ passed", done.stdout)
     lint = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", *(path for path, _ in files)],
+        [sys.executable, "-m", "ruff", "check", *(path for path, _ in files if path.endswith(".py"))],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -82,6 +82,7 @@ def test_a_whole_number_in_json_is_an_integer_again() -> None:
 
 def test_null_is_no_value() -> None:
     assert write_json(None) is None
+    # The number that the wire carries, where the stubs want the enum.
     assert read_json(Value(null_value=0)) is None  # type: ignore[arg-type]
 
 

@@ -89,6 +89,7 @@ def test_an_input_that_chokes_on_the_stand_in_is_bad_input() -> None:
     message = FieldDescriptorProto(name="x", number=1)
 
     with pytest.raises(InvalidInput) as caught, MessageReader(message, New) as read:
+        # A reader of another type, so that it is the reading that fails.
         New(name="x", number=read.required("number", "no day", read_day))  # type: ignore[arg-type]
 
     assert refused(caught.value) == {"number": "must be a day written as YYYY-MM-DD"}

@@ -138,6 +138,7 @@ def _named(reading: Reading) -> list[Named]:
     for pattern in (_NAMED_LIST, _NAMED_BEFORE):
         for sentence, match in _wished(reading, pattern):
             names = [part.strip() for part in _SPLIT.split(match["list"])]
+            # A list has two names at least, and none of one or two letters.
             if len(names) < 2 or any(part in _NO_NAMES or len(part) < 3 for part in names):  # noqa: PLR2004
                 continue
             for part in names[:_MOST_SERVICES]:

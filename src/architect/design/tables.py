@@ -186,7 +186,7 @@ def _over(shipped_one: Provider | None, own: Provider) -> Provider:
 def _read(path: Path | Traversable, shape: type[Shape]) -> Shape:
     try:
         text = path.read_text(encoding="utf-8")
-        data = json.loads(text) if path.name.endswith(".json") else yaml.load(text, _Loader)  # noqa: S506 # safe
+        data = json.loads(text) if path.name.endswith(".json") else yaml.load(text, _Loader)  # noqa: S506 # a safe loader
         return TypeAdapter(shape).validate_python(data)
     except OSError as error:
         raise InputError(

@@ -26,6 +26,7 @@ class Unknown:
 
 
 def _numbers(*values: float, unit: str = "") -> dict[str, Value]:
+    # From a million on, %g would write an exponent.
     return {f"{value:,g}{unit}" if value < 1e6 else f"{value:,.0f}{unit}": value for value in values}  # noqa: PLR2004
 
 

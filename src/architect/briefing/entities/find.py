@@ -259,6 +259,7 @@ def _accepted(
 def _names_a_thing(item: Item, trust: Trust) -> bool:
     if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
+    # Words of one or two letters name no product.
     if item.words[-1] in NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
         return False
     in_lexicon = known(item.phrase) is not None
