@@ -218,9 +218,13 @@ def alive(process: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_child_outlives_the_run_however_it_ends(number: signal.Signals):
+def test_no_child_outlives_the_run_however_it_ends(number: signal.Signals, tmp_path: Path):
     tool = subprocess.Popen(
-        [sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", SLEEPER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     assert tool.stdout is not None
     child = int(tool.stdout.readline())
@@ -231,5 +235,7 @@ def test_no_child_outlives_the_run_however_it_ends(number: signal.Signals):
     while alive(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(child)
+    if number is not signal.SIGKILL:
+        assert list(tmp_path.iterdir()) == []
     if number is signal.SIGTERM:
         assert status == 128 + signal.SIGTERM

@@ -11,6 +11,7 @@ It writes what it finds on ``bench.sheet``; the run makes the :class:`GateResult
 check that is listed must either run or be left out with a reason, or the gate's outcome is an error.
 """
 
+import textwrap
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -61,6 +62,8 @@ class Gate:
     applies: Callable[[Subject], str] = always
 
 
+LONGEST_LINE = 500
+"""Characters of a reason: more would hide the others, and may hold what a command line held."""
 GATES: Registry[Gate] = Registry("gate", "architect.verify.gates")
 
 
@@ -100,5 +103,5 @@ async def run_probes(bench: Bench, probes: Mapping[str, Probe[Context]], context
 
 def one_line(error: BaseException) -> str:
     """Return what an exception says, in one line with its type."""
-    said = " ".join(str(error).split())
+    said = textwrap.shorten(str(error), LONGEST_LINE, placeholder=" ...")
     return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import textwrap
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -179,7 +180,8 @@ async def run(
             output = await _collect(child, on_line)
             status = await child.wait()
     except TimeoutError:
-        message = f"`{' '.join(command)}` did not end within {within:g} s"
+        said = textwrap.shorten(" ".join(command), 100, placeholder=" ...")
+        message = f"`{said}` did not end within {within:g} s"
         raise TimeoutError(message) from None
     finally:
         _clear_away(child.pid)
