@@ -76,7 +76,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="REST does what its document and the brief say",
     checks=tuple(CHECKS),
     needs=("service",),
-    seconds=90.0,
+    seconds=150.0,
     applies=all_of(applies.rest, applies.entities),
 )
 async def rest_contract(bench: Bench) -> None:

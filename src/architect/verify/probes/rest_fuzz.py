@@ -15,8 +15,9 @@ from architect.verify.payloads import path, settable, wire_name
 from architect.verify.process import clean_environment, run
 from architect.verify.scene import Scene
 
-SECONDS: Final = 40.0
-_EXAMPLES: Final = 5
+BUDGET_SECONDS: Final = 20
+"""When it stops; two entities take five seconds on a machine that does nothing else."""
+_LATEST_SECONDS: Final = 80.0
 _ROWS: Final = 12
 _CHECKS: Final = (
     "not_a_server_error",
@@ -46,7 +47,10 @@ async def schemathesis(scene: Scene) -> list[Finding]:
     document.write_text(json.dumps(await _narrowed(scene)), encoding="utf-8")
     report = place / "schemathesis.json"
     done = await run(
-        _command(scene, document, report), directory=place, environment=clean_environment(), within=SECONDS
+        _command(scene, document, report),
+        directory=place,
+        environment=clean_environment(),
+        within=_LATEST_SECONDS,
     )
     if not report.exists():
         message = f"schemathesis gave no report (status {done.status}): {done.output.strip()[-400:]}"
@@ -62,9 +66,9 @@ async def schemathesis(scene: Scene) -> list[Finding]:
             )
     for error in told["errors"]:
         notes.expect(holds=False, message="an operation cannot be tested", where="/openapi.json", seen=error)
-    tested = told["operations"]["tested"]
+    tested, whole = told["operations"]["tested"], told["operations"]["total"]
     notes.expect(
-        holds=tested == told["operations"]["total"] > 0,
+        holds=tested == whole > 0 or (tested > 0 and told["stop_reason"] == "max_time"),
         message="not every operation was tested",
         where="/openapi.json",
         seen=told["operations"],
@@ -79,8 +83,8 @@ def _command(scene: Scene, document: Path, report: Path) -> list[str]:
         *(sys.executable, "-m", "schemathesis.cli", "run", str(document), *headers),
         f"--url={scene.service.base_url}",
         f"--checks={','.join(checks)}",
-        "--phases=examples,coverage,fuzzing",
-        f"--max-examples={_EXAMPLES}",
+        "--phases=examples,coverage",
+        f"--max-time={BUDGET_SECONDS}",
         "--generation-deterministic",
         "--request-timeout=10",
         "--no-color",

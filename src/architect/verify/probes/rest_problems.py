@@ -116,6 +116,8 @@ async def methods_answered(scene: Scene) -> list[Finding]:
                     where=f"{method} {where}",
                     seen=f"{answer.status_code} Allow: {allowed!r} {answer.text[:200]}",
                 )
+                if answer.status_code == httpx.codes.METHOD_NOT_ALLOWED and method != "HEAD":
+                    expect_problem(notes, answer, 405, f"{method} {where}", method)
                 notes.expect(
                     holds=method != "HEAD" or not answer.content,
                     message="HEAD is answered with a body",
