@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -67,6 +67,8 @@ class _Spelling:
 
 
 _TOKEN = re.compile(r"[^\W_]+#?(?:'[a-z]+)?")
+MOST_MENTIONS: Final = 2000
+"""Things named that are looked at in one text; a tender of 64 KiB names some 300."""
 _GAP: Final = frozenset({"", " ", "-", ".", "/", "_", "+", "  ", ". ", "' ", ","})
 _LONGEST_SPELLING: Final = 5
 
@@ -102,7 +104,8 @@ _MEANS_SOMETHING_ELSE: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]]
 def mentions_of(passage: Passage) -> list[Mention]:
     """Return what the text names, in order; the longest spelling wins."""
     typing_errors = _TypingErrors()
-    return [mention for sentence in passage.sentences for mention in _in_sentence(sentence, typing_errors)]
+    found = (mention for sentence in passage.sentences for mention in _in_sentence(sentence, typing_errors))
+    return list(islice(found, MOST_MENTIONS))
 
 
 def term_named(name: str) -> Term | None:

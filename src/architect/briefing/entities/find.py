@@ -257,6 +257,8 @@ def _accepted(
 
 
 def _names_a_thing(item: Item, trust: Trust) -> bool:
+    if trust == "any" and known(item.phrase) is not None:
+        return True
     if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
     # Words of one or two letters name no product.

@@ -176,7 +176,8 @@ class _List:
         if verb and (last or not is_plural(word)):
             self._is_statement = after_plural
             return False
-        if last and (word in _SYSTEMS or (word.endswith("ed") and after_plural)):
+        system = word in _SYSTEMS and known(f"{last} {word}") is None
+        if last and (system or (word.endswith("ed") and after_plural)):
             return True
         if after_plural and last not in _PLURAL_MODIFIERS and not is_plural(word):
             self._is_statement = True
