@@ -58,6 +58,11 @@ class Notes:
         self.mend = mend
         self.findings: list[Finding] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether more of the same would not be written down."""
+        return len(self.findings) >= MOST
+
     def expect(self, *, holds: bool, message: str, where: str, seen: object = "") -> bool:
         """Write an error down unless it holds; return whether it does.
 
@@ -67,7 +72,7 @@ class Notes:
             where: the endpoint, method or object.
             seen: what was seen, for the evidence.
         """
-        if not holds and len(self.findings) < MOST:
+        if not holds and not self.full:
             evidence = bounded(str(seen), EVIDENCE)
             self.findings.append(Finding(self.check, "error", message, where, self.mend, evidence))
         return holds

@@ -76,6 +76,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="gRPC does what its protos and the brief say",
     checks=tuple(CHECKS),
     needs=("service",),
+    seconds=120.0,
     applies=all_of(applies.grpc, applies.entities),
 )
 async def grpc_contract(bench: Bench) -> None:

@@ -31,7 +31,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Logs, settings, timeouts and readiness do their work",
     checks=(SETTINGS, *CHECKS),
     needs=("service",),
-    seconds=90.0,
+    seconds=120.0,
     applies=applies.entities,
 )
 async def operations(bench: Bench) -> None:

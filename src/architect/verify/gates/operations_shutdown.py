@@ -29,6 +29,7 @@ PROBES: Final[Mapping[str, tuple[Probe[Scene], Mapping[str, str]]]] = {
     title="SIGTERM drains, and ends in time",
     checks=tuple(PROBES),
     needs=("service",),
+    seconds=120.0,
     applies=applies.entities,
 )
 async def operations_shutdown(bench: Bench) -> None:

@@ -28,6 +28,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Callers reach their own rows, within their scopes, and set nothing else",
     checks=tuple(CHECKS),
     needs=("service",),
+    seconds=120.0,
     applies=applies.entities,
 )
 async def security_access(bench: Bench) -> None:

@@ -26,6 +26,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Errors tell nothing of the inside, and logs keep secrets",
     checks=tuple(CHECKS),
     needs=("service",),
+    seconds=120.0,
     applies=applies.entities,
 )
 async def security_disclosure(bench: Bench) -> None:

@@ -35,6 +35,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Only the issuer's good tokens open a door",
     checks=tuple(CHECKS),
     needs=("service",),
+    seconds=120.0,
     applies=all_of(applies.identity, applies.entities),
 )
 async def security_identity(bench: Bench) -> None:

@@ -28,7 +28,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Hostile input is refused and breaks nothing",
     checks=tuple(CHECKS),
     needs=("service",),
-    seconds=90.0,
+    seconds=120.0,
     applies=applies.entities,
 )
 async def security_input(bench: Bench) -> None:

@@ -37,6 +37,7 @@ TWO: Final[Mapping[str, Check[limits.Shared]]] = {
     title="Each caller has a budget, and the next request is refused",
     checks=(*LIMITED, *SHORT, *TWO),
     needs=("service",),
+    seconds=120.0,
     applies=applies.entities,
 )
 async def security_limits(bench: Bench) -> None:

@@ -14,7 +14,7 @@ LONGEST_SECONDS: Final = 2.0
 """What the gate's service allows a call at most (GRPC_MAX_DEADLINE_SECONDS)."""
 SETTINGS: Final = {"GRPC_MAX_DEADLINE_SECONDS": str(LONGEST_SECONDS)}
 _SHORT_SECONDS: Final = 0.5
-_GRACE_SECONDS: Final = 1.5
+_GRACE_SECONDS: Final = 3.0
 
 
 async def deadline_honoured(scene: Scene) -> list[Finding]:

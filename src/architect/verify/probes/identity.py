@@ -17,7 +17,7 @@ from architect.verify.scene import OWNER, Scene
 
 MEND: Final = "verify every token: signature by the issuer's published key, algorithm, iss, aud, exp, nbf"
 _NONE_SPELLINGS: Final = ("none", "None", "NONE", "nOnE", "")
-_SHORT_LIFE_SECONDS: Final = 2
+_SHORT_LIFE_SECONDS: Final = 3
 _LATEST_SECONDS: Final = 3.0
 
 
@@ -84,7 +84,7 @@ async def remembered_token_expires(scene: Scene) -> list[Finding]:
         first = await door.list(scene.richest, ListQuery(limit=1), token)
         notes.expect(
             holds=first.verdict == "ok",
-            message="a token with two seconds to live is refused",
+            message="a token that is about to end is refused",
             where=f"{door.name} list {scene.richest.name}",
             seen=first.seen,
         )
