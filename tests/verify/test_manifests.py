@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from architect import app
 from architect.model.design import Sizing
 from architect.model.report import Finding
 from architect.verify.manifests import compose, dockerfile, kubernetes, secret, systemd
@@ -115,7 +116,11 @@ def sizing(**values: float) -> Sizing:
     return Sizing(**{**numbers, **values})  # type: ignore[arg-type]  # whole numbers and fractions alike
 
 
-FITTING = {"replicas": 3, "cpu_millicores": 500, "memory_mebibytes": 512, "pool_size_per_replica": 10}
+DESIGNED = app.design(app.brief(str(EXEMPLAR / "architect.yaml"))).sizing
+FITTING = {
+    name: getattr(DESIGNED, name)
+    for name in ("replicas", "cpu_millicores", "memory_mebibytes", "pool_size_per_replica")
+}
 
 
 def disagreements(**values: float) -> list[str]:
