@@ -63,9 +63,10 @@ def names(wished: str, longest_module: int = 0) -> Names:
     ``longest_module`` is the length of the longest entity's module: together they must fit an import.
     """
     plain = unicodedata.normalize("NFKD", wished).encode("ascii", "ignore").decode()
-    package = _shortened(naming.snake_case(plain), min(_LONGEST, _IMPORT - longest_module)) or "service"
+    package = naming.snake_case(plain) or "service"
     if not package[0].isalpha():
         package = f"service_{package}"
+    package = _shortened(package, min(_LONGEST, _IMPORT - longest_module))
     if package in TAKEN or package in sys.stdlib_module_names or keyword.iskeyword(package):
         package = f"{package}_service"
     return Names(
