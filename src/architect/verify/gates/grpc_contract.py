@@ -9,7 +9,7 @@ from architect.verify.applies import all_of
 from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
-from architect.verify.probes import grpc_calls, grpc_deadline, lists, protos, rows
+from architect.verify.probes import conflicts, grpc_calls, grpc_deadline, lists, protos, rows
 from architect.verify.probes.look import over_grpc
 from architect.verify.scene import Scene, opened
 
@@ -42,24 +42,24 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     "grpc_masks": Check(grpc_calls.grpc_masks),
     "grpc_enums": Check(grpc_calls.grpc_enums),
     "grpc_versions": Check(
-        over_grpc("grpc_versions", rows.versions, "compare expected_version with the stored one")
+        over_grpc("grpc_versions", conflicts.versions, "compare expected_version with the stored one")
     ),
     "grpc_races": Check(
-        over_grpc("grpc_races", rows.races, "put the version that was read into the UPDATE's condition")
+        over_grpc("grpc_races", conflicts.races, "put the version that was read into the UPDATE's condition")
     ),
     "grpc_transitions": Check(
-        over_grpc("grpc_transitions", rows.transitions, "hold a transition against the present state"),
+        over_grpc("grpc_transitions", conflicts.transitions, "hold a transition against the present state"),
         applies.states,
     ),
     "grpc_uniqueness": Check(
         over_grpc(
-            "grpc_uniqueness", rows.uniqueness, "keep a unique constraint; its breach is ALREADY_EXISTS"
+            "grpc_uniqueness", conflicts.uniqueness, "keep a unique constraint; its breach is ALREADY_EXISTS"
         ),
         applies.unique,
     ),
     "grpc_references": Check(
         over_grpc(
-            "grpc_references", rows.references, "keep a foreign key; its breach is FAILED_PRECONDITION"
+            "grpc_references", conflicts.references, "keep a foreign key; its breach is FAILED_PRECONDITION"
         ),
         applies.references,
     ),

@@ -8,7 +8,7 @@ from architect.verify.applies import all_of
 from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
-from architect.verify.probes import lists, rest_document, rest_problems, rest_transport, rows
+from architect.verify.probes import conflicts, lists, rest_document, rest_problems, rest_transport, rows
 from architect.verify.probes.look import over_rest
 from architect.verify.probes.rest_fuzz import schemathesis
 from architect.verify.scene import Scene, opened
@@ -40,23 +40,25 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
         over_rest("rest_partial_update", rows.partial_update, "tell an absent field from one that is null")
     ),
     "rest_versions": Check(
-        over_rest("rest_versions", rows.versions, "compare the expected version with the stored one")
+        over_rest("rest_versions", conflicts.versions, "compare the expected version with the stored one")
     ),
     "rest_races": Check(
-        over_rest("rest_races", rows.races, "put the version that was read into the UPDATE's condition")
+        over_rest("rest_races", conflicts.races, "put the version that was read into the UPDATE's condition")
     ),
     "rest_transitions": Check(
-        over_rest("rest_transitions", rows.transitions, "hold a transition against the present state"),
+        over_rest("rest_transitions", conflicts.transitions, "hold a transition against the present state"),
         applies.states,
     ),
     "rest_uniqueness": Check(
         over_rest(
-            "rest_uniqueness", rows.uniqueness, "keep a unique constraint and answer its breach with 409"
+            "rest_uniqueness", conflicts.uniqueness, "keep a unique constraint and answer its breach with 409"
         ),
         applies.unique,
     ),
     "rest_references": Check(
-        over_rest("rest_references", rows.references, "keep a foreign key and answer its breach with 409"),
+        over_rest(
+            "rest_references", conflicts.references, "keep a foreign key and answer its breach with 409"
+        ),
         applies.references,
     ),
     "entity_tags": Check(rest_transport.entity_tags),
