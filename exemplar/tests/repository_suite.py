@@ -34,7 +34,7 @@ class _Store:
             for field, target in example.references.items()
         }
 
-    async def keep(self, example: Example, owner: str = "alice", **changes: object) -> Any:
+    async def keep(self, example: Example, /, owner: str = "alice", **changes: object) -> Any:
         """Keep one more, made a second after the last."""
         self._count += 1
         moment = NOW + timedelta(seconds=self._count)
@@ -85,7 +85,7 @@ class RepositorySuite:
     def repository(self, store: _Store) -> Any:
         return store.of(self.example)
 
-    async def page(self, repository: Any, owner: str = "alice", **query: object) -> Any:
+    async def page(self, repository: Any, /, owner: str = "alice", **query: object) -> Any:
         asked = self.example.query(**query)
         return await repository.list(asked, **self.example.reach(owner))
 
@@ -212,7 +212,7 @@ class OwnedRepositorySuite(RepositorySuite):
 
     async def test_a_unique_value_is_unique_for_each_owner(self, store: _Store) -> None:
         first = await store.keep(self.example, owner="alice")
-        for field in self.example.unique:
+        for field in set(self.example.unique) - self.example.references.keys():
             await store.keep(self.example, owner="bob", **{field: getattr(first, field)})
 
     async def test_references_stay_with_their_owner(self, store: _Store) -> None:

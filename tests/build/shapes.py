@@ -148,7 +148,7 @@ SHAPES: Final[dict[str, tuple[Entity, ...]]] = {
         _offering("Status", Field("status", "enum", choices=("on", "off")), Field("name", "string")),
         _offering("Call", Field("query", "string"), Field("change", "enum", choices=("up", "down"))),
         _offering("Transition", Field("value", "string"), Field("new", "boolean"), states=LIFE),
-        _offering("Reference", Field("service", "string"), Field("repository", "url")),
+        _offering("Rule", Field("service", "string"), Field("repository", "url")),
     ),
     "circle": (
         entity("Employee", Field("name", "string"), Field("team", "reference", references="Team")),

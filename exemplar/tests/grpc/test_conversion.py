@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quillwort.domain.values import JsonValue
 from quillwort.entrypoints.grpc.messages.conversion import (
     EnumCodes,
+    exact,
     present,
     read_day,
     read_decimal,
@@ -84,6 +85,14 @@ def test_null_is_no_value() -> None:
     assert write_json(None) is None
     # The number that the wire carries, where the stubs want the enum.
     assert read_json(Value(null_value=0)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("3", "3.00"), ("-0.5", "-0.50"), ("1.25", "1.25"), ("1.255", "1.255")]
+)
+def test_a_decimal_has_the_places_of_its_column(text: str, read: str) -> None:
+    assert str(exact(2)(text)) == read
+    assert str(exact(0)(text)) == text
 
 
 @pytest.mark.parametrize(

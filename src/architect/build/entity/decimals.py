@@ -15,7 +15,6 @@ class DecimalKind(Kind):
     """A kind kept as numeric; JSON and the wire carry it as text."""
 
     filter: ClassVar[Filter] = "range"
-    read = "read_decimal"
 
     @abstractmethod
     def digits(self, column: Column) -> tuple[int, int]:
@@ -53,6 +52,11 @@ class DecimalKind(Kind):
         del column
         return "Decimal"
 
+    def reader(self, column: Column) -> str:
+        """Return the function that reads it from the wire."""
+        _, places = self.digits(column)
+        return f"exact({places})"
+
     def written(self, column: Column, source: str) -> str:
         """Return the expression that puts a value on the wire."""
         return present("write_decimal", column, source)
@@ -80,13 +84,14 @@ class DecimalKind(Kind):
         else:
             broken = exact(high + 1) if high is not None else f"Decimal(10) ** {digits - places}"
         most = "9" * (digits - places)
+        zeros = f".{'0' * places}" if places else ""
         many = counted(int(low or 0) + 1, int(most) if high is None else int(high))
         return Trial(
             value=f"Decimal({value})",
-            numbered=f"Decimal({many})",
+            numbered=f'Decimal(f"{{{many}}}{zeros}")',
             other=f"Decimal({other})",
             wire=value,
-            wire_numbered=f"str({many})",
+            wire_numbered=f'f"{{{many}}}{zeros}"',
             broken=broken,
             wrong='"x"',
             above=f'"{most}"',

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from architect.build.entity.reserved import BUILTINS, RESERVED_IN_SQL
+from architect.build.entity.reserved import LOCALS, RESERVED_IN_SQL
 from architect.build.entity.trial import Trial
 from architect.build.entity.words import quoted
 from architect.model.entity import Field, Scalar
@@ -111,7 +111,7 @@ class Column:
     @property
     def local(self) -> str:
         """Its name as a local variable, apart from Python's own names."""
-        return f"{self.name}_" if self.name in BUILTINS else self.name
+        return f"{self.name}_" if self.name in LOCALS else self.name
 
     @property
     def constant(self) -> str:

@@ -35,4 +35,4 @@ def _identifier(choice: str) -> str:
 
 def prefix(enum: str) -> str:
     """Return what an enum's values begin with, as protobuf's linters write it."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", enum).upper()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", enum).upper()

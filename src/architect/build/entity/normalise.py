@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.build.entity.kind import KINDS
-from architect.build.entity.reserved import METHODS, RESERVED_FIELDS
+from architect.build.entity.reserved import METHODS, RESERVED_FIELDS, RESERVED_IN_SQL
 from architect.build.entity.words import prose
 from architect.model.brief import Brief
 from architect.model.entity import Entity, Field, States, Transition
@@ -88,6 +88,12 @@ def _named(entity: Entity) -> Named:
     if not name.isidentifier():
         raise InputError(
             f"{entity.name!r} is no name for an entity", where="services", mend="use letters and digits"
+        )
+    if plural(entity.name) in RESERVED_IN_SQL:
+        raise InputError(
+            f"its table would be called {plural(entity.name)}, a reserved word of SQL",
+            where=entity.name,
+            mend=f"call it {name}Record",
         )
     states = entity.states.value if entity.states else None
     facts = [fact.value for fact in entity.fields if not (states and snake_case(fact.value.name) == "status")]

@@ -17,7 +17,7 @@ _SQL: Final = (
 RESERVED_IN_SQL: Final = frozenset(_SQL.split())
 """PostgreSQL's fully reserved words and those reserved for functions and types (its appendix C)."""
 
-BUILTINS: Final = frozenset(dir(builtins))
+LOCALS: Final = frozenset(dir(builtins)) | {"row"}
 """Names that a local variable would hide."""
 
 RESERVED_FIELDS: Final = frozenset(

@@ -20,9 +20,9 @@ from quillwort.entrypoints.grpc.interceptors.base import CallContext
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
 from quillwort.entrypoints.grpc.messages.conversion import (
     EnumCodes,
+    exact,
     present,
     read_day,
-    read_decimal,
     read_json,
     read_moment,
     read_uuid,
@@ -184,8 +184,8 @@ def read_new(message: pb.Specimen) -> NewSpecimen:
             notes=read.optional("notes", message.notes, same),
             sheet_count=read.defaulted("sheet_count", message.sheet_count, same),
             elevation_metres=read.optional("elevation_metres", message.elevation_metres, same),
-            mass_grams=read.optional("mass_grams", message.mass_grams, read_decimal),
-            appraised_value=read.optional("appraised_value", message.appraised_value, read_decimal),
+            mass_grams=read.optional("mass_grams", message.mass_grams, exact(3)),
+            appraised_value=read.optional("appraised_value", message.appraised_value, exact(2)),
             currency=read.defaulted("currency", message.currency, same),
             fragile=read.defaulted("fragile", message.fragile, same),
             collected_on=read.required("collected_on", message.collected_on, read_day),
@@ -214,10 +214,8 @@ def read_change(message: pb.Specimen, mask: FieldMask) -> SpecimenChange:
             notes=read.clearable("notes", message.notes, same),
             sheet_count=read.changed("sheet_count", message.sheet_count, same),
             elevation_metres=read.clearable("elevation_metres", message.elevation_metres, same),
-            mass_grams=read.clearable("mass_grams", message.mass_grams, read_decimal),
-            appraised_value=read.clearable(
-                "appraised_value", message.appraised_value, read_decimal
-            ),
+            mass_grams=read.clearable("mass_grams", message.mass_grams, exact(3)),
+            appraised_value=read.clearable("appraised_value", message.appraised_value, exact(2)),
             currency=read.changed("currency", message.currency, same),
             fragile=read.changed("fragile", message.fragile, same),
             collected_on=read.changed("collected_on", message.collected_on, read_day),

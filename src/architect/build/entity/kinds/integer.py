@@ -10,6 +10,8 @@ from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
 
 _MOST = 2**63 - 1
+_FAR = 900_000_007
+"""Another unique value, far from those that tests count."""
 
 
 class Integer(Kind):
@@ -70,7 +72,7 @@ class Integer(Kind):
         return Trial(
             value=value,
             numbered=many,
-            other=whole(another(column, float(value))),
+            other=whole(within(column, _FAR) if column.field.unique else another(column, float(value))),
             wire=value,
             wire_numbered=many,
             broken=wrong,

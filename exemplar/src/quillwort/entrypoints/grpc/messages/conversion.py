@@ -47,6 +47,19 @@ def read_decimal(text: str) -> Decimal:
     return Decimal(text)
 
 
+def exact(places: int) -> Callable[[str], Decimal]:
+    """Return what reads a number as a column of so many decimal places gives it back."""
+
+    def read(text: str) -> Decimal:
+        given = read_decimal(text)
+        whole, point, fraction = text.partition(".")
+        if not places or len(fraction) >= places:
+            return given
+        return Decimal(f"{whole}{point or '.'}{fraction.ljust(places, '0')}")
+
+    return read
+
+
 def write_decimal(value: Decimal) -> str:
     """Return the number written out in digits."""
     return format(value, "f")
