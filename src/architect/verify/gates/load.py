@@ -59,20 +59,16 @@ class Measured:
 )
 async def load(bench: Bench) -> None:
     """Warm up, measure each operation, saturate, then hold the brief's rate; nothing else runs meanwhile."""
-    bench.progress("starting with one connection, for its memory")
-    pool = _pool_size(bench)
-    async with bench.boot({"DATABASE_POOL_SIZE": "1"}) as small:
-        smallest = small.process.resident_mebibytes()
-    async with bench.boot({"DATABASE_POOL_SIZE": str(pool)}) as service:
-        await _connected(service, pool)
+    async with bench.boot({"DATABASE_POOL_SIZE": str(_pool_size(bench))}) as service:
+        await _connected(service, _pool_size(bench))
         idle = service.process.resident_mebibytes()
         bench.sheet.figure(
             Figure("ready after, alone on the machine", service.readiness_seconds, "s", "measured", "/readyz")
         )
         measured = await _measure(bench, service)
-    each = max(0.0, idle - smallest) / max(pool - 1, 1)
     _write_down(bench, measured)
-    _calibrate(bench, measured, calibration.Memory(smallest - each, each))
+    base = idle - _pool_size(bench) * calibration.CONNECTION_MEBIBYTES
+    _calibrate(bench, measured, calibration.Memory(base, calibration.CONNECTION_MEBIBYTES))
 
 
 async def _measure(bench: Bench, service: Service) -> Measured:

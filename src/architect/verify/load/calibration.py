@@ -10,6 +10,9 @@ from pathlib import Path
 
 from architect.verify.load.job import Operation, Sample
 
+CONNECTION_MEBIBYTES = 0.02
+"""Memory of an idle pooled connection: a service of 96.1 MiB with one had 96.9 MiB with fifty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
