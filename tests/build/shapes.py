@@ -145,7 +145,7 @@ SHAPES: Final[dict[str, tuple[Entity, ...]]] = {
             Field("request", "text"),
         ),
         _offering("Page", Field("page", "integer"), Field("items", "integer"), Field("cls", "string")),
-        _offering("Status", Field("status", "enum", choices=("on", "off")), Field("name", "string")),
+        _offering("Status", Field("stage", "enum", choices=("on", "off")), Field("name", "string")),
         _offering("Call", Field("query", "string"), Field("change", "enum", choices=("up", "down"))),
         _offering("Transition", Field("value", "string"), Field("new", "boolean"), states=LIFE),
         _offering("Rule", Field("service", "string"), Field("repository", "url")),

@@ -25,8 +25,8 @@ RESERVED_FIELDS: Final = frozenset(
     {"sort", "limit", "cursor", "page_size", "page_token", "order_by", "self", "owner"}
     # Types that a field of the same name would hide in its class.
     | {"str", "int", "float", "bool", "bytes", "dict", "list", "tuple", "set", "object"}
-    # Methods of every entity.
-    | {"make", "changed", "moved"}
+    # Methods of every entity, and what `states` describes.
+    | {"make", "changed", "moved", "status"}
 )
 """Names that no field can have."""
 
