@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from architect.build.entity.counting import counted
 from architect.build.entity.kind import Column, Filter, Kind
-from architect.build.entity.phrases import another, present, within
+from architect.build.entity.phrases import present, within
 from architect.build.entity.source import exact
 from architect.build.entity.trial import Trial
 from architect.model.entity import Scalar
@@ -71,25 +71,27 @@ class DecimalKind(Kind):
         _, places = self.digits(column)
         default = column.field.default
         value = (1.5 if places else 1) if default is None else float(default)
-        return self.shown(column, within(column, value))
+        return self.shown(column, self._held(column, value))
 
     def trial(self, column: Column) -> Trial:
         """Return the values that tests try it with."""
         digits, places = self.digits(column)
         low, high = column.field.minimum, column.field.maximum
         value = self.example(column)
-        other = self.shown(column, another(column, float(value.strip('"'))))
+        shown = float(value.strip('"'))
+        beside = self._held(column, shown + 1)
+        other = self.shown(column, beside if beside != shown else self._held(column, shown - 1))
         if low is not None:
             broken = exact(low - 1)
         else:
             broken = exact(high + 1) if high is not None else f"Decimal(10) ** {digits - places}"
-        most = "9" * (digits - places)
+        most = "9" * (digits - places) or "0"
         zeros = f".{'0' * places}" if places else ""
         many = counted(int(low or 0) + 1, int(most) if high is None else int(high))
         return Trial(
-            value=f"Decimal({value})",
-            numbered=f'Decimal(f"{{{many}}}{zeros}")',
-            other=f"Decimal({other})",
+            value=_source(value),
+            numbered=f'Decimal(f"{{{many}}}{zeros}")' if zeros else f"Decimal({many})",
+            other=_source(other),
             wire=value,
             wire_numbered=f'f"{{{many}}}{zeros}"',
             broken=broken,
@@ -97,3 +99,15 @@ class DecimalKind(Kind):
             above=f'"{most}"',
             below=f'"-{most}"',
         )
+
+    def _held(self, column: Column, value: float) -> float:
+        """Return the nearest value that has room in the digits and in the field's bounds."""
+        digits, places = self.digits(column)
+        most = (10**digits - 1) / 10**places
+        return within(column, max(-most, min(most, value)))
+
+
+def _source(shown: str) -> str:
+    """Return Python source for a decimal that JSON carries as this text."""
+    text = shown.strip('"')
+    return f"Decimal({text})" if text.lstrip("-").isdigit() else f"Decimal({shown})"

@@ -1,0 +1,55 @@
+import pytest
+from designs import COLLECTOR, design, without
+
+from architect.build.choices import choices
+from architect.build.entity.normalise import entities
+from architect.model.design import Design
+from architect.model.errors import InputError
+
+
+def chosen(known: Design):
+    return choices(known, entities(known.brief).named)
+
+
+@pytest.mark.parametrize(
+    ("style", "rest", "grpc"), [("both", True, True), ("rest", True, False), ("grpc", False, True)]
+)
+def test_the_interface_style_decides_the_doors(style: str, *, rest: bool, grpc: bool):
+    found = chosen(design("x", COLLECTOR, interface_style=style))
+    assert (found.rest, found.grpc) == (rest, grpc)
+
+
+@pytest.mark.parametrize(
+    ("decision", "choice", "attribute", "value"),
+    [
+        ("identity", "none", "identity", "none"),
+        ("identity", "oidc", "identity", "jwt"),
+        ("identity", "api_key", "identity", "jwt"),
+        ("rate_limiting", "in_process", "counting", "memory"),
+        ("rate_limiting", "gateway", "counting", "memory"),
+        ("rate_limiting", "redis", "counting", "redis"),
+        ("deployment", "vm", "deployment", "vm"),
+        ("tenancy", "shared_tables", "multi_tenant", True),
+        ("tenancy", "single", "multi_tenant", False),
+    ],
+)
+def test_a_decision_decides_what_is_written(decision: str, choice: str, attribute: str, value: object):
+    assert getattr(chosen(design("x", COLLECTOR, **{decision: choice})), attribute) == value
+
+
+@pytest.mark.parametrize(
+    ("decision", "choice", "mend"),
+    [
+        ("framework", "flask", "state prefer.framework: fastapi"),
+        ("datastore", "mongodb", "state prefer.database: postgresql"),
+        ("deployment", "serverless", "state deployment.target: compose"),
+    ],
+)
+def test_what_everything_rests_on_and_cannot_be_written_is_refused(decision: str, choice: str, mend: str):
+    with pytest.raises(InputError, match=f"{choice} cannot be written yet") as refused:
+        chosen(design("x", COLLECTOR, **{decision: choice}))
+    assert mend in refused.value.line()
+
+
+def test_a_design_without_a_decision_takes_the_first_that_is_written():
+    assert chosen(without(design("x", COLLECTOR), "deployment")).deployment == "kubernetes"

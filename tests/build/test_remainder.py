@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+import pytest
+from designs import COLLECTOR, SPECIMEN, design, entity, fact
+
+from architect.build.remainder import remainder
+from architect.model.brief import Assistant, Integration, Service, Workflow, WorkflowStep
+from architect.model.design import Design
+from architect.model.entity import Field
+
+
+def told(known: Design) -> str:
+    return "\n".join(remainder(known))
+
+
+def test_a_design_that_is_written_whole_leaves_nothing():
+    assert remainder(design("x", SPECIMEN, COLLECTOR)) == ()
+
+
+@pytest.mark.parametrize(
+    ("decision", "choice", "said"),
+    [
+        ("cache", "redis", "every read goes to PostgreSQL"),
+        ("messaging", "kafka", "publishes nothing"),
+        ("consistency", "outbox", "no events leave the service"),
+        ("identity", "mtls", "callers present JWTs instead"),
+        ("observability", "traces", "metrics and traces are not written yet"),
+        ("tenancy", "schema_per_tenant", "tenants share tables"),
+        ("process_model", "separate", "one process serves both"),
+        ("database_topology", "read_replicas", "everything goes to DATABASE_URL"),
+        ("rate_limiting", "gateway", "counts in each process"),
+    ],
+)
+def test_what_was_decided_and_is_not_written_is_told(decision: str, choice: str, said: str):
+    assert said in told(design("x", COLLECTOR, **{decision: choice}))
+
+
+def test_no_broker_is_nothing_to_tell():
+    assert told(design("x", COLLECTOR, messaging="none")) == ""
+
+
+def test_wishes_of_the_brief_are_told():
+    known = design("x", COLLECTOR)
+    (service,) = known.brief.services
+    brief = replace(
+        known.brief,
+        services=(
+            replace(service, interfaces=(fact("events"),), calls=(fact("inventory"),)),
+            Service(name=fact("stock"), entities=(fact(entity("Item", Field("name", "string"))),)),
+        ),
+        integrations=(fact(Integration("payments", "http", "stripe")),),
+        workflows=(fact(Workflow("checkout", (WorkflowStep("x", "pay"),))),),
+        assistant=Assistant(tasks=(fact("question_answering"),)),
+    )
+    said = told(replace(known, brief=brief))
+    for part in ("x and stock", "inventory", "Events", "stripe", "checkout", "question answering"):
+        assert part in said
