@@ -51,9 +51,12 @@ class DomainSuite:
                 self.example.change(**{field: value})
 
     def test_all_broken_rules_are_named_at_once(self, links: dict[str, UUID]) -> None:
-        with pytest.raises(InvalidInput) as caught:
+        named: set[str] = set()
+        try:
             self.example.new(**self.example.values(1) | links | self.example.broken)
-        assert {error.field for error in caught.value.errors} == set(self.example.broken)
+        except InvalidInput as error:
+            named = {one.field for one in error.errors}
+        assert named == set(self.example.broken)
 
     def test_null_is_for_nullable_fields_alone(self) -> None:
         for field in self.example.other:
@@ -64,7 +67,9 @@ class DomainSuite:
                     self.example.change(**{field: None})
 
     def test_a_change_sets_what_it_names_and_keeps_the_rest(self, entity: Any) -> None:
-        @given(named=st.sets(st.sampled_from(sorted(self.example.other))))
+        other = sorted(self.example.other)
+
+        @given(named=st.sets(st.sampled_from(other) if other else st.nothing()))
         def holds(named: set[str]) -> None:
             said = {name: self.example.other[name] for name in named}
             changed = entity.changed(self.example.change(**said), LATER)

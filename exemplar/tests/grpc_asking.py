@@ -14,7 +14,19 @@ from grpc_serving import bearer, details, failure
 
 async def at_fault(call: Awaitable[Any]) -> set[str]:
     """Return the fields that a call is refused for as bad input."""
-    told = await failure(call)
+    return _violated(await failure(call))
+
+
+async def faults(call: Awaitable[Any]) -> set[str]:
+    """Return the fields that a call is refused for as bad input; none when it passes."""
+    try:
+        await call
+    except grpc.aio.AioRpcError as told:
+        return _violated(told)
+    return set()
+
+
+def _violated(told: grpc.aio.AioRpcError) -> set[str]:
     assert told.code() is grpc.StatusCode.INVALID_ARGUMENT, told.details()
     (request,) = details(told, BadRequest)
     return {violation.field for violation in request.field_violations}

@@ -7,7 +7,7 @@ from uuid import uuid4
 import grpc
 import pytest
 
-from grpc_asking import Suite, at_fault, code, precondition, written
+from grpc_asking import Suite, at_fault, code, faults, precondition, written
 from grpc_list_suite import ListSuite
 from grpc_resource import Caller
 from grpc_serving import bearer
@@ -40,7 +40,7 @@ class ResourceSuite(ListSuite):
         assert not made.keys() & set(self.resource.nullable)
 
     async def test_every_missing_field_is_named(self, alice: Caller) -> None:
-        fields = await at_fault(alice.create(alice.message()))
+        fields = await faults(alice.create(alice.message()))
 
         assert fields == {f"{self.resource.field}.{name}" for name in self.resource.required}
 
@@ -48,7 +48,7 @@ class ResourceSuite(ListSuite):
         made = await alice.make()
         names = list(self.resource.wrong)
 
-        fields = await at_fault(alice.update(made.id, alice.message(**self.resource.wrong), names))
+        fields = await faults(alice.update(made.id, alice.message(**self.resource.wrong), names))
 
         assert fields == {f"{self.resource.field}.{name}" for name in names}
 

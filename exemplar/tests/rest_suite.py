@@ -119,7 +119,9 @@ class ResourceSuite(_Resource):
 
     async def test_what_is_required_must_be_there_and_not_be_null(self, desk: Desk) -> None:
         made = await desk.make()
-        assert _named(await desk.post({})) == set(self.example.required)
+        empty = await desk.post({})
+        missing = _named(empty) if empty.status_code == 422 else set()
+        assert missing == set(self.example.required)
         for field in self.example.required:
             assert _named(await desk.post(await desk.payload() | {field: None})) == {field}
             assert _named(await desk.patch(made["id"], {field: None})) == {field}
@@ -145,8 +147,7 @@ class ResourceSuite(_Resource):
 
     async def test_an_entity_tag_guards_a_change(self, desk: Desk) -> None:
         made = await desk.make()
-        field = next(iter(self.example.other))
-        change = {field: to_jsonable_python(self.example.other[field])}
+        change = to_jsonable_python(dict(self.example.other)) or await desk.links()
         stale = await desk.patch(made["id"], change, '"7"')
         assert (stale.status_code, stale.json()["code"]) == (412, "version_mismatch")
         assert (await desk.delete(made["id"], '"7"')).status_code == 412
@@ -251,10 +252,12 @@ class ResourceSuite(_Resource):
         document = (await desk.client.get("/openapi.json")).json()
         operation = document["paths"][desk.path]["post"]
         example = operation["requestBody"]["content"]["application/json"]["example"]
-        answer = await desk.post(example | await desk.links())
+        links = await desk.links()
+        answer = await desk.post(example | links)
         assert answer.status_code == 201
         change = document["paths"][self.example.path]["patch"]
         body = change["requestBody"]["content"]["application/merge-patch+json"]["example"]
+        body |= {field: key for field, key in links.items() if field in body}
         assert (await desk.patch(answer.json()["id"], body)).status_code == 200
 
 

@@ -31,6 +31,7 @@ def _environment() -> Environment:
         "commented": commented,
         "filled": filled,
         "indented": indented,
+        "late": _late,
         "listed": listed,
         "paragraph": _paragraph,
         "pascal": pascal,
@@ -38,6 +39,11 @@ def _environment() -> Environment:
         "tuple_of": tuple_of,
     }
     return environment
+
+
+def _late(views: Sequence[EntityView]) -> list[str]:
+    """Return the name of the statements that wait until every table stands, if there are any."""
+    return ["REFERENCES"] if any(view.table.alterations for view in views) else []
 
 
 def _paragraph(entry: Operation | Way) -> str:

@@ -85,9 +85,11 @@ def _refuse_twice(name: str, names: Sequence[str], what: str) -> None:
 def _named(entity: Entity) -> Named:
     name = pascal_case(entity.name)
     snake = snake_case(entity.name)
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(snake):
         raise InputError(
-            f"{entity.name!r} is no name for an entity", where="services", mend="use letters and digits"
+            f"{entity.name!r} is no name for an entity",
+            where="services",
+            mend="use letters and digits, and no word of Python",
         )
     if plural(entity.name) in RESERVED_IN_SQL:
         raise InputError(

@@ -100,7 +100,7 @@ class Table:
     def alterations(self) -> tuple[str, ...]:
         """The foreign keys that wait until every table stands."""
         return tuple(
-            f"ALTER TABLE {self.name}\n    ADD CONSTRAINT {each.name}\n    {broken(each.demands, 4)}"
+            f"ALTER TABLE {self.name} ADD CONSTRAINT {each.name}\n    {broken(each.demands, 4)}"
             for each in self.references
             if each.field in self.late
         )

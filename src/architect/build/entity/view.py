@@ -11,6 +11,7 @@ from architect.build.entity.members import member
 from architect.build.entity.message import Message
 from architect.build.entity.normalise import Named
 from architect.build.entity.offers import Filter, Sort, filters
+from architect.build.entity.reserved import LOCALS
 from architect.build.entity.source import enum_class
 from architect.build.entity.sql import Table
 from architect.build.entity.taken import NOTHING_TAKEN, Taken
@@ -54,7 +55,7 @@ class EntityView:
         self.proto = named.name
         self.wire = named.snake
         self.name = f"{named.name}Entity" if named.name in taken.names else named.name
-        self.snake = f"{named.snake}_" if named.snake in taken.names else named.snake
+        self.snake = f"{named.snake}_" if named.snake in taken.names | LOCALS else named.snake
         self.module = _module(named.snake, taken)
         self.plural = named.plural
         self.prose = named.prose
@@ -306,4 +307,4 @@ class EntityView:
 
 
 def _module(snake: str, taken: Taken) -> str:
-    return f"{snake}_entity" if snake in taken.modules | taken.names else snake
+    return f"{snake}_entity" if snake in taken.modules | taken.names | LOCALS else snake

@@ -6,10 +6,10 @@ from typing import ClassVar
 from architect.build.entity.kind import KINDS, Column, Filter, Kind
 from architect.build.entity.phrases import present
 from architect.build.entity.trial import Trial
+from architect.build.entity.words import quoted
 from architect.model.entity import Scalar
 
-_SECONDS = 1769860800
-"""2026-01-31T12:00:00Z."""
+_EXAMPLE = "2026-01-31T12:00:00Z"
 
 
 class Datetime(Kind):
@@ -35,8 +35,7 @@ class Datetime(Kind):
 
     def literal(self, column: Column, value: Scalar) -> str:
         """Return the Python source of a value written in a brief; without an offset it is in UTC."""
-        moment = dt.datetime.fromisoformat(str(value))
-        aware = moment.astimezone(dt.UTC) if moment.tzinfo else moment
+        aware = _moment(value)
         utc = "UTC" if column.types.datetime == "datetime" else "dt.UTC"
         parts = ", ".join(str(part) for part in aware.timetuple()[:6])
         return f"{column.types.datetime}({parts}, tzinfo={utc})"
@@ -62,22 +61,34 @@ class Datetime(Kind):
 
     def example(self, column: Column) -> str:
         """Return Python source of a valid JSON value."""
-        del column
-        return '"2026-01-31T12:00:00Z"'
+        return quoted(_shown(column).isoformat().replace("+00:00", "Z"))
 
     def trial(self, column: Column) -> Trial:
         """Return the values that tests try it with."""
+        shown = _shown(column)
+        seconds = int(shown.timestamp())
         year = 2025 if column.field.unique else 2026
+        parts = ", ".join(str(part) for part in shown.timetuple()[:6]).removesuffix(", 0, 0")
         return Trial(
-            value="datetime(2026, 1, 31, 12, tzinfo=UTC)",
-            numbered=f"datetime.fromtimestamp({_SECONDS} + number, UTC)",
+            value=f"datetime({parts}, tzinfo=UTC)",
+            numbered=f"datetime.fromtimestamp({seconds} + number, UTC)",
             other=f"datetime({year}, 2, 28, 12, tzinfo=UTC)",
-            wire=f"Timestamp(seconds={_SECONDS})",
-            wire_numbered=f"Timestamp(seconds={_SECONDS} + number)",
+            wire=f"Timestamp(seconds={seconds})",
+            wire_numbered=f"Timestamp(seconds={seconds} + number)",
             wrong="Timestamp(nanos=-1)",
             above="Timestamp(seconds=253402300799)",
             below="Timestamp(seconds=-62135596800)",
         )
+
+
+def _moment(value: Scalar) -> dt.datetime:
+    """Return a moment written in a brief, to the second and in UTC, which it is in when it says no offset."""
+    moment = dt.datetime.fromisoformat(str(value)).replace(microsecond=0)
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _shown(column: Column) -> dt.datetime:
+    return _moment(_EXAMPLE if column.field.default is None else column.field.default)
 
 
 KINDS.add("datetime", Datetime())
