@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 from psycopg.sql import SQL, Identifier
 
@@ -19,6 +20,9 @@ from quillwort.adapters.postgresql import migrations
 # Shared machines stall now and then; what is tested is never how long an example takes.
 settings.register_profile("tests", deadline=None, max_examples=50)
 settings.load_profile("tests")
+
+# structlog's default colours every traceback with its source, which takes seconds.
+structlog.configure([structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
 
 
 EMPTY: Final = """

@@ -35,6 +35,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "pytest",
         "pytest-asyncio",
         "pytest-timeout",
+        "pytest-xdist",
         "ruff",
     ):
         yield DevelopmentDependency(name)

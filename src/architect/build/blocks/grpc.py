@@ -109,6 +109,7 @@ def _variables() -> VariableGroup:
 
 def _packages() -> Iterator[Contribution]:
     for requirement in (
+        "googleapis-common-protos>=1.72",
         "grpcio>=1.76",
         "grpcio-health-checking>=1.76",
         "grpcio-reflection>=1.76",
