@@ -21,7 +21,7 @@ $(VENV)/.stamp: requirements/setup.txt requirements/development.txt pyproject.to
 	@echo "setting up $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/development.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/development.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 

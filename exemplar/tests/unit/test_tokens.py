@@ -81,7 +81,6 @@ async def test_the_owner_is_the_claim_of_that_name(issuer: Issuer) -> None:
         {"exp": "never"},
         {"nbf": int(time.time()) + 600},
     ],
-    ids=str,
 )
 async def test_a_token_with_wrong_claims_is_refused(
     verifier: JwtVerifier, issuer: Issuer, changes: dict[str, object]

