@@ -33,7 +33,11 @@ BLOCKS.add(
     Block(
         title="Redis",
         selected=always,
-        files=("src/quillwort/adapters/limits/redis.py", "tests/contract/test_redis.py"),
+        files=(
+            "src/quillwort/adapters/limits/redis.py",
+            "src/quillwort/adapters/limits/redis_counter.py",
+            "tests/contract/test_redis.py",
+        ),
         contribute=_contribute,
     ),
 )
