@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.markup import escape
 
-from architect.model.decision import Decision, FlipPoint, Option
+from architect.model.decision import Decision, Option
 from architect.model.design import Design
 from architect.surfaces.cli.render.terminal import bullets, columns, figure, heading, how, number
 
@@ -18,8 +18,8 @@ def show_decisions(to: Console, design: Design) -> None:
         if decision.wish and decision.wish.would_have_chosen != decision.choice:
             own = escape(decision.wish.would_have_chosen)
             to.print(f"      wished; own choice would be {own}: {escape(decision.wish.cost)}")
-        for flip in decision.flips[:2]:
-            to.print(f"      flips: {escape(_flip(flip))}")
+        for sentence in _flips(decision)[:2]:
+            to.print(f"      flips: {escape(sentence)}")
     _show_warnings(to, design)
 
 
@@ -52,7 +52,7 @@ def _show_decision(to: Console, decision: Decision) -> None:
         )
     bullets(to, decision.drivers, "driver:")
     bullets(to, decision.consequences, "consequence:")
-    bullets(to, (_flip(flip) for flip in decision.flips), "flips:")
+    bullets(to, _flips(decision), "flips:")
     bullets(to, (f"{each.name}: {each.why}" for each in decision.patterns), "pattern:")
     bullets(
         to,
@@ -83,13 +83,11 @@ def _show_option(to: Console, option: Option, *, chosen: bool) -> None:
         )
 
 
-def _flip(flip: FlipPoint) -> str:
-    now = "not stated" if flip.now is None else _amount(flip.now)
-    return f"{flip.path} {flip.direction} {_amount(flip.at)} (now {now}) -> {flip.then}"
-
-
-def _amount(value: float | str) -> str:
-    return value if isinstance(value, str) else number(value)
+def _flips(decision: Decision) -> list[str]:
+    """Return where each other option would win, or why none does."""
+    if decision.flips:
+        return [flip.sentence for flip in decision.flips]
+    return [decision.unflipped] if decision.unflipped else []
 
 
 def _show_warnings(to: Console, design: Design) -> None:
