@@ -45,7 +45,10 @@ class Subject:
         return tuple(fact.value for fact in self.service.entities)
 
     def speaks(self, interface: str) -> bool:
-        """Whether the brief gives the service that interface (``rest``, ``grpc``, ``events``)."""
+        """Whether the service offers that interface (``rest``, ``grpc``): as decided, else as the brief says."""
+        for decision in self.design.decisions if self.design else ():
+            if decision.name == "interface_style":
+                return decision.choice in {interface, "both"}
         return any(fact.value == interface for fact in self.service.interfaces)
 
 
