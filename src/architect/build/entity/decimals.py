@@ -38,9 +38,8 @@ class DecimalKind(Kind):
         return "Exact", (f"max_digits={digits}", f"decimal_places={places}", *limits)
 
     def literal(self, column: Column, value: Scalar) -> str:
-        """Return the Python source of a value written in a brief."""
-        del column
-        return exact(value)
+        """Return the Python source of a value written in a brief, with the digits that its column gives back."""
+        return _source(self.shown(column, value))
 
     def said(self, column: Column, value: Scalar) -> str:
         """Return a value as a sentence says it."""
