@@ -45,7 +45,7 @@ class Subject:
         return tuple(fact.value for fact in self.service.entities)
 
     def speaks(self, interface: str) -> bool:
-        """Whether the service offers that interface (``rest``, ``grpc``): as decided, else as the brief says."""
+        """Whether it offers that interface (``rest``, ``grpc``): as decided, else as the brief says."""
         for decision in self.design.decisions if self.design else ():
             if decision.name == "interface_style":
                 return decision.choice in {interface, "both"}

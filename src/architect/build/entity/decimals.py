@@ -38,7 +38,7 @@ class DecimalKind(Kind):
         return "Exact", (f"max_digits={digits}", f"decimal_places={places}", *limits)
 
     def literal(self, column: Column, value: Scalar) -> str:
-        """Return the Python source of a value written in a brief, with the digits that its column gives back."""
+        """Return the Python source of a value of a brief, with the digits that its column gives back."""
         return _source(self.shown(column, value))
 
     def said(self, column: Column, value: Scalar) -> str:
