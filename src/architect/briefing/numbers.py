@@ -56,6 +56,8 @@ _FACTORS: Final = {
     "b": 1e9,
     "hundred": 1e2,
 }
+_TICKET = re.compile(r"(?<![A-Za-z])[A-Z]{2,10}-$")
+"""What stands before the number of a ticket or a standard: "PLAT-2214", "ISO-27001"."""
 _CAPITAL_MILLION = re.compile(r"M(?![A-Za-z0-9])")
 
 _PHRASES: Final[tuple[tuple[re.Pattern[str], float], ...]] = (
@@ -125,7 +127,7 @@ def _phrases(plain: str) -> Iterator[Number]:
 def _digits(original: str, plain: str, language: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(plain):
         value = _value(match.group(), language)
-        if value is None:
+        if value is None or _TICKET.search(original, max(0, match.start() - 12), match.start()):
             continue
         suffix = _SUFFIX.match(plain, match.end())
         if suffix and suffix.lastgroup:

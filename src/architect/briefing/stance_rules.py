@@ -114,7 +114,7 @@ AFTER: Final[Rules] = (
         r"|mais tarde)\b|\s*\((?:later|maybe|optional|future|phase 2|nice to have)[^)]*\)|\?)"
     )),
     ("option", re.compile(
-        r"^\s*(?:is fine too|would (?:also )?(?:be (?:ok|okay|fine|possible)|work|do)|or (?:similar"
+        r"^\s*(?:is fine too|would (?:also )?(?:be (?:ok|okay|fine|possible)|work)|would also do|or (?:similar"
         r"|something|whatever|equivalent|anything|the like|so)|(?:or|/) (?:another|any other))"
     )),
     ("foreign", re.compile(
@@ -142,7 +142,8 @@ ALTERNATIVE = re.compile(r"\b(?:or|oder|o|ou|nor|ni|noch|and/or)\b|/")
 EITHER = re.compile(r"\b(?:or|oder|o|ou)\b")
 KNOWS = re.compile(
     r"\b(?:knows?|know|fluent (?:in|with)|experienced? (?:in|with|using)|experience (?:in|with)"
-    r"|familiar with|comfortable (?:with|in)|proficient (?:in|with)|skilled (?:in|with)|good (?:at|with)"
+    r"|familiar with|comfortable (?:with|in)|proficient (?:in|with)|skilled (?:in|with)"
+    r"|(?:strong|versed|solid|confident) (?:in|with|at|on)|good (?:at|with)"
     r"|at home (?:in|with)"
     r"|expertise (?:in|with)|experts? (?:in|on|with|at)|worked (?:with|on)|have (?:all )?(?:used|done)"
     r"|trained (?:in|on)|kennen|kennt|beherrschen|erfahrung mit|conocen|conoce|conocemos|saben|dominan"

@@ -196,7 +196,9 @@ def _after_signs(sentence: Sentence) -> Iterator[Found]:
                 yield from _accepted(sentence, items, "stated", few=_FEWEST_LISTED)
     for match in islice(_PARENTHESIS.finditer(sentence.plain), _MOST_TRIGGERS):
         items = list_at(sentence, match.end())[0]
-        everything = all(known(item.phrase) for item in items)
+        everything = all(known(item.phrase) for item in items) or (
+            len(items) > _FEWEST_LISTED and all(item.plural for item in items)
+        )
         if everything and _SYSTEM.search(sentence.plain[max(0, match.start() - 24) : match.start()]):
             yield from _accepted(sentence, items, "inferred", few=_FEWEST_LISTED)
 
@@ -256,13 +258,20 @@ def _accepted(
         )
 
 
+_KINDS_OF_PAPER: Final = frozenset({"reports", "files"})
+"""Words that name nothing to store alone, but do with a word before them: "inspection reports"."""
+
+
 def _names_a_thing(item: Item, trust: Trust) -> bool:
     if trust == "any" and known(item.phrase) is not None:
         return True
     if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
     # Words of one or two letters name no product.
-    if item.words[-1] in NOT_THINGS or any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
+    alone = len(item.words) == 1 or item.words[-1] not in _KINDS_OF_PAPER
+    if item.words[-1] in NOT_THINGS and alone:
+        return False
+    if any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
         return False
     in_lexicon = known(item.phrase) is not None
     if trust == "known":

@@ -6,7 +6,7 @@ from architect.briefing.listed import listed
 
 LIKE_PRODUCTS: Final = listed(
     "admen aerospace anthropoid authentic boost bravo chargeable cloudless cockroaches cognition "
-    "connection cookies copra corner dated dates deeply deeps dicker discard discoed docked docket "
+    "connection cookies copra corner daten dated dates deeply deeps dicker discard discoed docked docket "
     "dragonfly edged entrap epics ester extra fails fairs firestorm firestorms flank flash flasks "
     "foreswore foundation foundations freshness grail heroes herpes hippy infer inform jumbo kubrick "
     "lanced magenta magneto mango mangos miseries mosquito mosquitos mysteries opened overdrive papal "

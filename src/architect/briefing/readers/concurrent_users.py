@@ -10,7 +10,7 @@ from architect.briefing.reading import READERS, Reading, claim
 PATH: Final = "load.concurrent_users"
 
 _AT_ONCE: Final = (
-    r"(?:at once|at (?:the|any) (?:very )?(?:same|one|given|single) (?:time|moment|instant)"
+    r"(?:at once|at (?:the|any) (?:very )?(?:same|one|#+|given|single) (?:time|moment|instant)"
     r"|at any (?:given )?(?:time|moment)|at a time|simultaneous(?:ly)?|concurrent(?:ly)?|in parallel"
     r"|all together|"
     r"gleichzeitig|zur gleichen zeit|zeitgleich|a la vez|al mismo tiempo|simultáneamente|en même temps"

@@ -16,7 +16,8 @@ PURPOSE: Final = "purpose"
 
 _CALLED = re.compile(
     r"\b(?:called|named|code-?named|project name\s*[:=]|service\s*=|name\s*[:=]|namens|llamad[oa]|appelé[e]?"
-    r"|new service)\s*[\"'`*]?(?P<name>[A-Za-z][\w-]{1,39}(?: [A-Z][\w-]{1,20}){0,2})[\"'`*]?"
+    r"|new service)\s*[\"'`*]?(?!(?:over|by|from|via|through|on|in|at|with|using|when|after|before|every"
+    r"|each|only)\b)(?P<name>[A-Za-z][\w-]{1,39}(?: [A-Z][\w-]{1,20}){0,2})[\"'`*]?"
 )
 _KIND: Final = (
     r"(?:service|backend|back-end|api|platform|system|app|application|microservice|tool|gateway|server"

@@ -42,6 +42,10 @@ _REVIEW_OF = re.compile(
     r"|in)|(?:is there )?anything (?:wrong|bad|missing|off|insecure) (?:with|in|about)|was ist falsch an"
     rf"|qué (?:falla|está mal) en)\b[^.;!\n]{{0,60}}?(?:{_PLACE}|{_CODE})"
 )
+_ASKS_OF = re.compile(
+    r"\b(?:would|should|could|can|do) (?:you|we|i) (?:change|improve|refactor|rewrite|redo|do differently"
+    rf"|worry about|criticise|fix|think of)\b[^.;!\n]{{0,60}}?{_PLACE}"
+)
 _BARE_REVIEW = re.compile(
     r"^\W*(?:please |pls |can you |could you )?(?:review|audit|check|inspect|scan|analy[sz]e|prüfe|revisa"
     rf"|audita|vérifie)\s+(?:{_PLACE}|(?:my|our|this|the) {_CODE})"
@@ -149,7 +153,7 @@ def _review(sentences: list[Sentence]) -> Sentence | None:
             return sentence
         if placed and _REVIEW_IT.search(plain):
             return sentence
-        found = _REVIEW.search(plain) or _REVIEW_OF.search(plain)
+        found = _REVIEW.search(plain) or _REVIEW_OF.search(plain) or _ASKS_OF.search(plain)
         if (
             found
             and not re.search(rf"\b{_BUILD_VERB}\b", _NO_BUILDING.sub("", plain[: found.start()]))

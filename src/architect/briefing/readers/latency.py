@@ -17,7 +17,8 @@ _MS: Final = (
 )
 _S: Final = r"(?:s|secs?|seconds?|sekunden?|segundos?|secondes?|secondi)"
 _TIME: Final = (
-    rf"(?:(?P<n>#+)\s*-?\s*(?:(?P<ms>{_MS})|(?P<s>{_S}))(?![\w/])|(?P<half>half a second|halbe sekunde"
+    rf"(?:(?P<n>#+)\s*-?\s*(?:(?P<ms>{_MS})|(?P<s>{_S}))(?![\w/])|(?P<quarter>(?:a )?quarter (?:of )?a second"
+    r"|quarter[- ]second|(?:einer )?viertelsekunde)|(?P<half>half a second|halbe sekunde"
     r"|medio segundo|une demi-seconde)|(?P<one>a second\b|sub-?second|unter einer sekunde|un segundo"
     r"|une seconde))"
 )
@@ -38,6 +39,10 @@ _SHARE_WITHIN = re.compile(
     r"(?P<q>#+)\s*(?:%|percent|per cent|prozent)\s*(?:of|der|de|des|del|aller)?\s*(?:all |the |our |these "
     rf"|those )?(?:[\w-]+\s+){{0,3}}?[^#.;]{{0,40}}?(?:under|below|within|in|less than|faster than|<=?|unter"
     rf"|innerhalb|innert|binnen|en menos de|en moins de|no more than|at most)\s*(?:than )?{_TIME}"
+)
+_SO_MANY_OF = re.compile(
+    r"(?P<q>#+)\s*(?:of|out of|in)\s+(?:every\s+)?(?P<base>#+)\s+(?:[\w-]+\s+){1,4}?[^#.;]{0,40}?(?:under"
+    rf"|below|within|in|less than|faster than|<=?)\s*(?:than )?{_TIME}"
 )
 _WITHIN_FOR_SHARE = re.compile(
     rf"{_TIME}\s*(?:for|in|at|on|bei|für|en|dans)\s+(?:at least )?(?P<q>#+)\s*(?:%|percent|per cent|prozent)"
@@ -98,6 +103,7 @@ def read(reading: Reading) -> Iterator[Claim]:
         *_paired(reading, _FIRST),
         *_paired(reading, _AFTER),
         *_paired(reading, _SHARE_WITHIN),
+        *_paired(reading, _SO_MANY_OF),
         *_paired(reading, _WITHIN_FOR_SHARE),
     ]
     taken = {(target.sentence.index, target.match.start("n")) for target in paired}
@@ -142,6 +148,8 @@ def _percentile(sentence: Sentence, match: re.Match[str]) -> float | None:
         return 50.0
     if groups.get("digits"):
         return _among(float(match["digits"]))
+    if groups.get("base"):
+        return _among(100 * sentence.value(match, "q") / max(sentence.value(match, "base"), 1.0))
     name = "q" if groups.get("q") else "q2"
     return _among(sentence.value(match, name)) if groups.get(name) else None
 
@@ -152,6 +160,8 @@ def _among(value: float) -> float | None:
 
 def _milliseconds(sentence: Sentence, match: re.Match[str]) -> float | None:
     groups = match.groupdict()
+    if groups.get("quarter"):
+        return _MILLIS_PER_SECOND / 4
     if groups.get("half"):
         return _MILLIS_PER_SECOND / 2
     if groups.get("one") or groups.get("word"):

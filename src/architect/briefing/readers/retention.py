@@ -46,6 +46,10 @@ _WANTED_FOR = re.compile(
     rf"\b(?:need|want|everything|data|records?)\b[^#;.,]{{0,30}}?\bfor\s+(?:at least |a minimum of "
     rf"|up to )?{_DURATION}"
 )
+_LABELLED = re.compile(
+    rf"(?:^|[;:(-]\s*)(?:all |our |the )?(?:data|records?|entries|documents)\s*[:=]?\s*"
+    rf"(?:for )?(?:at least )?{_DURATION}"
+)
 _OTHER = re.compile(
     r"\b(?:logs?|log files|backups?|dead letters?|tokens?|sessions?(?! (?:records?|data|logs?))|cookies?"
     r"|caches?|cached|metrics|traces"
@@ -64,7 +68,14 @@ _LONGEST_DAYS: Final = 365 * 200
 @READERS.register("retention")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim days: a year is 365, a month 30 unless the months make whole years."""
-    for pattern, weight in ((_BEFORE, 2), (_GONE_AFTER, 2), (_OLDER, 2), (_AFTER, 1), (_WANTED_FOR, 1)):
+    for pattern, weight in (
+        (_BEFORE, 2),
+        (_GONE_AFTER, 2),
+        (_OLDER, 2),
+        (_AFTER, 1),
+        (_WANTED_FOR, 1),
+        (_LABELLED, 1),
+    ):
         for sentence, match in reading.matches(pattern):
             before = re.split(r"[,;]", sentence.plain[: match.start("n")])[-1]
             if _OTHER.search(before) or (pattern is _AFTER and _PLAN.search(sentence.plain)):

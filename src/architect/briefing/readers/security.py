@@ -66,8 +66,10 @@ _PERSONAL = re.compile(
 )
 _NOT_PERSONAL = re.compile(
     r"\b(?:(?:no|without|not any|contains? no|holds? no|not|never|zero|keine|ohne|sin|sans|aucune|ningún|non"
-    r"|nenhum)\s+(?:\w+\s+){0,2}?(?:personal(?:ly identifiable)? (?:data|information)|pii"
-    r"|personenbezogene\w*(?: daten)?|datos personales|données personnelles)|(?:everything|all(?: data)?"
+    r"|nenhum)\s+(?:\w+\s+){0,2}?(?:personal(?:ly identifiable)? (?:data|information)|pii)\b"
+    r"(?! (?:may|must|can|should|shall|is allowed|leaves?|goes|in (?:the )?(?:logs?|prompts?)))"
+    r"|\b(?:no|without|keine|ohne|sin|sans|aucune|non|nenhum)\s+(?:\w+\s+){0,2}?"
+    r"(?:personenbezogene\w*(?: daten)?|datos personales|données personnelles)|(?:everything|all(?: data)?"
     r"|data) is (?:fully |already )?(?:anonymi[sz]ed|hashed|pseudonymi[sz]ed)|fully anonymous data"
     r"|only anonymi[sz]ed data)"
 )

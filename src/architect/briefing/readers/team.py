@@ -33,6 +33,9 @@ _SIZED = re.compile(
     r"|member)[- ]?\s*(?:\w+\s+){0,2}?(?:team|squad|crew|shop|startup|company|dev|software|engineering"
     r"|studio|agency|outfit|group)"
 )
+_IN_BRACKETS = re.compile(
+    r"\bteam\s*\((?:of |about |just )*(?P<n>#+)\s*(?:people|persons?|leute|personen|personas|personnes)?\)"
+)
 _TEAM_OF = re.compile(
     r"\b(?:teams?|squads?|crew|équipe|equipo) (?:of|de|von|aus|is|are|has|con) (?:about |around |just "
     r"|only )?(?P<n>#+)(?!\s*(?:nurses?|drivers?|agents?|doctors?|lawyers?|sales|support|analysts?"
@@ -58,7 +61,9 @@ _ME_AND_ONE = re.compile(
 )
 _ALONE = re.compile(
     r"\b(?:(?:i'm|i am|im|i'll be|it's|just|being) (?:the |a |only |just )*(?:only|sole|solo|lone|single"
-    r"|one) (?:dev|developer|engineer|programmer|coder|person (?:on|working)|one (?:coding|working|on))\w*"
+    r"|one) (?:dev|developer|engineer|programmer|coder|person (?:on|working)|one (?:coding|working|on"
+    r"|(?:here )?who (?:can )?(?:codes?|programs?"
+    r"|develops?)))\w*"
     r"|solo (?:dev|developer|founder|project)|(?:by myself|on my own|i'm alone|im alone|i am alone"
     r"|alone on this|all alone|working alone|coding alone|one[- ](?:man|person|woman)[- ](?:show|team|shop"
     r"|band)|a team of one)"
@@ -86,6 +91,7 @@ def read(reading: Reading) -> Iterator[Claim]:
     for pattern, weight in (
         (_COUNT, 3),
         (_TEAM_OF, 2),
+        (_IN_BRACKETS, 2),
         (_SIZED, 2),
         (_BOTH_CODE, 2),
         (_LABELLED, 2),
