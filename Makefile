@@ -23,6 +23,7 @@ $(VENV)/.stamp: requirements/setup.txt requirements/development.txt pyproject.to
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/development.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src # where PYTHONDONTWRITEBYTECODE is set, every start would compile anew
 	@touch $@
 
 demo: setup ## From a sentence to a verified service in ./demo (DEMO_DIR=...)

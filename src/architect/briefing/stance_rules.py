@@ -114,7 +114,8 @@ AFTER: Final[Rules] = (
         r"|mais tarde)\b|\s*\((?:later|maybe|optional|future|phase 2|nice to have)[^)]*\)|\?)"
     )),
     ("option", re.compile(
-        r"^\s*(?:is fine too|would (?:also )?(?:be (?:ok|okay|fine|possible)|work)|would also do|or (?:similar"
+        r"^\s*(?:is fine too|would (?:also )?(?:be (?:ok|okay|fine|possible)|work)|would also do"
+        r"|or (?:similar"
         r"|something|whatever|equivalent|anything|the like|so)|(?:or|/) (?:another|any other))"
     )),
     ("foreign", re.compile(
