@@ -20,11 +20,11 @@ DEFAULT_READ_SHARE: Final = 0.9
 DEFAULT_RATE: Final = 50.0
 
 WARM_UP_SECONDS: Final = 0.5
-CALIBRATION_SECONDS: Final = 0.8
+CALIBRATION_SECONDS: Final = 0.6
 CALIBRATION_CONNECTIONS: Final = 4
-SATURATION_SECONDS: Final = 2.5
+SATURATION_SECONDS: Final = 2.0
 SATURATION_CONNECTIONS: Final = 16
-OPEN_SECONDS: Final = 6.0
+OPEN_SECONDS: Final = 5.0
 OPEN_CONNECTIONS: Final = 32
 MOST_OF_CAPACITY: Final = 0.8
 """Share of the measured capacity above which an open loop would measure its own queue."""
