@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from architect.build.choices import Choices
@@ -44,6 +45,7 @@ class Block:
 BLOCKS: Final = Registry[Block]("block", "architect.build.blocks")
 
 
+@cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*|\*)", pattern)
     translated = {"**": ".*", "*": "[^/]*"}

@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from architect.build.compiled import kept
 from architect.build.contributions.documents import Operation, Way
 from architect.build.entity.view import EntityView
 from architect.build.entity.words import TEXT_WIDTH, commented, filled, listed, pascal, set_of, tuple_of
@@ -25,6 +26,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=kept(),
         autoescape=False,  # noqa: S701 - the output is source code, not HTML
     )
     environment.filters |= {
