@@ -73,11 +73,13 @@ class _Bracket:
 def with_flip_points(design: Design, tables: Tables | None = None) -> Design:
     """Return the design with the nearest flip points of every decision, or why it has none."""
     known = tables or shipped()
-    brackets = _brackets(design.brief, known, LADDERS)
+    present = {decision.name: decision.choice for decision in design.decisions}
+    brackets = _brackets(design.brief, known, LADDERS, present)
     named = list(_named(design, known))
     decisions = []
     for decision in design.decisions:
-        flips = _by_number(design.brief, known, decision, brackets.get(decision.name, []), "")
+        nearest = _nearest(brackets.get(decision.name, []))[:NUMBERS_EACH]
+        flips = _by_number(design.brief, known, decision, nearest, "")
         wish = _wish_path(decision)
         if wish and not flips:
             flips = _without_wish(design.brief, known, decision, wish)
@@ -118,11 +120,10 @@ def _chosen(brief: Brief, tables: Tables) -> Mapping[str, str]:
 
 
 def _brackets(
-    brief: Brief, tables: Tables, ladders: Mapping[str, tuple[float, ...]]
+    brief: Brief, tables: Tables, ladders: Mapping[str, tuple[float, ...]], present: Mapping[str, str]
 ) -> dict[str, list[_Bracket]]:
-    """Return where each decision changes along each ladder, the nearest change on each side."""
+    """Return where each decision of ``present`` changes along each ladder, nearest on each side."""
     found: dict[str, list[_Bracket]] = {}
-    present = choices(brief, tables)
     for path, ladder in ladders.items():
         now = brief.number(path)
         choose = _chooser(brief, tables, path)
@@ -142,6 +143,8 @@ def _changes(
     pending = set(present)
     near = start
     for steps, far in enumerate(values):
+        if not pending:
+            return
         then = choose(far)
         for name in sorted(pending):
             if name in then and then[name] != present[name]:
@@ -153,8 +156,11 @@ def _changes(
 def _by_number(
     brief: Brief, tables: Tables, decision: Decision, brackets: list[_Bracket], without: str
 ) -> tuple[FlipPoint, ...]:
-    nearest = sorted(brackets, key=lambda each: (each.distance, each.path))[:NUMBERS_EACH]
-    return tuple(_bisected(brief, tables, decision, bracket, without) for bracket in nearest)
+    return tuple(_bisected(brief, tables, decision, bracket, without) for bracket in brackets)
+
+
+def _nearest(brackets: list[_Bracket]) -> list[_Bracket]:
+    return sorted(brackets, key=lambda each: (each.distance, each.path))
 
 
 def _bisected(brief: Brief, tables: Tables, decision: Decision, bracket: _Bracket, without: str) -> FlipPoint:
@@ -186,8 +192,8 @@ def _without_wish(brief: Brief, tables: Tables, decision: Decision, wish: str) -
     if _chosen(free, tables).get(decision.name) != decision.choice:
         return ()
     ladders = {path: LADDERS[path] for path in WEIGHTIEST}
-    brackets = _brackets(free, tables, ladders).get(decision.name, [])
-    return _by_number(free, tables, decision, brackets, wish)[:1]
+    brackets = _brackets(free, tables, ladders, {decision.name: decision.choice}).get(decision.name, [])
+    return _by_number(free, tables, decision, _nearest(brackets)[:1], wish)
 
 
 def _named(design: Design, tables: Tables) -> Iterator[tuple[str, FlipPoint]]:
