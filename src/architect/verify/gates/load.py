@@ -26,7 +26,9 @@ METHOD: Final = (
     "{saturation} connections (saturation), then in an open loop with Poisson arrivals at {rate:g}/s for "
     "{paced:g} s, latencies counted from the intended sending time, so that no request is left out because "
     "an earlier one was slow. Mix: {mix}. The generator itself sent {late:.1f} ms late at its p99 and used "
-    "{own:.0%} of a core in the open loop; programs that have no part in this kept {others:.2f} cores busy."
+    "{own:.0%} of a core in the open loop; programs that have no part in this kept {others:.2f} cores busy. "
+    "The predictions count the CPU of a request, the database's work and the queues for both; that the "
+    "generator and PostgreSQL share these cores, and that an idle core has to wake, is not in them."
 )
 
 
