@@ -267,10 +267,10 @@ def _names_a_thing(item: Item, trust: Trust) -> bool:
         return True
     if abstract(item) or item.phrase in NOT_THINGS or term_named(item.phrase) is not None:
         return False
-    # Words of one or two letters name no product.
     alone = len(item.words) == 1 or item.words[-1] not in _KINDS_OF_PAPER
     if item.words[-1] in NOT_THINGS and alone:
         return False
+    # Words of one or two letters name no product.
     if any(term_named(word) for word in item.words if len(word) > 2):  # noqa: PLR2004
         return False
     in_lexicon = known(item.phrase) is not None
