@@ -75,4 +75,4 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
 
 
 def _chosen(design: Design, name: str, default: str) -> str:
-    return next((decision.choice for decision in design.decisions if decision.name == name), default)
+    return design.chosen(name) or default

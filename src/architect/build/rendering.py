@@ -18,6 +18,10 @@ ENTITY_WORD: Final = "specimen"
 """What stands for the entity in a template's path."""
 
 
+_COMPILED_BY: Final = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "autoescape")
+"""Options that a compiled template depends on."""
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -26,9 +30,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=kept(),
         autoescape=False,  # noqa: S701 - the output is source code, not HTML
     )
+    environment.bytecode_cache = kept({name: getattr(environment, name) for name in _COMPILED_BY})
     environment.filters |= {
         "commented": commented,
         "filled": filled,
