@@ -41,7 +41,8 @@ _SHARE_WITHIN = re.compile(
     rf"|innerhalb|innert|binnen|en menos de|en moins de|no more than|at most)\s*(?:than )?{_TIME}"
 )
 _SO_MANY_OF = re.compile(
-    r"(?P<q>#+)\s*(?:of|out of|in)\s+(?:every\s+)?(?P<base>#+)\s+(?:[\w-]+\s+){1,4}?[^#.;]{0,40}?(?:under"
+    r"(?P<q>#+)\s*(?:of|out of|in)\s+(?:every\s+)?(?P<base>#+)\s+(?:all |our |such )?(?:calls|requests"
+    r"|queries|searches|lookups|answers|responses|reads|hits|pages|users)\b[^#.;]{0,40}?(?:under"
     rf"|below|within|in|less than|faster than|<=?)\s*(?:than )?{_TIME}"
 )
 _WITHIN_FOR_SHARE = re.compile(
