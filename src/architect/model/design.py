@@ -75,6 +75,10 @@ class Design:
                 return each
         raise KeyError(name)
 
+    def chosen(self, name: str) -> str | None:
+        """Return the name of the option chosen in the decision of that name; None where none was made."""
+        return next((each.choice for each in self.decisions if each.name == name), None)
+
     def choice(self, name: str) -> str:
         """Return the name of the option chosen in the decision of that name."""
         return self.decision(name).choice

@@ -80,9 +80,9 @@ def sorts(subject: Subject) -> str:
 
 def secured(subject: Subject) -> bool:
     """Whether the service asks who is calling: as decided, else as the brief says."""
-    for decision in subject.design.decisions if subject.design else ():
-        if decision.name == "identity":
-            return decision.choice != "none"
+    identity = subject.design.chosen("identity") if subject.design else None
+    if identity is not None:
+        return identity != "none"
     schemes = [fact.value for fact in subject.brief.security.authentication]
     return schemes != ["none"]
 

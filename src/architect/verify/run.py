@@ -21,7 +21,7 @@ from architect.verify.postgres import Server, embedded
 from architect.verify.sheet import Sheet
 from architect.verify.subject import Subject
 
-WAITING = 2
+WAITING = 1
 """Gates beyond the cores: a gate waits for its service's processes for a good part of its time."""
 TERMINATED = 128 + signal.SIGTERM
 

@@ -46,9 +46,9 @@ class Subject:
 
     def speaks(self, interface: str) -> bool:
         """Whether it offers that interface (``rest``, ``grpc``): as decided, else as the brief says."""
-        for decision in self.design.decisions if self.design else ():
-            if decision.name == "interface_style":
-                return decision.choice in {interface, "both"}
+        style = self.design.chosen("interface_style") if self.design else None
+        if style is not None:
+            return style in {interface, "both"}
         return any(fact.value == interface for fact in self.service.interfaces)
 
 
