@@ -19,8 +19,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
-    op.execute("DROP TABLE specimens")
-    op.execute("DROP TABLE collectors")
+    # At once, for tables may refer to one another.
+    op.execute(
+        """
+        DROP TABLE
+            specimens,
+            collectors
+        """
+    )
 
 
 COLLECTORS = (
