@@ -13,10 +13,12 @@ import pytest
 
 from architect.design.tables import load as load_tables
 from architect.model.brief import Brief, Latency, Load, Service
+from architect.model.entity import Entity, Field
 from architect.model.fact import Fact
 from architect.model.report import Comparison
 from architect.verify.load import calibration, figures, plan
-from architect.verify.load.generator import poisson_times, run
+from architect.verify.load.creations import Creations
+from architect.verify.load.generator import carried, poisson_times, run
 from architect.verify.load.http import Failed, Pool
 from architect.verify.load.job import Job, Mix, Phase, Sample, Target, read_job
 from architect.verify.machine import cores
@@ -24,6 +26,13 @@ from architect.verify.subject import Subject
 
 Answer = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
+ORDER = Entity(
+    "Order",
+    (
+        Fact(Field("number", "integer", unique=True), "stated", "number"),
+        Fact(Field("note", "string", unique=True), "stated", "note"),
+    ),
+)
 _ids = itertools.count(10_000)
 
 
@@ -101,8 +110,7 @@ def test_nothing_listening_fails_the_request():
 
 
 def job(port: int, *phases: Phase) -> Job:
-    target = Target("/v1/orders", "", [json.dumps({"n": n}) for n in range(20_000)], "{}")
-    return Job(port, "127.0.0.1:1", "token", [target], list(phases), os.getsid(0))
+    return Job(port, "127.0.0.1:1", "token", [Target(ORDER, "")], list(phases), os.getsid(0))
 
 
 def loaded(answer: Answer, *phases: Phase) -> dict[str, Sample]:
@@ -170,6 +178,26 @@ def test_a_job_survives_the_way_between_processes():
     assert read_job(one.written()) == one
 
 
+def test_creations_never_run_out_and_never_repeat_a_unique_value():
+    creations = Creations([Target(ORDER, "")], seed=1)
+    bodies = [json.loads(body) for _, body in creations.first()]
+    creations.prepare(20)
+    bodies += [json.loads(creations.next()[1]) for _ in range(200)]
+    assert len({body["number"] for body in bodies}) == len({body["note"] for body in bodies}) == 201
+
+
+def test_rows_refer_to_rows_that_were_created_before():
+    line = Entity("Line", (Fact(Field("order", "reference", references="Order"), "stated", "order"),))
+    creations = Creations([Target(line, ""), Target(ORDER, "")], seed=1)
+    made = []
+    for target, body in creations.first():
+        creations.refer(target, f"row of {target.entity.name}")
+        made.append((target.entity.name, json.loads(body)))
+    assert [name for name, _ in made] == ["Order", "Line"]
+    assert made[1][1] == {"order_id": "row of Order"}
+    assert json.loads(creations.next()[1]) == {"order_id": "row of Order"}
+
+
 def test_poisson_times_have_the_rate_and_the_spread():
     times = poisson_times(200, 50, seed=3)
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
@@ -208,16 +236,21 @@ def test_the_mix_follows_the_read_share_and_the_interfaces():
 
 
 def test_one_process_is_asked_for_no_more_than_it_can_carry():
-    assert plan.rate_for_one(subject(rate=200), capacity=1000) == 200
-    assert plan.rate_for_one(subject(rate=5000), capacity=1000) == 800
+    wanted = plan.phases(subject(rate=5000))[-1]
+    assert carried(replace(wanted, rate=200), capacity=1000).rate == 200
+    assert carried(wanted, capacity=1000).rate == 800
+    assert carried(replace(wanted, processes=10), capacity=1000).rate == 500
+    assert carried(wanted, capacity=0).rate == 5000
 
 
-PACED = Sample("open loop", 6.0, {"get": [10.0] * 950 + [400.0] * 50 + [500.0] * 200}, resident_mebibytes=120)
+PACED = Sample(
+    "open loop", 6.0, {"get": [10.0] * 950 + [400.0] * 50 + [500.0] * 200}, 200, resident_mebibytes=120
+)
 SATURATED = Sample("closed loop", 3.0, {"get": [10.0] * 3000}, resident_mebibytes=130)
 
 
 def compared(paced: Sample) -> dict[str, Comparison]:
-    found = figures.comparisons(subject(), paced, SATURATED, rate=200)
+    found = figures.comparisons(subject(), paced, SATURATED)
     return {comparison.measured.name: comparison for comparison in found}
 
 
@@ -258,7 +291,7 @@ def test_a_rate_that_is_not_carried_is_a_missed_target():
 
 def test_a_calibration_is_written_whole_in_the_designs_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    sample = Sample("calibrate get", 1.0, {"get": [1.0] * 1000}, {}, [], 0.9, 0.2)
+    sample = Sample("calibrate get", 1.0, {"get": [1.0] * 1000}, 0, {}, [], 0.9, 0.2)
     costs = dict.fromkeys(plan.calibrated(subject()), sample)
     contents = calibration.calibration(costs, calibration.Memory(100.0, 0.5), "a machine", "shop")
     calibration.keep(contents, calibration.calibration_file())
@@ -270,7 +303,7 @@ def test_a_calibration_is_written_whole_in_the_designs_shape(tmp_path: Path, mon
 
 
 def test_the_design_reads_the_calibration_that_the_gate_wrote(tmp_path: Path):
-    sample = Sample("calibrate get", 1.0, {"get": [1.0] * 1000}, {}, [], 0.9, 0.2)
+    sample = Sample("calibrate get", 1.0, {"get": [1.0] * 1000}, 0, {}, [], 0.9, 0.2)
     costs = dict.fromkeys(plan.calibrated(subject(grpc=True)), sample)
     file = tmp_path / "calibration.json"
     calibration.keep(calibration.calibration(costs, calibration.Memory(100.0, 0.5), "m", "s"), file)

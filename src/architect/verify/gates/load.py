@@ -11,9 +11,9 @@ from architect.model.report import Finding
 from architect.verify.bench import Bench
 from architect.verify.gate import gate
 from architect.verify.load import calibration, figures, plan
-from architect.verify.load.job import Job, Phase, Sample, read_samples
+from architect.verify.load.job import Job, Sample, read_samples
 from architect.verify.machine import cores, machine
-from architect.verify.payloads import Payloads, scopes
+from architect.verify.payloads import scopes
 from architect.verify.process import clean_environment, run
 from architect.verify.service import Service
 
@@ -34,20 +34,19 @@ METHOD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Every sample by its phase, and the rate of the open loop."""
+    """Every sample by its phase."""
 
     samples: dict[str, Sample]
-    rate: float
 
     @property
     def paced(self) -> Sample:
         """The open loop."""
-        return self.samples["open loop"]
+        return self.samples[plan.PACED]
 
     @property
     def saturated(self) -> Sample:
         """The closed loop."""
-        return self.samples["closed loop"]
+        return self.samples[plan.SATURATION]
 
 
 @gate(
@@ -67,43 +66,26 @@ async def load(bench: Bench) -> None:
         bench.sheet.figure(
             Figure("ready after, alone on the machine", service.readiness_seconds, "s", "measured", "/readyz")
         )
-        measured = await _measure(bench, service)
+        measured = Measured(await _generate(bench, service))
     _write_down(bench, measured)
     base = idle - _pool_size(bench) * calibration.CONNECTION_MEBIBYTES
     _calibrate(bench, measured, calibration.Memory(base, calibration.CONNECTION_MEBIBYTES))
 
 
-async def _measure(bench: Bench, service: Service) -> Measured:
-    subject = bench.subject
-    samples = await _generate(bench, service, plan.measuring_phases(subject), seed=1)
-    saturated = samples["closed loop"]
-    rate = plan.rate_for_one(subject, saturated.answered / max(saturated.seconds, 0.001))
-    samples |= await _generate(bench, service, plan.paced_phases(subject, rate), seed=2)
-    return Measured(samples, rate)
-
-
-async def _generate(bench: Bench, service: Service, phases: list[Phase], seed: int) -> dict[str, Sample]:
-    """Run the generator over some phases and return their samples.
+async def _generate(bench: Bench, service: Service) -> dict[str, Sample]:
+    """Run the generator and return its samples by phase.
 
     Raises:
         RuntimeError: it failed; the message has its last line.
     """
-    payloads = Payloads(bench.subject.entities, seed)
-    token = service.issuer.token("load", scopes(*bench.subject.entities))
-    references: dict[str, str] = {}
-    async with service.client() as client:
-        for entity in payloads.order():
-            row = await payloads.create(client, entity, token, references)
-            references.setdefault(entity.name, str(row["id"]))
     job = Job(
         http_port=service.http_port,
         grpc_target=service.grpc_target,
-        token=token,
-        targets=plan.targets(bench.subject, payloads, references, phases),
-        phases=phases,
+        token=service.issuer.token("load", scopes(*bench.subject.entities)),
+        targets=plan.targets(bench.subject),
+        phases=plan.phases(bench.subject),
         service=service.process.pid,
         database=await _database_process(bench),
-        seed=seed,
     )
     scratch = bench.scratch("load")
     (scratch / "job.json").write_bytes(job.written())
@@ -123,7 +105,7 @@ async def _generate(bench: Bench, service: Service, phases: list[Phase], seed: i
 
 
 def _write_down(bench: Bench, measured: Measured) -> None:
-    found = list(figures.comparisons(bench.subject, measured.paced, measured.saturated, measured.rate))
+    found = list(figures.comparisons(bench.subject, measured.paced, measured.saturated))
     for comparison in found:
         bench.sheet.compare(comparison)
     bench.sheet.ran("open_loop", figures.missed(found, measured.paced))
@@ -133,7 +115,7 @@ def _write_down(bench: Bench, measured: Measured) -> None:
         connections=plan.CALIBRATION_CONNECTIONS,
         seconds=plan.CALIBRATION_SECONDS,
         saturation=plan.SATURATION_CONNECTIONS,
-        rate=measured.rate,
+        rate=measured.paced.rate,
         paced=plan.OPEN_SECONDS,
         mix=", ".join(f"{share:.0%} {name}" for name, share in mix.items()),
         late=figures.percentile(sorted(measured.paced.late_ms), 99),

@@ -30,23 +30,22 @@ def percentile(ordered: list[float], percent: float) -> float:
     return ordered[max(0, ceil(percent / 100 * len(ordered)) - 1)]
 
 
-def comparisons(subject: Subject, paced: Sample, saturated: Sample, rate: float) -> Iterator[Comparison]:
+def comparisons(subject: Subject, paced: Sample, saturated: Sample) -> Iterator[Comparison]:
     """Yield every measured figure that has a target or a prediction.
 
     Args:
         subject: the project, with its brief and design.
         paced: the open loop.
         saturated: the closed loop.
-        rate: requests a second that the open loop asked for.
     """
     sizing = subject.design.sizing if subject.design else None
-    yield from _latencies(subject, paced, sizing, rate)
-    yield from _rates(subject, paced, saturated, sizing, rate)
+    yield from _latencies(subject, paced, sizing)
+    yield from _rates(subject, paced, saturated, sizing)
     yield _errors(subject, paced)
     yield _memory(paced, saturated, sizing)
 
 
-def _latencies(subject: Subject, paced: Sample, sizing: Sizing | None, rate: float) -> Iterator[Comparison]:
+def _latencies(subject: Subject, paced: Sample, sizing: Sizing | None) -> Iterator[Comparison]:
     latency = subject.brief.load.latency
     wanted = latency.percentile.value if latency.percentile else 95.0
     predicted = {}
@@ -57,7 +56,7 @@ def _latencies(subject: Subject, paced: Sample, sizing: Sizing | None, rate: flo
             99.0: sizing.predicted_p99_ms,
         }
     ordered = paced.all_latencies()
-    because = f"open loop, {paced.answered} requests at {rate:g}/s, from the intended time"
+    because = f"open loop, {paced.answered} requests at {paced.rate:g}/s, from the intended time"
     for percent in sorted({*PERCENTILES, wanted}):
         name = f"p{percent:g}"
         measured = Figure(name, round(percentile(ordered, percent), 2), "ms", "measured", because)
@@ -70,11 +69,9 @@ def _latencies(subject: Subject, paced: Sample, sizing: Sizing | None, rate: flo
         )
 
 
-def _rates(
-    subject: Subject, paced: Sample, saturated: Sample, sizing: Sizing | None, rate: float
-) -> Iterator[Comparison]:
+def _rates(subject: Subject, paced: Sample, saturated: Sample, sizing: Sizing | None) -> Iterator[Comparison]:
     wanted = subject.brief.load.requests_per_second
-    carried = paced.answered / paced.seconds if paced.seconds else 0.0
+    rate, carried = paced.rate, paced.throughput
     asked = (
         "the brief's rate" if wanted and rate == wanted.value else "one process's share of the brief's rate"
     )
@@ -90,10 +87,11 @@ def _rates(
     per_process = None
     if sizing is not None:
         per_process = sizing.saturation_requests_per_second / (sizing.replicas * sizing.workers_per_replica)
-    most = saturated.answered / saturated.seconds if saturated.seconds else 0.0
     because = "closed loop, one process, the load generator and PostgreSQL on the same machine"
     yield Comparison(
-        Figure("saturation of one process", round(most, 1), "requests/s", "measured", because),
+        Figure(
+            "saturation of one process", round(saturated.throughput, 1), "requests/s", "measured", because
+        ),
         None,
         _predicted("saturation of one process", per_process, "requests/s"),
     )

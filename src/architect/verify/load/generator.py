@@ -7,11 +7,13 @@ delays (no coordinated omission). Closed loop: each connection sends its next re
 
 import asyncio
 import gc
+import math
 import random
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable
+from dataclasses import replace
 from pathlib import Path
 
 import grpc.aio
@@ -23,6 +25,10 @@ from architect.verify.usage import children, cpu_seconds, machine_cpu_seconds, r
 
 PAUSE_SECONDS = 0.01
 """What a client of the closed loop waits after a failure: refusals come fast, and it would spin."""
+MOST_OF_CAPACITY = 0.8
+"""Share of the measured capacity above which an open loop would measure its own queue."""
+CREATIONS_A_SECOND = 1500
+"""Bodies prepared for each second of creations; what is wanted beyond them is made as it is sent."""
 
 
 class Recorder:
@@ -52,17 +58,33 @@ async def run(job: Job) -> list[Sample]:
     pool = Pool(job.http_port)
     async with grpc.aio.insecure_channel(job.grpc_target) as channel:
         operations = Operations(job, pool, channel)
-        samples = []
+        await operations.begin()
+        samples: dict[str, Sample] = {}
         for phase in job.phases:
             sys.stdout.write(f"{phase.name}\n")
             sys.stdout.flush()
-            samples.append(await _sampled(job, phase, operations, pool))
+            feasible = carried(phase, samples[phase.within].throughput) if phase.within else phase
+            samples[phase.name] = await _sampled(job, feasible, operations, pool)
     pool.close()
-    return samples
+    return list(samples.values())
+
+
+def carried(phase: Phase, capacity: float) -> Phase:
+    """Return the phase at a rate that one process carries: its own, or one process' share of it.
+
+    Args:
+        phase: an open loop at the rate that is wanted.
+        capacity: requests a second that the process answered when saturated; 0 when it answered none,
+            which no other rate would mend.
+    """
+    if not capacity or phase.rate <= MOST_OF_CAPACITY * capacity:
+        return phase
+    return replace(phase, rate=min(phase.rate / phase.processes, MOST_OF_CAPACITY * capacity))
 
 
 async def _sampled(job: Job, phase: Phase, operations: Operations, pool: Pool) -> Sample:
     await pool.fill(phase.connections)
+    operations.prepare(math.ceil(CREATIONS_A_SECOND * phase.seconds * phase.mix.get("create", 0.0)))
     recorder = Recorder()
     gc.collect()
     before, own, began = _cpu(job), time.process_time(), time.perf_counter()
@@ -76,6 +98,7 @@ async def _sampled(job: Job, phase: Phase, operations: Operations, pool: Pool) -
         phase=phase.name,
         seconds=seconds,
         latencies_ms=dict(recorder.latencies),
+        rate=phase.rate,
         errors=dict(recorder.errors),
         late_ms=recorder.late,
         service_cpu_seconds=after[0] - before[0],
@@ -107,9 +130,7 @@ async def _closed_loop(phase: Phase, operations: Operations, recorder: Recorder)
             failures = recorder.errors.total()
             await recorder.watch(operation, operations.send[operation](), now)
             if recorder.errors.total() > failures:
-                await asyncio.sleep(
-                    0.01
-                )  # a service that refuses everything must not be asked in a tight loop
+                await asyncio.sleep(PAUSE_SECONDS)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(phase.connections):

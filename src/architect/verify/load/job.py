@@ -5,25 +5,18 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from architect.model.entity import Entity
+
 Operation = Literal["get", "list", "create", "update", "grpc_get"]
 Mix = dict[Operation, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One entity under load.
+    """One entity under load; ``grpc_method`` is the full name of its Get method, empty without gRPC."""
 
-    Args:
-        path: its collection.
-        grpc_method: full name of its Get method; empty without gRPC.
-        bodies: prepared bodies to create, each used once at most.
-        change: body of a partial update.
-    """
-
-    path: str
+    entity: Entity
     grpc_method: str
-    bodies: list[str]
-    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,8 @@ class Phase:
         connections: requests under way at once (closed loop), or connections opened beforehand (open loop).
         rate: requests a second in the mean, with Poisson arrivals; 0 makes a closed loop, where each
             connection sends its next request when the last was answered.
+        within: name of an earlier closed loop; a rate beyond what was answered there is shared.
+        processes: how many share it.
     """
 
     name: str
@@ -44,6 +39,8 @@ class Phase:
     seconds: float
     connections: int
     rate: float = 0.0
+    within: str = ""
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +67,7 @@ class Sample:
 
     Args:
         seconds: from the first intended request to the last answer.
+        rate: requests a second that were begun (open loop), 0 in a closed loop.
         latencies_ms: of each operation's answered requests, from the intended time to the whole answer.
         errors: how often each kind of failure came.
         late_ms: how much later than intended each request was sent (open loop).
@@ -81,6 +79,7 @@ class Sample:
     phase: str
     seconds: float
     latencies_ms: dict[Operation, list[float]]
+    rate: float = 0.0
     errors: dict[str, int] = field(default_factory=dict)
     late_ms: list[float] = field(default_factory=list)
     service_cpu_seconds: float = 0.0
@@ -98,6 +97,11 @@ class Sample:
     def failed(self) -> int:
         """How many were not."""
         return sum(self.errors.values())
+
+    @property
+    def throughput(self) -> float:
+        """Answered requests a second."""
+        return self.answered / self.seconds if self.seconds else 0.0
 
     @property
     def cpu_ms(self) -> float:

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 import grpc
 import grpc.aio
 
+from architect.verify.load.creations import Creations
 from architect.verify.load.http import ANSWER_SECONDS, Failed, Pool
 from architect.verify.load.job import Job, Mix, Operation, Target
+from architect.verify.payloads import path
 
 PAGE = 20
 PICKS = 100
@@ -30,8 +32,9 @@ class Operations:
         self._random = random.Random(job.seed)  # noqa: S311 - which row is read is no secret
         self._rows: list[tuple[Target, str]] = []
         self._changing: set[str] = set()
-        self._creations = _creations(job.targets)
+        self._creations = Creations(job.targets, job.seed)
         self._targets = job.targets
+        self.prepare = self._creations.prepare
         self._head = (
             f"Host: 127.0.0.1:{job.http_port}\r\n"
             f"Authorization: Bearer {job.token}\r\n"
@@ -39,7 +42,9 @@ class Operations:
         )
         self._metadata = (("authorization", f"Bearer {job.token}"),)
         self._calls: dict[str, grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]] = {
-            each.path: channel.unary_unary(each.grpc_method) for each in job.targets if each.grpc_method
+            each.grpc_method: channel.unary_unary(each.grpc_method)
+            for each in job.targets
+            if each.grpc_method
         }
         self.send: dict[Operation, Callable[[], Awaitable[None]]] = {
             "get": self._get,
@@ -49,29 +54,45 @@ class Operations:
             "grpc_get": self._grpc_get,
         }
 
+    async def begin(self) -> None:
+        """Create one row of each entity, for the others to refer to.
+
+        Raises:
+            Failed: one was not created.
+        """
+        for target, body in self._creations.first():
+            self._creations.refer(target, await self._created(target, body))
+
     def pick(self, mix: Mix, count: int) -> list[Operation]:
         """Return operations drawn from a mix."""
         return self._random.choices(list(mix), weights=list(mix.values()), k=count)
 
     async def _get(self) -> None:
         target, row = self._random.choice(self._rows)
-        await self._exchange(f"GET {target.path}/{row} HTTP/1.1\r\n{self._head}\r\n".encode(), _OK)
+        await self._exchange(f"GET {path(target.entity)}/{row} HTTP/1.1\r\n{self._head}\r\n".encode(), _OK)
 
     async def _list(self) -> None:
         target = self._random.choice(self._targets)
-        await self._exchange(f"GET {target.path}?limit={PAGE} HTTP/1.1\r\n{self._head}\r\n".encode(), _OK)
+        await self._exchange(
+            f"GET {path(target.entity)}?limit={PAGE} HTTP/1.1\r\n{self._head}\r\n".encode(), _OK
+        )
 
     async def _create(self) -> None:
-        target, body = self._next_creation()
-        request = self._with_body("POST", target.path, body, "application/json")
-        answer = await self._exchange(request, _CREATED)
-        self._rows.append((target, json.loads(answer)["id"]))
+        target, body = self._creations.next()
+        self._rows.append((target, await self._created(target, body)))
+
+    async def _created(self, target: Target, body: str) -> str:
+        request = self._with_body("POST", path(target.entity), body, "application/json")
+        row: str = json.loads(await self._exchange(request, _CREATED))["id"]
+        return row
 
     async def _update(self) -> None:
         target, row = self._row_of_its_own()
         try:
-            path = f"{target.path}/{row}"
-            request = self._with_body("PATCH", path, target.change, "application/merge-patch+json")
+            where = f"{path(target.entity)}/{row}"
+            request = self._with_body(
+                "PATCH", where, self._creations.change(target), "application/merge-patch+json"
+            )
             await self._exchange(request, _OK)
         finally:
             self._changing.discard(row)
@@ -81,7 +102,7 @@ class Operations:
         key = row.encode()
         message = b"\x0a" + bytes([len(key)]) + key  # field 1, a string: `id` of every Get request
         try:
-            await self._calls[target.path](message, metadata=self._metadata, timeout=ANSWER_SECONDS)
+            await self._calls[target.grpc_method](message, metadata=self._metadata, timeout=ANSWER_SECONDS)
         except grpc.aio.AioRpcError as error:
             said = f"gRPC {error.code().name}"
             raise Failed(said) from error
@@ -95,12 +116,6 @@ class Operations:
                 return target, row
         message = "every row is being changed"
         raise Failed(message)
-
-    def _next_creation(self) -> tuple[Target, str]:
-        if not self._creations:
-            message = "the prepared bodies are used up"
-            raise Failed(message)
-        return self._creations.pop()
 
     def _with_body(self, method: str, path: str, body: str, content_type: str) -> bytes:
         content = body.encode()
@@ -116,14 +131,3 @@ class Operations:
             message = f"{request[: request.find(b' ')].decode()} {status}"
             raise Failed(message)
         return body
-
-
-def _creations(targets: list[Target]) -> list[tuple[Target, str]]:
-    """Return every prepared body, entity by entity in turn."""
-    longest = max(len(target.bodies) for target in targets)
-    return [
-        (target, target.bodies[index])
-        for index in reversed(range(longest))
-        for target in targets
-        if index < len(target.bodies)
-    ]

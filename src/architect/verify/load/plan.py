@@ -1,13 +1,9 @@
 """What the load consists of: the brief's mix, split as the sizing splits it."""
 
-import json
-from math import ceil
 from typing import Final
 
-from architect.model.entity import Entity
 from architect.model.naming import pascal_case
 from architect.verify.load.job import Mix, Operation, Phase, Target
-from architect.verify.payloads import Payloads, path
 from architect.verify.subject import Subject
 
 GET_OF_READS: Final = 0.7
@@ -19,6 +15,8 @@ GRPC_OF_GETS: Final = 0.5
 DEFAULT_READ_SHARE: Final = 0.9
 DEFAULT_RATE: Final = 50.0
 
+SATURATION: Final = "closed loop"
+PACED: Final = "open loop"
 WARM_UP_SECONDS: Final = 0.5
 CALIBRATION_SECONDS: Final = 0.6
 CALIBRATION_CONNECTIONS: Final = 4
@@ -26,10 +24,6 @@ SATURATION_SECONDS: Final = 2.0
 SATURATION_CONNECTIONS: Final = 16
 OPEN_SECONDS: Final = 5.0
 OPEN_CONNECTIONS: Final = 32
-MOST_OF_CAPACITY: Final = 0.8
-"""Share of the measured capacity above which an open loop would measure its own queue."""
-BODIES_A_SECOND: Final = 1500
-"""More creations than one process answers in a second."""
 
 
 def mix(subject: Subject) -> Mix:
@@ -54,25 +48,21 @@ def calibrated(subject: Subject) -> tuple[Operation, ...]:
     return (*own, "grpc_get") if subject.speaks("grpc") else own
 
 
-def measuring_phases(subject: Subject) -> list[Phase]:
-    """Return the closed loops: warm-up, each operation alone, then the mix to saturation."""
+def phases(subject: Subject) -> list[Phase]:
+    """Return the closed loops (rows to read, a warm-up, each operation alone, the mix) and the open loop."""
     alone = [
         Phase(f"calibrate {name}", {name: 1.0}, CALIBRATION_SECONDS, CALIBRATION_CONNECTIONS)
         for name in calibrated(subject)
     ]
+    sizing = subject.design.sizing if subject.design else None
+    processes = sizing.replicas * sizing.workers_per_replica if sizing else 1
+    rate = wanted_rate(subject)
     return [
         Phase("create rows", {"create": 1.0}, WARM_UP_SECONDS, CALIBRATION_CONNECTIONS),
         Phase("warm up", mix(subject), WARM_UP_SECONDS, SATURATION_CONNECTIONS),
         *alone,
-        Phase("closed loop", mix(subject), SATURATION_SECONDS, SATURATION_CONNECTIONS),
-    ]
-
-
-def paced_phases(subject: Subject, rate: float) -> list[Phase]:
-    """Return a short warm-up and the open loop at a rate a second."""
-    return [
-        Phase("create rows", {"create": 1.0}, WARM_UP_SECONDS / 2, CALIBRATION_CONNECTIONS),
-        Phase("open loop", mix(subject), OPEN_SECONDS, OPEN_CONNECTIONS, rate),
+        Phase(SATURATION, mix(subject), SATURATION_SECONDS, SATURATION_CONNECTIONS),
+        Phase(PACED, mix(subject), OPEN_SECONDS, OPEN_CONNECTIONS, rate, SATURATION, processes),
     ]
 
 
@@ -81,39 +71,7 @@ def wanted_rate(subject: Subject) -> float:
     return subject.brief.number("load.requests_per_second") or DEFAULT_RATE
 
 
-def rate_for_one(subject: Subject, capacity: float) -> float:
-    """Return the rate that one process is asked: the brief's, or its share when that is beyond its capacity.
-
-    Args:
-        subject: the project; its sizing says how many processes share the rate.
-        capacity: requests a second that one process answered when saturated.
-    """
-    wanted = wanted_rate(subject)
-    if wanted <= MOST_OF_CAPACITY * capacity:
-        return wanted
-    sizing = subject.design.sizing if subject.design else None
-    processes = sizing.replicas * sizing.workers_per_replica if sizing else 1
-    return min(wanted / processes, MOST_OF_CAPACITY * capacity)
-
-
-def targets(
-    subject: Subject, payloads: Payloads, references: dict[str, str], phases: list[Phase]
-) -> list[Target]:
-    """Return the entities under load with enough prepared bodies for the phases."""
-    creating = sum(
-        phase.seconds * (phase.rate or BODIES_A_SECOND) * phase.mix.get("create", 0.0) for phase in phases
-    )
-    each = ceil(1.2 * creating / len(subject.entities)) + 50
-    return [_target(subject, payloads, entity, references, each) for entity in subject.entities]
-
-
-def _target(
-    subject: Subject, payloads: Payloads, entity: Entity, references: dict[str, str], bodies: int
-) -> Target:
-    name = pascal_case(entity.name)
-    return Target(
-        path=path(entity),
-        grpc_method=f"/{subject.package}.v1.{name}Service/Get{name}" if subject.speaks("grpc") else "",
-        bodies=[json.dumps(payloads.body(entity, references)) for _ in range(bodies)],
-        change=json.dumps(payloads.change(entity)),
-    )
+def targets(subject: Subject) -> list[Target]:
+    """Return the entities under load."""
+    by_grpc = f"/{subject.package}.v1.{{0}}Service/Get{{0}}" if subject.speaks("grpc") else ""
+    return [Target(entity, by_grpc.format(pascal_case(entity.name))) for entity in subject.entities]
