@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from quillwort.adapters.limits.memory import MemoryCounter
 from quillwort.bootstrap import COUNTERS
 from quillwort.kit.rate_limit import Counter
 
@@ -53,3 +54,9 @@ async def test_a_window_ends(counter: Counter) -> None:
     ends = (await counter.hit(key, 1)).resets_in
     await asyncio.sleep(ends + 0.05)
     assert (await counter.hit(key, 1)).count == 1
+
+
+async def test_a_window_is_never_longer_than_it_was_asked_to_be() -> None:
+    now = 4.4
+    assert (now + 60) - now > 60
+    assert (await MemoryCounter(lambda: now).hit("key", 60)).resets_in == 60

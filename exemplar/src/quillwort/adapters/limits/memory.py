@@ -1,6 +1,7 @@
 """Hits counted in this process."""
 
 import time
+from collections.abc import Callable
 
 from quillwort.kit.rate_limit import Hits
 
@@ -13,20 +14,22 @@ class MemoryCounter:
 
     _SMALLEST_SWEEP = 1024
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._windows: dict[str, tuple[int, float]] = {}
         self._sweep_at = self._SMALLEST_SWEEP
 
     async def hit(self, key: str, window_seconds: int) -> Hits:
         """Count one more hit."""
-        now = time.monotonic()
+        now = self._clock()
         count, ends = self._windows.get(key, (0, 0.0))
         if ends <= now:
             count, ends = 0, now + window_seconds
         self._windows[key] = (count + 1, ends)
         if len(self._windows) >= self._sweep_at:
             self._sweep(now)
-        return Hits(count + 1, ends - now)
+        # Rounding may make (now + window) - now longer than the window: a second more to a client.
+        return Hits(count + 1, min(ends - now, window_seconds))
 
     async def close(self) -> None:
         """Forget everything."""
