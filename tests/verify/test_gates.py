@@ -10,6 +10,7 @@ import pytest
 from architect import app
 from architect.model.report import GateResult
 from architect.verify.environment import environment
+from architect.verify.gate import GATES
 from architect.verify.run import verify
 from architect.verify.subject import Subject, subject_of
 
@@ -71,3 +72,17 @@ def test_load_measures_and_keeps_a_calibration_of_a_quiet_machine(
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert set(kept["operations"]) == {"get", "list", "create", "update", "grpc_get"}
     assert all(0.05 < cost["cpu_ms"] < 20 for cost in kept["operations"].values())
+
+
+def test_the_exemplar_passes_every_gate_but_load(python: Path):
+    wanted = app.brief(str(EXEMPLAR / "architect.yaml"))
+    known = subject_of(EXEMPLAR, wanted, app.design(wanted))
+    on = Subject(known.directory, known.name, known.package, known.brief, known.design, python)
+    gates = tuple(name for name in GATES if name != "load")
+    report = asyncio.run(verify(on, lambda _: None, gates=gates))
+    found = [
+        f"{each.gate}: {finding.where} {finding.message}"
+        for each in report.results
+        for finding in each.findings
+    ]
+    assert report.passed, "\n".join(found)

@@ -188,6 +188,8 @@ def _wait_until_refused(port: int) -> None:
             httpx.get(f"http://127.0.0.1:{port}/livez")
         except httpx.ConnectError:
             return True
+        except httpx.TransportError:  # taken in, and closed with everything that has no request
+            return False
         return False
 
     _wait_for(refused)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from quillwort.adapters.limits import memory
 from quillwort.adapters.limits.memory import MemoryCounter
 from quillwort.domain.errors import RateLimited, Unavailable
 from quillwort.kit import rate_limit
@@ -22,13 +21,12 @@ class _Time:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> _Time:
     clock = _Time()
-    monkeypatch.setattr(memory, "time", clock)
     monkeypatch.setattr(rate_limit, "time", clock)
     return clock
 
 
 async def test_an_allowance_is_spent_and_comes_back_with_the_window(clock: _Time) -> None:
-    limiter = RateLimiter(MemoryCounter(), requests=2, window_seconds=60)
+    limiter = RateLimiter(MemoryCounter(clock.monotonic), requests=2, window_seconds=60)
     first = await limiter.spend("alice")
     assert (first.limit, first.remaining, first.resets_in, first.exceeded) == (2, 1, 60, False)
     clock.now += 20
@@ -48,7 +46,7 @@ async def test_windows_that_are_over_are_forgotten(
     clock: _Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MemoryCounter, "_SMALLEST_SWEEP", 10)
-    counter = MemoryCounter()
+    counter = MemoryCounter(clock.monotonic)
     for number in range(9):
         await counter.hit(f"user{number}", 60)
     clock.now += 61
