@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,18 @@ def test_the_exemplar_passes_every_gate_but_load(python: Path):
         for finding in each.findings
     ]
     assert report.passed, "\n".join(found)
+
+
+def test_a_service_without_rest_is_loaded_and_its_queries_are_heard_by_grpc(python: Path):
+    wanted = app.brief(str(EXEMPLAR / "architect.yaml"))
+    (service,) = wanted.services
+    spoken = tuple(fact for fact in service.interfaces if fact.value == "grpc")
+    silent = replace(wanted, services=(replace(service, interfaces=spoken),))
+    known = subject_of(EXEMPLAR, silent, app.design(silent))
+    on = Subject(known.directory, known.name, known.package, known.brief, known.design, python)
+    assert not on.speaks("rest")
+    report = asyncio.run(verify(on, lambda _: None, gates=("load", "query_plans")))
+    checks = {check for each in report.results for check in each.checks}
+    assert {"open_loop", "saturation", "no_sequential_scan"} <= checks
+    errors = [finding for each in report.results for finding in each.findings if "fail" in finding.message]
+    assert errors == []

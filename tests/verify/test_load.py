@@ -20,7 +20,8 @@ from architect.verify.load import calibration, figures, plan
 from architect.verify.load.creations import Creations
 from architect.verify.load.generator import carried, poisson_times, run
 from architect.verify.load.http import Failed, Pool
-from architect.verify.load.job import Job, Mix, Phase, Sample, Target, read_job
+from architect.verify.load.job import Job, Mix, Phase, Sample, read_job
+from architect.verify.load.rest import RestWire
 from architect.verify.machine import cores
 from architect.verify.subject import Subject
 
@@ -110,7 +111,7 @@ def test_nothing_listening_fails_the_request():
 
 
 def job(port: int, *phases: Phase) -> Job:
-    return Job(port, "127.0.0.1:1", "token", [Target(ORDER, "")], list(phases), os.getsid(0))
+    return Job(port, "", "token", (ORDER,), list(phases), os.getsid(0))
 
 
 def loaded(answer: Answer, *phases: Phase) -> dict[str, Sample]:
@@ -178,24 +179,28 @@ def test_a_job_survives_the_way_between_processes():
     assert read_job(one.written()) == one
 
 
+def bodies(requests: list[tuple[Entity, bytes]]) -> list[dict[str, object]]:
+    return [json.loads(request.partition(b"\r\n\r\n")[2]) for _, request in requests]
+
+
 def test_creations_never_run_out_and_never_repeat_a_unique_value():
-    creations = Creations([Target(ORDER, "")], seed=1)
-    bodies = [json.loads(body) for _, body in creations.first()]
+    creations = Creations((ORDER,), RestWire(1, "token"), seed=1)
+    requests = list(creations.first())
     creations.prepare(20)
-    bodies += [json.loads(creations.next()[1]) for _ in range(200)]
-    assert len({body["number"] for body in bodies}) == len({body["note"] for body in bodies}) == 201
+    requests += [creations.next() for _ in range(200)]
+    made = bodies(requests)
+    assert len({body["number"] for body in made}) == len({body["note"] for body in made}) == 201
 
 
 def test_rows_refer_to_rows_that_were_created_before():
     line = Entity("Line", (Fact(Field("order", "reference", references="Order"), "stated", "order"),))
-    creations = Creations([Target(line, ""), Target(ORDER, "")], seed=1)
+    creations = Creations((line, ORDER), RestWire(1, "token"), seed=1)
     made = []
-    for target, body in creations.first():
-        creations.refer(target, f"row of {target.entity.name}")
-        made.append((target.entity.name, json.loads(body)))
-    assert [name for name, _ in made] == ["Order", "Line"]
-    assert made[1][1] == {"order_id": "row of Order"}
-    assert json.loads(creations.next()[1]) == {"order_id": "row of Order"}
+    for entity, request in creations.first():
+        creations.refer(entity, f"row of {entity.name}")
+        made.append((entity, request))
+    assert [entity.name for entity, _ in made] == ["Order", "Line"]
+    assert bodies(made)[1] == bodies([creations.next()])[0] == {"order_id": "row of Order"}
 
 
 def test_poisson_times_have_the_rate_and_the_spread():
@@ -218,8 +223,9 @@ def stated(value: float) -> Fact[float]:
     return Fact(value, "stated", f"{value:g}")
 
 
-def subject(rate: float = 200, read_share: float = 0.9, *, grpc: bool = False) -> Subject:
-    interfaces = (Fact("rest", "stated", ""), *([Fact("grpc", "stated", "")] if grpc else []))
+def subject(rate: float = 200, read_share: float = 0.9, *, rest: bool = True, grpc: bool = False) -> Subject:
+    spoken = [name for name, wanted in (("rest", rest), ("grpc", grpc)) if wanted]
+    interfaces = tuple(Fact(name, "stated", "") for name in spoken)
     load = Load(
         requests_per_second=stated(rate),
         read_share=stated(read_share),
@@ -232,6 +238,9 @@ def subject(rate: float = 200, read_share: float = 0.9, *, grpc: bool = False) -
 def test_the_mix_follows_the_read_share_and_the_interfaces():
     assert plan.mix(subject()) == pytest.approx({"get": 0.63, "list": 0.27, "create": 0.06, "update": 0.04})
     assert plan.mix(subject(grpc=True))["grpc_get"] == pytest.approx(0.315)
+    assert "get" not in plan.mix(subject(rest=False, grpc=True))
+    assert plan.mix(subject(rest=False, grpc=True))["grpc_get"] == pytest.approx(0.63)
+    assert "get" not in plan.calibrated(subject(rest=False, grpc=True))
     assert plan.mix(subject(read_share=1.0)) == pytest.approx({"get": 0.7, "list": 0.3})
 
 

@@ -1,7 +1,6 @@
 """Statements are heard as they were sent, and plans that will not last are told from those that will."""
 
 from architect.model.plain import Plain
-from architect.verify.plans.exercise import offered
 from architect.verify.plans.explain import faults, outline
 from architect.verify.plans.listening import Statement, statements
 
@@ -65,16 +64,3 @@ def test_sorting_many_rows_for_one_page_does_not():
 def test_reading_many_rows_in_vain_does_not():
     scan = node("Index Scan", **{"Relation Name": "orders", "Rows Removed by Filter": 4000})
     assert said(scan) == ["reads 4,000 rows of orders in vain"]
-
-
-def test_what_a_list_offers_is_read_from_its_document():
-    parameters: list[Plain] = [
-        {"name": "status", "in": "query", "schema": {}},
-        {"name": "number", "in": "query", "schema": {"pattern": "^[A-Z]+$"}},
-        {"name": "sort", "in": "query", "schema": {"enum": ["created_at", "-created_at"]}},
-        {"name": "limit", "in": "query", "schema": {}},
-        {"name": "X-Request-ID", "in": "header", "schema": {}},
-    ]
-    offer = offered({"paths": {"/v1/orders": {"get": {"parameters": parameters}}}}, "/v1/orders")
-    assert offer.filters == {"status": "", "number": "^[A-Z]+$"}
-    assert offer.sorts == ("created_at", "-created_at")

@@ -79,10 +79,10 @@ async def _generate(bench: Bench, service: Service) -> dict[str, Sample]:
         RuntimeError: it failed; the message has its last line.
     """
     job = Job(
-        http_port=service.http_port,
-        grpc_target=service.grpc_target,
+        http_port=service.http_port if bench.subject.speaks("rest") else 0,
+        grpc_target=service.grpc_target if bench.subject.speaks("grpc") else "",
         token=service.issuer.token("load", scopes(*bench.subject.entities)),
-        targets=plan.targets(bench.subject),
+        entities=bench.subject.entities,
         phases=plan.phases(bench.subject),
         service=service.process.pid,
         database=await _database_process(bench),
@@ -149,6 +149,9 @@ def _calibrate(bench: Bench, measured: Measured, memory: calibration.Memory) -> 
             "calibration",
             [Finding("calibration", "error", "requests fail under load", "load", evidence=said)],
         )
+        return
+    if not bench.subject.speaks("rest"):
+        bench.sheet.leave_out("calibration", "not kept, because designs count with what REST costs")
         return
     others = max(sample.others_cores for sample in costs.values())
     if others > figures.QUIET_SHARE * cores():

@@ -14,12 +14,12 @@ from architect.model.plain import Plain
 from architect.model.report import Finding
 from architect.verify.bench import Bench
 from architect.verify.gate import gate, run_probes
-from architect.verify.payloads import Payloads
 from architect.verify.plans.exercise import exercise
 from architect.verify.plans.explain import READS, WRITES, Explained, explain
 from architect.verify.plans.listening import Statement, statements
 from architect.verify.plans.seeding import MOST_ROWS, OWNERS, Seeder
 from architect.verify.postgres import Server, embedded
+from architect.verify.scene import opened
 
 DEFAULT_ROWS: Final = 10_000
 RANDOM_PAGE_COST: Final = 1.1
@@ -63,8 +63,8 @@ async def query_plans(bench: Bench) -> None:
             await Seeder(bench.subject.entities, rows).fill(link)
             await link.execute(f"ALTER DATABASE \"{name}\" SET log_statement = 'all'".encode())
         bench.progress("using every filter, sort and operation")
-        async with bench.boot(database_url=url) as service:
-            sent = await exercise(service, Payloads(bench.subject.entities))
+        async with opened(bench, database_url=url) as scene:
+            sent = await exercise(scene)
         said = server.log.read_text(encoding="utf-8", errors="replace") if server.log else ""
         heard = await _explained(bench, url, statements(said, name))
     _write_down(bench, heard, rows, sent)
@@ -122,7 +122,7 @@ def _write_down(bench: Bench, heard: Heard, rows: int, sent: int) -> None:
     bench.sheet.method = (
         f"{rows:,} rows a table shared by {OWNERS} owners, statistics up to date, random_page_cost "
         f"{RANDOM_PAGE_COST} (solid-state disks). One owner uses every filter, sort and operation that "
-        "OpenAPI offers, up to eight pages of a hundred each; the statements come from its log and are "
+        "the brief offers, up to eight pages of a hundred each; the statements come from its log and are "
         f"explained with the values they were sent with."
     )
 

@@ -1,56 +1,55 @@
-"""Bodies of rows to be created under load, as many as are wanted."""
+"""Requests that create rows under load, as many as are wanted."""
 
-import json
 from collections import deque
 from collections.abc import Iterator
 from itertools import cycle
 
-from architect.verify.load.job import Target
+from architect.model.entity import Entity
+from architect.verify.load.wire import Wire
 from architect.verify.payloads import Payloads
 
 
 class Creations:
-    """Makes bodies, entity by entity in turn, no unique value twice.
+    """Makes requests, entity by entity in turn, no unique value twice.
 
     Args:
-        targets: the entities.
-        seed: the same seed gives the same bodies.
+        entities: what is created.
+        wire: how requests are written.
+        seed: the same seed gives the same requests.
     """
 
-    def __init__(self, targets: list[Target], seed: int) -> None:
-        self._payloads = Payloads(tuple(target.entity for target in targets), seed)
-        self._by_name = {target.entity.name: target for target in targets}
+    def __init__(self, entities: tuple[Entity, ...], wire: Wire, seed: int) -> None:
+        self._payloads = Payloads(entities, seed)
+        self._wire = wire
         self._references: dict[str, str] = {}
-        self._turns = cycle(targets)
-        self._prepared: deque[tuple[Target, str]] = deque()
-        self._changes = {each.entity.name: json.dumps(self._payloads.change(each.entity)) for each in targets}
+        self._turns = cycle(entities)
+        self._prepared: deque[tuple[Entity, bytes]] = deque()
 
-    def first(self) -> Iterator[tuple[Target, str]]:
-        """Yield one body of each entity, after those that it refers to; :meth:`refer` takes each row in."""
+    def first(self) -> Iterator[tuple[Entity, bytes]]:
+        """Yield one for each entity, after those that it refers to; :meth:`refer` takes each row in."""
         for entity in self._payloads.order():
-            target = self._by_name[entity.name]
-            yield target, self._body(target)
+            yield entity, self._request(entity)
 
-    def refer(self, target: Target, row: str) -> None:
-        """Let the bodies that follow refer to a row by its id."""
-        self._references[target.entity.name] = row
+    def refer(self, entity: Entity, row: str) -> None:
+        """Let the requests that follow refer to a row by its id."""
+        self._references[entity.name] = row
 
     def prepare(self, count: int) -> None:
-        """Make bodies beforehand until that many are ready, so that none has to be made between requests."""
+        """Make requests beforehand until that many are ready, so that none has to be made between others."""
         while len(self._prepared) < count:
             self._prepared.append(self._made())
 
-    def next(self) -> tuple[Target, str]:
-        """Return an entity and a body to create it from: a prepared one, or one made now."""
+    def next(self) -> tuple[Entity, bytes]:
+        """Return an entity and a request that creates it: a prepared one, or one made now."""
         return self._prepared.popleft() if self._prepared else self._made()
 
-    def change(self, target: Target) -> str:
-        """Return the body of a partial update."""
-        return self._changes[target.entity.name]
+    def change(self, entity: Entity) -> bytes:
+        """Return what an update of a row sends."""
+        return self._wire.change(entity, self._payloads.change(entity))
 
-    def _made(self) -> tuple[Target, str]:
-        target = next(self._turns)
-        return target, self._body(target)
+    def _made(self) -> tuple[Entity, bytes]:
+        entity = next(self._turns)
+        return entity, self._request(entity)
 
-    def _body(self, target: Target) -> str:
-        return json.dumps(self._payloads.body(target.entity, self._references))
+    def _request(self, entity: Entity) -> bytes:
+        return self._wire.creation(entity, self._payloads.body(entity, self._references))

@@ -6,6 +6,7 @@ delays (no coordinated omission). Closed loop: each connection sends its next re
 """
 
 import asyncio
+import contextlib
 import gc
 import math
 import random
@@ -16,11 +17,12 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
 
-import grpc.aio
-
-from architect.verify.load.http import Failed, Pool
+from architect.verify.dynamic_grpc import connected
+from architect.verify.load.grpc import GrpcWire
+from architect.verify.load.http import Failed
 from architect.verify.load.job import Job, Operation, Phase, Sample, read_job, write_samples
 from architect.verify.load.operations import Operations
+from architect.verify.load.rest import RestWire
 from architect.verify.usage import children, cpu_seconds, machine_cpu_seconds, resident_mebibytes, session
 
 PAUSE_SECONDS = 0.01
@@ -54,18 +56,31 @@ async def run(job: Job) -> list[Sample]:
 
     Raises:
         OSError: nothing listens on the job's port.
+        grpc.aio.AioRpcError: nothing listens on the job's target.
+        ValueError: the job names neither.
+        Failed: a first row cannot be created.
     """
-    pool = Pool(job.http_port)
-    async with grpc.aio.insecure_channel(job.grpc_target) as channel:
-        operations = Operations(job, pool, channel)
+    async with contextlib.AsyncExitStack() as stack:
+        grpc = None
+        if job.grpc_target:
+            grpc = GrpcWire(await stack.enter_async_context(connected(job.grpc_target)), job.token)
+        rest = RestWire(job.http_port, job.token) if job.http_port else None
+        if rest is not None:
+            stack.callback(rest.pool.close)
+        wire = rest or grpc
+        if wire is None:
+            message = "the job names neither REST nor gRPC"
+            raise ValueError(message)
+        operations = Operations(job, wire, grpc)
         await operations.begin()
         samples: dict[str, Sample] = {}
         for phase in job.phases:
             sys.stdout.write(f"{phase.name}\n")
             sys.stdout.flush()
             feasible = carried(phase, samples[phase.within].throughput) if phase.within else phase
-            samples[phase.name] = await _sampled(job, feasible, operations, pool)
-    pool.close()
+            if rest is not None:
+                await rest.pool.fill(phase.connections)
+            samples[phase.name] = await _sampled(job, feasible, operations)
     return list(samples.values())
 
 
@@ -82,8 +97,7 @@ def carried(phase: Phase, capacity: float) -> Phase:
     return replace(phase, rate=min(phase.rate / phase.processes, MOST_OF_CAPACITY * capacity))
 
 
-async def _sampled(job: Job, phase: Phase, operations: Operations, pool: Pool) -> Sample:
-    await pool.fill(phase.connections)
+async def _sampled(job: Job, phase: Phase, operations: Operations) -> Sample:
     operations.prepare(math.ceil(CREATIONS_A_SECOND * phase.seconds * phase.mix.get("create", 0.0)))
     recorder = Recorder()
     gc.collect()

@@ -12,14 +12,6 @@ Mix = dict[Operation, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """One entity under load; ``grpc_method`` is the full name of its Get method, empty without gRPC."""
-
-    entity: Entity
-    grpc_method: str
-
-
-@dataclass(frozen=True, slots=True)
 class Phase:
     """One stretch of load.
 
@@ -45,12 +37,23 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything the generator needs; ``service`` and ``database`` are process ids to be watched."""
+    """Everything the generator needs.
+
+    Args:
+        http_port: where REST listens on 127.0.0.1; 0 without REST.
+        grpc_target: where gRPC listens; empty without gRPC.
+        token: whose requests they are.
+        entities: what is created, read, listed and changed.
+        phases: what is done, one after another.
+        service: process id of the service, which is watched.
+        database: process id of the database server, likewise; 0 when it is not ours.
+        seed: the same seed gives the same requests at the same times.
+    """
 
     http_port: int
     grpc_target: str
     token: str
-    targets: list[Target]
+    entities: tuple[Entity, ...]
     phases: list[Phase]
     service: int
     database: int = 0

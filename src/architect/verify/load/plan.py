@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from architect.model.naming import pascal_case
-from architect.verify.load.job import Mix, Operation, Phase, Target
+from architect.verify.load.job import Mix, Operation, Phase
 from architect.verify.subject import Subject
 
 GET_OF_READS: Final = 0.7
@@ -17,6 +16,8 @@ DEFAULT_RATE: Final = 50.0
 
 SATURATION: Final = "closed loop"
 PACED: Final = "open loop"
+SPOKEN: Final[dict[Operation, str]] = {"get": "rest", "grpc_get": "grpc"}
+"""Operations that come one way; the others come by REST, and by gRPC where there is no REST."""
 WARM_UP_SECONDS: Final = 0.5
 CALIBRATION_SECONDS: Final = 0.6
 CALIBRATION_CONNECTIONS: Final = 4
@@ -30,7 +31,9 @@ def mix(subject: Subject) -> Mix:
     """Return the share of each operation under load."""
     reads = subject.brief.number("load.read_share")
     reads = DEFAULT_READ_SHARE if reads is None else reads
-    by_grpc = GRPC_OF_GETS if subject.speaks("grpc") else 0.0
+    by_grpc = 0.0
+    if subject.speaks("grpc"):
+        by_grpc = GRPC_OF_GETS if subject.speaks("rest") else 1.0
     gets = reads * GET_OF_READS
     shares: Mix = {
         "get": gets * (1 - by_grpc),
@@ -44,8 +47,8 @@ def mix(subject: Subject) -> Mix:
 
 def calibrated(subject: Subject) -> tuple[Operation, ...]:
     """Return the operations that are measured alone, creation first because the others need rows."""
-    own: tuple[Operation, ...] = ("create", "get", "list", "update")
-    return (*own, "grpc_get") if subject.speaks("grpc") else own
+    alone: tuple[Operation, ...] = ("create", "get", "list", "update", "grpc_get")
+    return tuple(name for name in alone if name not in SPOKEN or subject.speaks(SPOKEN[name]))
 
 
 def phases(subject: Subject) -> list[Phase]:
@@ -69,9 +72,3 @@ def phases(subject: Subject) -> list[Phase]:
 def wanted_rate(subject: Subject) -> float:
     """Return the brief's rate in requests a second."""
     return subject.brief.number("load.requests_per_second") or DEFAULT_RATE
-
-
-def targets(subject: Subject) -> list[Target]:
-    """Return the entities under load."""
-    by_grpc = f"/{subject.package}.v1.{{0}}Service/Get{{0}}" if subject.speaks("grpc") else ""
-    return [Target(entity, by_grpc.format(pascal_case(entity.name))) for entity in subject.entities]

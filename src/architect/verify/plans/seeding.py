@@ -34,12 +34,17 @@ class Seeder:
     async def fill(self, link: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
         """Fill every table and bring the statistics up to date.
 
-        Check constraints are dropped first: they judge values, and play no part in plans.
+        Check constraints are dropped first, and references are not looked at meanwhile, for rows may refer
+        to a table that is filled later: both judge values, and play no part in plans.
+
+        Args:
+            link: a superuser's connection.
 
         Raises:
             psycopg.Error: a table refuses a row.
             ValueError: a required column is not of the brief, so nothing is known of its values.
         """
+        await link.execute("SET session_replication_role = replica")
         for entity in self._entities:
             table = plural(entity.name)
             await _drop_checks(link, table)
@@ -58,6 +63,7 @@ class Seeder:
                     sql.Literal(self.rows),
                 )
             )
+        await link.execute("RESET session_replication_role")
         for entity in self._entities:
             await link.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(plural(entity.name))))
 
