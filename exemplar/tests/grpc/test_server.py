@@ -95,3 +95,18 @@ async def test_too_many_calls_at_once_are_refused(serve: Serve, operations: Oper
 
     assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert (await under_way).name == "first"
+
+
+async def test_a_burst_on_one_connection_is_answered(serve: Serve, operations: Operations) -> None:
+    """A client that opens more streams than the server allows may see them refused."""
+
+    async def soon(name: str) -> str:
+        await asyncio.sleep(0)
+        return name
+
+    operations.behaviour = soon
+    serving = await serve(operations, requests=10_000)
+    names = [str(number) for number in range(500)]
+    for _ in range(5):
+        answers = await asyncio.gather(*map(serving.get_operation, names))
+        assert [answer.name for answer in answers] == names

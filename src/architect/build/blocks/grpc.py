@@ -85,7 +85,11 @@ def _variables() -> VariableGroup:
             Variable("GRPC_PORT", "50051", "its port; 0 takes a free one", machine="50051"),
             Variable("GRPC_MAX_MESSAGE_BYTES", "1048576", "larger messages are refused"),
             Variable("GRPC_MAX_METADATA_BYTES", "16384", "larger metadata are refused"),
-            Variable("GRPC_MAX_CONCURRENT_STREAMS", "100", "calls at once on one connection"),
+            Variable(
+                "GRPC_MAX_CONCURRENT_STREAMS",
+                "1000",
+                "calls at once on one connection; a burst beyond may fail",
+            ),
             Variable(
                 "GRPC_MAX_CONCURRENT_CALLS",
                 "1000",

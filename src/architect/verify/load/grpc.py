@@ -89,7 +89,7 @@ class GrpcWire:
         try:
             return bytes(await self._calls[name](request, metadata=self._metadata, timeout=ANSWER_SECONDS))
         except grpc.aio.AioRpcError as error:
-            said = f"gRPC {error.code().name}"
+            said = f"gRPC {error.code().name}: {(error.details() or '')[:80]}"
             raise Failed(said) from error
 
 

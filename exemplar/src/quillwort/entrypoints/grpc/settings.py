@@ -15,7 +15,7 @@ class GrpcSettings(Section):
     port: int = Field(default=50051, ge=0, le=65535)
     max_message_bytes: int = Field(default=1 << 20, ge=1024)
     max_metadata_bytes: int = Field(default=16 << 10, ge=4096)
-    max_concurrent_streams: int = Field(default=100, ge=1)
+    max_concurrent_streams: int = Field(default=1000, ge=1)
     max_concurrent_calls: int = Field(default=1000, ge=1)
     max_deadline_seconds: float = Field(default=30.0, gt=0)
     keepalive_seconds: float = Field(default=60.0, gt=0)
