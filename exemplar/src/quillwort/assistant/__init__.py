@@ -1,0 +1,1 @@
+"""Documents that are kept, found again and asked: ingestion, retrieval, answers."""
