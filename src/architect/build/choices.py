@@ -12,6 +12,9 @@ Identity = Literal["jwt", "none"]
 Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
 
+ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
+"""Tasks of an assistant that rest on documents that are searched."""
+
 _DEPLOYMENTS: Final[dict[str, Deployment]] = {"kubernetes": "kubernetes", "compose": "compose", "vm": "vm"}
 _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     # decision: (what this version writes, what to change otherwise)
@@ -44,6 +47,8 @@ class Choices:
     """Whether some entity has states."""
 
     multi_tenant: bool = False
+    assistant: bool = False
+    """Whether documents are kept, searched and asked."""
 
 
 def choices(design: Design, entities: Sequence[Named]) -> Choices:
@@ -71,6 +76,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         all_shared=not any(entity.owned for entity in entities),
         states=any(entity.states for entity in entities),
         multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
+        assistant=any(fact.value in ANSWERING for fact in design.brief.assistant.tasks),
     )
 
 

@@ -64,7 +64,7 @@ async def _make(home: Path, requirements: Path) -> None:
     python = str(home / "bin" / "python")
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if uv is not None:
-        arguments = ["--require-hashes", "-r", str(requirements)]
+        arguments = ["--no-deps", "--require-hashes", "-r", str(requirements)]
         made = await _said([uv, "venv", "--quiet", "--python", sys.executable, str(home)], settings)
         said = made or await _said(
             [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *arguments],
@@ -83,7 +83,7 @@ async def _make_with_pip(home: Path, requirements: Path, settings: dict[str, str
     said = said or await _said(
         [
             *(str(home / "bin" / "python"), "-m", "pip", "install", "--quiet"),
-            *("--disable-pip-version-check", "--require-hashes", "-r", str(requirements)),
+            *("--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(requirements)),
         ],
         settings,
     )

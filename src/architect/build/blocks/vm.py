@@ -9,7 +9,8 @@ from architect.build.slots import Contribution
 
 _COMMANDS = """\
 cd /opt/quillwort
-python3 -m venv .venv && .venv/bin/pip install --require-hashes --requirement requirements/runtime.txt
+python3 -m venv .venv
+.venv/bin/pip install --no-deps --require-hashes --requirement requirements/runtime.txt
 install -D --mode=600 deploy/systemd/quillwort.env /etc/quillwort/quillwort.env   # and fill in what is empty
 install --mode=644 deploy/systemd/quillwort.service /etc/systemd/system/
 systemctl daemon-reload && systemctl enable --now quillwort"""

@@ -17,6 +17,19 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What is taken instead of somebody else's requirement, as uv writes it, and the reason."""
+
+    requirement: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """The requirement."""
+        return self.requirement
+
+
+@dataclass(frozen=True, slots=True)
 class DevelopmentDependency:
     """Something that only developing needs."""
 

@@ -7,6 +7,7 @@ from architect.build.contributions.packaging import (
     Dependency,
     GeneratedPath,
     LintException,
+    Override,
     ThirdParty,
     TypeException,
 )
@@ -24,6 +25,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         names=scene.names,
         description=json.dumps(scene.purpose, ensure_ascii=False),
         dependencies=slots.of(Dependency),
+        overrides=slots.of(Override),
         generated_paths=slots.of(GeneratedPath),
         third_parties=slots.of(ThirdParty),
         lint_exceptions=slots.of(LintException),
