@@ -1,0 +1,102 @@
+"""all-MiniLM-L6-v2 in this process, on its processors."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+
+from quillwort.adapters.embedding.encoder import encode
+from quillwort.adapters.embedding.weights import (
+    MOST_POSITIONS,
+    SHA256,
+    WIDTH,
+    read_tokenizer,
+    read_weights,
+)
+from quillwort.assistant.embedding import Vectors
+
+_START: Final = 101  # [CLS] of tokenizer.json
+_END: Final = 102  # [SEP]
+_TOKENS_A_BATCH: Final = 1024
+"""Enough for the processors to be busy, few enough to stay in their caches."""
+
+T = TypeVar("T")
+
+
+class MiniLm:
+    """Makes vectors of texts in English, up to about 200 words of each.
+
+    Reads its files when it is first used; all that are made share them. Works on one batch at a
+    time, on as many processors as NumPy takes, and lets whoever waits go between two batches, so
+    that a question does not wait for a whole book.
+    """
+
+    name: Final = f"all-MiniLM-L6-v2@{SHA256[:12]}"
+    dimensions: Final = WIDTH
+    most_tokens: Final = MOST_POSITIONS - 2
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text is made of, without those that mark its ends.
+
+        Raises:
+            Unavailable: when the model is not installed.
+        """
+        return len(_tokenizer().encode(text, add_special_tokens=False).ids)
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector for each text, in their order.
+
+        Raises:
+            Unavailable: when the model is not installed, or not the one of `name`.
+        """
+        vectors = np.empty((len(texts), WIDTH), np.float32)
+        numbers = await asyncio.to_thread(self._numbers, texts)
+        for batch in _batches([len(one) for one in numbers]):
+            async with self._turn:
+                made = await asyncio.to_thread(_encode, [numbers[place] for place in batch])
+            vectors[batch] = made
+        return vectors
+
+    def _numbers(self, texts: Sequence[str]) -> list[list[int]]:
+        encodings = _tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)
+        return [[_START, *encoding.ids[: self.most_tokens], _END] for encoding in encodings]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts that are encoded together, the shortest texts first."""
+    batch: list[int] = []
+    tokens = 0
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and tokens + lengths[place] > _TOKENS_A_BATCH:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(place)
+        tokens += lengths[place]
+    if batch:
+        yield batch
+
+
+def _encode(texts: Sequence[Sequence[int]]) -> Vectors:
+    return encode(_weights(), texts)
+
+
+class _Once(Generic[T]):
+    """What `read` returns, read by the first who asks while the others wait."""
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = cache(read)
+        self._lock = Lock()
+
+    def __call__(self) -> T:
+        with self._lock:
+            return self._read()
+
+
+_tokenizer = _Once(read_tokenizer)
+_weights = _Once(read_weights)
