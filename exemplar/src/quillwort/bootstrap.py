@@ -7,12 +7,17 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
+from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
+from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.limits import memory, redis
+from quillwort.adapters.loaders.factory import LOADERS
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.assistant.assistant import Assistant
+from quillwort.assistant.ingestion import Ingestion
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
@@ -23,6 +28,9 @@ from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
 from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
+from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
+from quillwort.entrypoints.rest.assistant.search import SearchRoutes
 from quillwort.entrypoints.rest.collector import CollectorRoutes
 from quillwort.entrypoints.rest.server import RestServer
 from quillwort.entrypoints.rest.specimen import SpecimenRoutes
@@ -54,6 +62,7 @@ class Parts:
     verifier: Verifier
     limiter: RateLimiter
     health: Health
+    assistant: Assistant
 
 
 @asynccontextmanager
@@ -65,6 +74,8 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
+        corpus, embedder = PostgresqlCorpus(database), MiniLm()
+        ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
         yield Parts(
             settings=settings,
             services=Services(
@@ -76,6 +87,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
+            assistant=Assistant.over(corpus, embedder, ingestion.wake),
         )
 
 
@@ -93,7 +105,13 @@ def grpc_server(parts: Parts) -> Server:
 def rest_app(parts: Parts) -> ASGIApp:
     """Return the application of REST."""
     return build_app(
-        [CollectorRoutes(parts.services.collectors), SpecimenRoutes(parts.services.specimens)],
+        [
+            CollectorRoutes(parts.services.collectors),
+            DocumentRoutes(parts.assistant.documents),
+            QuestionRoutes(parts.assistant.questions),
+            SearchRoutes(parts.assistant.search),
+            SpecimenRoutes(parts.services.specimens),
+        ],
         verifier=parts.verifier,
         limiter=parts.limiter,
         health=parts.health,

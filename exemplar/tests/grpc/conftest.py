@@ -16,7 +16,6 @@ from psycopg.sql import SQL, Identifier
 from grpc_serving import Lines, NamedVerifier, Operations, Serve, Serving
 from quillwort.adapters.limits.memory import MemoryCounter
 from quillwort.bootstrap import Parts, grpc_server, open_parts
-from quillwort.domain.services import ACCESS
 from quillwort.entrypoints.grpc.interceptors import access_log, failures
 from quillwort.entrypoints.grpc.server import Service, build_server
 from quillwort.entrypoints.grpc.settings import GrpcSettings
@@ -24,6 +23,7 @@ from quillwort.kit.health import Health, Ping
 from quillwort.kit.identity import Verifier
 from quillwort.kit.rate_limit import RateLimiter
 from quillwort.kit.settings import load
+from quillwort.rights import ACCESS
 from quillwort.settings import Settings
 
 

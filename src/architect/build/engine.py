@@ -26,7 +26,11 @@ from architect.model.brief import Brief
 from architect.model.design import Design
 from architect.model.project import File, Owner, Project
 
-WRITTEN_ONCE: Final = ("architect.yaml", "migrations/versions/0001_initial.py")
+WRITTEN_ONCE: Final = (
+    "architect.yaml",
+    "migrations/versions/0001_initial.py",
+    "migrations/versions/0002_documents.py",
+)
 """Files that become their owner's at once: the brief, and a migration that may have run."""
 
 _MANIFESTS: Final = (".github/", "compose.yaml", "deploy/")

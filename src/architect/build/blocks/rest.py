@@ -7,7 +7,7 @@ from architect.build.contributions.deployment import Port, Probe
 from architect.build.contributions.documents import Caller
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, DevelopmentDependency
-from architect.build.contributions.python import Import, Section, ServerPart
+from architect.build.contributions.python import ROUTES, Import, Routes, Section, ServerPart
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -45,10 +45,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Import("from starlette.types import ASGIApp")
     yield Import("from quillwort.entrypoints.rest.app import build_app")
     yield Import("from quillwort.entrypoints.rest.server import RestServer")
-    routes = []
     for entity in scene.by_plural:
         yield Import(f"from quillwort.entrypoints.rest.{entity.module} import {entity.name}Routes")
-        routes.append(f"{entity.name}Routes(parts.services.{entity.plural})")
+        yield Routes("http", f"{entity.name}Routes(parts.services.{entity.plural})")
     yield ServerPart(
         name="http",
         mode="api",
@@ -60,7 +59,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "def rest_app(parts: Parts) -> ASGIApp:",
             '    """Return the application of REST."""',
             "    return build_app(",
-            f"        [{', '.join(routes)}],",
+            f"        [{ROUTES}],",
             "        verifier=parts.verifier,",
             "        limiter=parts.limiter,",
             "        health=parts.health,",

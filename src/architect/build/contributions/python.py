@@ -1,6 +1,10 @@
 """Contributions to the composition of the process: bootstrap.py and settings.py."""
 
 from dataclasses import dataclass
+from typing import Final
+
+ROUTES: Final = "ROUTES"
+"""What stands in a server's lines for all that it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,50 @@ class Resource:
     def key(self) -> str:
         """The variable."""
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that servers are built from besides what all have: a field of ``Parts``, and its value."""
+
+    name: str
+    annotation: str
+    expression: str
+
+    @property
+    def key(self) -> str:
+        """The field."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """What a server serves: an expression over ``parts``."""
+
+    server: str
+    expression: str
+
+    @property
+    def key(self) -> str:
+        """The server, and what it serves."""
+        return f"{self.server} {self.expression}"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A kind of resource that scopes are given for: the module, below the package, that holds ``ACCESS``."""
+
+    module: str
+
+    @property
+    def key(self) -> str:
+        """The module's own name."""
+        return self.module.rpartition(".")[2]
+
+    @property
+    def package(self) -> str:
+        """Where the module stands."""
+        return self.module.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """bootstrap.py: the composition root."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from architect.build.contributions.python import (
+    ROUTES,
     Command,
     CounterScheme,
     Import,
+    Part,
     Ping,
     Resource,
+    Routes,
     ServerPart,
     Verifier,
 )
@@ -21,7 +25,7 @@ PATH = "src/quillwort/bootstrap.py"
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
     commands = slots.of(Command)
-    servers = slots.of(ServerPart)
+    servers = [_served(server, slots.of(Routes)) for server in slots.of(ServerPart)]
     (verifier,) = slots.of(Verifier)
     text = shared(
         PATH,
@@ -33,10 +37,21 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         entities=scene.by_plural,
         verifier=verifier,
         pings=slots.of(Ping),
+        parts=slots.of(Part),
         servers=servers,
         modes=sorted(servers, key=lambda server: server.mode),
     )
     yield Text(PATH, text, "tool")
+
+
+def _served(server: ServerPart, routes: Sequence[Routes]) -> ServerPart:
+    """Return the server with everything that it serves in the place of ``ROUTES``."""
+    own = ", ".join(each.expression for each in routes if each.server == server.name)
+    return replace(
+        server,
+        lines=tuple(line.replace(ROUTES, own) for line in server.lines),
+        helpers=tuple(line.replace(ROUTES, own) for line in server.helpers),
+    )
 
 
 WRITERS.add("bootstrap", Writer("core", _write))

@@ -1,7 +1,8 @@
-"""A pool of connections that runs one statement at a time, each its own transaction."""
+"""A pool of connections, on which each statement is a transaction unless told otherwise."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, LiteralString, Self, TypeAlias, TypeVar
 
@@ -52,8 +53,9 @@ class Constraints:
 class Database:
     """PostgreSQL as the repositories see it.
 
-    Statements run in autocommit: each is atomic, and none spans two. Every method raises
-    `Unavailable` when the server cannot be reached, or does not answer within the timeouts.
+    Statements run in autocommit: each is atomic, and what `connection` gives can begin a
+    transaction for several. Every method raises `Unavailable` when the server cannot be reached,
+    or does not answer within the timeouts.
     """
 
     def __init__(self, url: str, settings: DatabaseSettings) -> None:
@@ -131,14 +133,24 @@ class Database:
         parameters: Mapping[str, object],
         outcome: Callable[[Cursor], Awaitable[T]],
     ) -> T:
+        async with self.connection() as connection:
+            cursor = connection.cursor(binary=True)
+            return await outcome(await cursor.execute(query, parameters))
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Have a connection for a while, for statements that belong together.
+
+        Raises:
+            InvalidInput: when a value is one that PostgreSQL cannot keep.
+        """
         try:
             async with asyncio.timeout(self._settings.pool_timeout_seconds):
                 await self._turns.acquire()
             try:
                 connection = await self._pool.getconn()
                 try:
-                    cursor = connection.cursor(binary=True)
-                    return await outcome(await cursor.execute(query, parameters))
+                    yield connection
                 finally:
                     await self._pool.putconn(connection)
             finally:

@@ -4,9 +4,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from quillwort.adapters.identity.development import DevelopmentIssuer, scope_claim
-from quillwort.domain.services import ACCESS
 from quillwort.entrypoints.cli.command import CommandError
 from quillwort.kit.settings import Environment
+from quillwort.rights import ACCESS
 from quillwort.settings import Settings
 
 

@@ -49,11 +49,13 @@ class QueryString(Generic[T]):
             raise invalid(error) from error
 
     def documented(self) -> dict[str, Any]:
-        """Return the OpenAPI description; all are optional."""
+        """Return the OpenAPI description."""
         described = self._adapter.json_schema()
         definitions = described.get("$defs", {})
+        required = described.get("required", ())
         parameters = [
             {"name": name, "in": "query", "schema": schema | {"$defs": definitions}}
+            | ({"required": True} if name in required else {})
             for name, schema in described["properties"].items()
         ]
         return {"parameters": parameters}

@@ -1,0 +1,147 @@
+"""Documents in PostgreSQL, and whose turn it is to be indexed."""
+
+from collections.abc import Mapping
+from typing import Final, LiteralString
+from uuid import UUID
+
+from quillwort.adapters.postgresql.database import Database, Row
+from quillwort.adapters.postgresql.paging import Listing, Sort, moment
+from quillwort.assistant.documents import Document
+
+SELECT: Final = """\
+SELECT id, owner_id, version, created_at, updated_at, name, title, media_type, digest, size_bytes,
+    status, problem, detail, chunks
+FROM documents"""
+
+RETURNING: Final = """\
+RETURNING id, owner_id, version, created_at, updated_at, name, title, media_type, digest,
+    size_bytes, status, problem, detail, chunks"""
+
+GET: Final = f"""{SELECT}
+WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+
+_KEEP: Final = """\
+INSERT INTO documents AS kept (
+    id, owner_id, version, created_at, updated_at, name, title, media_type, digest, size_bytes,
+    status, chunks
+) VALUES (
+    %(id)s, %(owner_id)s, %(version)s, %(created_at)s, %(updated_at)s, %(name)s, %(title)s,
+    %(media_type)s, %(digest)s, %(size_bytes)s, 'queued', 0
+)
+ON CONFLICT (owner_id, name) DO UPDATE SET
+    version = kept.version + 1,
+    updated_at = excluded.updated_at,
+    digest = excluded.digest,
+    size_bytes = excluded.size_bytes,
+    status = 'queued',
+    problem = NULL,
+    detail = NULL,
+    claimed_until = NULL,
+    attempts = 0
+WHERE kept.digest <> excluded.digest OR kept.status = 'failed'"""
+
+SUBMIT: Final = f"""{_KEEP}
+{RETURNING}"""
+"""Gives no row when the same bytes are kept already."""
+
+BY_NAME: Final = f"""{SELECT}
+WHERE owner_id = %(owner_id)s AND name = %(name)s"""
+
+KEEP_CONTENT: Final = """\
+INSERT INTO document_contents (document_id, content) VALUES (%(id)s, %(content)s)
+ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
+
+ABANDON: Final = """\
+UPDATE documents
+SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL,
+    detail = 'Indexing it ended the process, more than once.'
+WHERE status = 'queued' AND attempts >= %(attempts)s AND claimed_until < now()"""
+
+_TAKE: Final = """\
+WITH next AS (
+    SELECT id AS next_id FROM documents
+    WHERE status = 'queued' AND (claimed_until IS NULL OR claimed_until < now())
+    ORDER BY updated_at, id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE documents
+SET claimed_until = now() + make_interval(secs => %(seconds)s), attempts = attempts + 1
+FROM next
+WHERE id = next_id"""
+
+CLAIM: Final = f"""{_TAKE}
+{RETURNING}"""
+
+CONTENT: Final = "SELECT content FROM document_contents WHERE document_id = %(id)s"
+
+INDEXED: Final = """\
+UPDATE documents
+SET status = 'indexed', title = %(title)s, media_type = %(media_type)s, chunks = %(chunks)s,
+    problem = NULL, detail = NULL, claimed_until = NULL
+WHERE id = %(id)s AND version = %(version)s"""
+
+FAILED: Final = """\
+UPDATE documents
+SET status = 'failed', problem = %(problem)s, detail = %(detail)s, chunks = 0, claimed_until = NULL
+WHERE id = %(id)s AND version = %(version)s"""
+
+DELETE: Final = """\
+DELETE FROM documents
+WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+
+FILTERS: Final[Mapping[str, LiteralString]] = {
+    "owner": "owner_id = %(owner)s",
+    "status": "status = %(status)s",
+}
+
+SORTS: Final[Mapping[str, Sort]] = {
+    "created_at": Sort("created_at", moment),
+    "name": Sort("name", str),
+}
+
+
+def submitted(document: Document) -> dict[str, object]:
+    """Return the parameters of `SUBMIT`."""
+    return {
+        "id": document.id,
+        "owner_id": document.owner_id,
+        "version": document.version,
+        "created_at": document.created_at,
+        "updated_at": document.updated_at,
+        "name": document.name,
+        "title": document.title,
+        "media_type": document.media_type,
+        "digest": document.digest,
+        "size_bytes": document.size_bytes,
+    }
+
+
+def document(row: Row) -> Document:
+    """Return the document of a row of `SELECT`."""
+    (id_, owner_id, version, created_at, updated_at, name, title, *rest) = row
+    (media_type, digest, size_bytes, status, problem, detail, chunks) = rest
+    return Document(
+        id=id_,
+        owner_id=owner_id,
+        version=version,
+        created_at=created_at,
+        updated_at=updated_at,
+        name=name,
+        title=title,
+        media_type=media_type,
+        digest=digest,
+        size_bytes=size_bytes,
+        status=status,
+        problem=problem,
+        detail=detail,
+        chunks=chunks,
+    )
+
+
+async def found(database: Database, document_id: UUID, owner: str | None) -> Document | None:
+    """Return the document of the key, among those of the owner."""
+    return await database.one(GET, {"id": document_id, "owner": owner}, document)
+
+
+LISTING: Final = Listing(SELECT, FILTERS, SORTS, document)

@@ -1,0 +1,26 @@
+"""The assistant as a whole: what entry points are given of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.document_service import DocumentService
+from quillwort.assistant.embedding import Embedder
+from quillwort.assistant.question_service import QuestionService
+from quillwort.assistant.search_service import SearchService
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """One service a use."""
+
+    documents: DocumentService
+    search: SearchService
+    questions: QuestionService
+
+    @classmethod
+    def over(cls, corpus: Corpus, embedder: Embedder, submitted: Callable[[], None]) -> Self:
+        """Return the services over a corpus; `submitted` is called after a document came in."""
+        search = SearchService(corpus, embedder)
+        return cls(DocumentService(corpus, submitted), search, QuestionService(search))

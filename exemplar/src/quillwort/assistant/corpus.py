@@ -1,0 +1,93 @@
+"""Where documents are kept and found: the port that storage adapters implement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from quillwort.assistant.documents import Document, DocumentQuery
+from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.keywords import Scores
+from quillwort.assistant.passages import Chunk
+from quillwort.domain.values import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A document whose turn it is to be indexed, and its bytes."""
+
+    document: Document
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A chunk as it is kept, with the document that it is of."""
+
+    number: int
+    document_id: UUID
+    name: str
+    title: str
+    chunk: Chunk
+
+
+class Corpus(Protocol):
+    """Keeps documents with their text, keywords and vectors: all of one document, or nothing.
+
+    `owner` confines a call to that owner's documents; None reaches everybody's.
+    Every call may raise `Unavailable`.
+    """
+
+    async def submit(self, document: Document, content: bytes) -> Document:
+        """Keep a document that waits to be indexed, and return it as it is kept.
+
+        One of the same owner and name is replaced by its next version, and stays findable until
+        the new one is indexed; the very bytes that are indexed already change nothing.
+        """
+
+    async def get(self, document_id: UUID, owner: str | None) -> Document | None:
+        """Return the document, or None."""
+
+    async def list(self, query: DocumentQuery, owner: str | None) -> Page[Document]:
+        """Return one page of the documents that the query asks for.
+
+        Raises:
+            InvalidInput: when the cursor is none that was made for this order.
+        """
+
+    async def remove(self, document_id: UUID, owner: str | None) -> bool:
+        """Forget the document with all that is found of it; return False when there is none."""
+
+    async def claim(self) -> Claimed | None:
+        """Return a document that waits to be indexed and keep it from others a while; or None."""
+
+    async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
+        """Return the vectors that the model made of the document's chunks, by their keys."""
+
+    async def index(
+        self, document: Document, model: str, chunks: Sequence[Chunk], vectors: Vectors
+    ) -> bool:
+        """Put these chunks in the place of the document's present ones, in one transaction.
+
+        `document` carries its title and media type. Return False, and change nothing, when it has
+        been replaced or removed meanwhile.
+        """
+
+    async def fail(self, document: Document, problem: str, detail: str) -> None:
+        """Keep why the document could not be indexed; what was found of it before is forgotten."""
+
+    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
+        """Return the BM25 score of every chunk that has one of the terms, the best first."""
+
+    async def by_vector(
+        self, owner: str | None, vector: Sequence[float], limit: int
+    ) -> Mapping[int, float]:
+        """Return the inner products of the nearest chunks with the vector, by their numbers."""
+
+    async def similarities(
+        self, numbers: Sequence[int], vector: Sequence[float]
+    ) -> Mapping[int, float]:
+        """Return the inner products of these chunks with the vector, by their numbers."""
+
+    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+        """Return these chunks by their numbers, those that may be read."""

@@ -1,0 +1,81 @@
+"""What callers can do with documents.
+
+Every entry point goes through here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.documents import ACCESS, Document, DocumentQuery, check_name
+from quillwort.domain.errors import NotFound
+from quillwort.domain.values import Page, Principal, new_id, utc_now
+
+
+class DocumentService:
+    """Documents: sent, read and forgotten by those who may.
+
+    Every method raises `PermissionDenied` without the scope. Those that name a document raise
+    `NotFound` when there is none among those that the caller may reach. `submitted` is called
+    after a document has been kept, so that somebody begins to index it.
+    """
+
+    def __init__(
+        self, corpus: Corpus, submitted: Callable[[], None], now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._corpus = corpus
+        self._submitted = submitted
+        self._now = now
+
+    async def submit(self, principal: Principal, name: str, content: bytes) -> Document:
+        """Keep a document, to be indexed soon; one that the caller has under this name is replaced.
+
+        Raises:
+            InvalidInput: when the name is none.
+        """
+        ACCESS.write(principal)
+        now = self._now()
+        new = Document(
+            id=new_id(),
+            owner_id=principal.owner,
+            version=1,
+            created_at=now,
+            updated_at=now,
+            name=check_name(name),
+            title=name,
+            media_type="application/octet-stream",
+            digest=sha256(content).hexdigest(),
+            size_bytes=len(content),
+            status="queued",
+            problem=None,
+            detail=None,
+            chunks=0,
+        )
+        kept = await self._corpus.submit(new, content)
+        self._submitted()
+        return kept
+
+    async def get(self, principal: Principal, document_id: UUID) -> Document:
+        """Return the document, and how far it is."""
+        owner = ACCESS.read(principal)
+        found = await self._corpus.get(document_id, owner)
+        if found is None:
+            raise NotFound("document", document_id)
+        return found
+
+    async def list(self, principal: Principal, query: DocumentQuery) -> Page[Document]:
+        """Return one page of the documents that the caller may see.
+
+        Raises:
+            InvalidInput: when the cursor is not one that was given out for this order.
+        """
+        owner = ACCESS.read(principal)
+        return await self._corpus.list(query, owner)
+
+    async def remove(self, principal: Principal, document_id: UUID) -> None:
+        """Forget the document and all that is found of it."""
+        owner = ACCESS.write(principal)
+        if not await self._corpus.remove(document_id, owner):
+            raise NotFound("document", document_id)

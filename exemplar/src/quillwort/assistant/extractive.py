@@ -1,0 +1,66 @@
+"""Answers without a language model: the sentences of the best passages that say most of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
+from quillwort.assistant.keywords import terms
+from quillwort.assistant.search_service import Hit
+
+QUOTES: Final = 3
+"""Sentences at most: more would have to be read as the passages themselves."""
+LEAST_SIMILAR: Final = 0.3
+"""Inner product with the question below which a passage is no evidence unless words agree.
+
+Assumed: pairs that have nothing to do with each other stay below it with all-MiniLM-L6-v2.
+"""
+LEAST_SHARED: Final = 0.5
+"""Share of the question's words that a passage must have to be evidence by words alone."""
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_SPACE: Final = " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    passage: int
+    text: str
+    shared: float
+
+
+def answer(question: str, hits: Sequence[Hit]) -> Iterator[Event]:
+    """Yield the events of an answer that quotes; the same question and hits give the same ones."""
+    asked = frozenset(terms(question))
+    evidence = [hit for hit in hits if _speaks(asked, hit)]
+    for number, hit in enumerate(evidence, 1):
+        yield PassageFound(number, hit)
+    quotes = _best(asked, evidence)
+    for place, quote in enumerate(quotes):
+        yield Token(quote.text if place == 0 else _SPACE + quote.text)
+        yield Citation(quote.passage, quote.text)
+    yield Done("answered" if quotes else "no_evidence")
+
+
+def _speaks(asked: frozenset[str], hit: Hit) -> bool:
+    shared = len(asked & set(terms(hit.chunk.embedded))) / max(len(asked), 1)
+    return (hit.fused.dense or 0.0) >= LEAST_SIMILAR or shared >= LEAST_SHARED
+
+
+def _best(asked: frozenset[str], evidence: Sequence[Hit]) -> list[_Quote]:
+    """Return the sentences that share most words with the question, as they stand in the text.
+
+    Of sentences that share as much, those of better passages come first; each passage gives one
+    before any gives a second, for the passages were ranked by more than shared words.
+    """
+    chosen: list[_Quote] = []
+    for number, hit in enumerate(evidence[:QUOTES], 1):
+        quotes = [
+            _Quote(number, sentence.strip(), len(asked & set(terms(sentence))) / max(len(asked), 1))
+            for sentence in _SENTENCE.split(hit.chunk.text)
+            if sentence.strip()
+        ]
+        chosen.append(max(quotes, key=lambda quote: quote.shared))
+    least = max((quote.shared for quote in chosen), default=0.0) / 2
+    return [quote for place, quote in enumerate(chosen) if place == 0 or quote.shared > least]

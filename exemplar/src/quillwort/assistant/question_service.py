@@ -1,0 +1,38 @@
+"""Questions: answered from what the caller may read, with the passages that say so."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from quillwort.assistant import extractive
+from quillwort.assistant.events import Event
+from quillwort.assistant.search_service import SearchService, check_question
+from quillwort.domain.values import Principal
+
+PASSAGES: Final = 6
+"""How many passages an answer is drawn from."""
+
+
+class QuestionService:
+    """Answers questions."""
+
+    def __init__(self, search: SearchService) -> None:
+        self._search = search
+
+    async def ask(self, principal: Principal, question: str) -> AsyncIterator[Event]:
+        """Return what is told of the answer, piece by piece.
+
+        Everything that can be refused is refused before this returns.
+
+        Raises:
+            InvalidInput: when the question is empty or too long.
+            PermissionDenied: without the scope.
+            Unavailable: when the store or the embedder does not answer.
+        """
+        check_question("question", question)
+        hits = await self._search.search(principal, question, PASSAGES)
+
+        async def events() -> AsyncIterator[Event]:
+            for event in extractive.answer(question, hits):
+                yield event
+
+        return events()

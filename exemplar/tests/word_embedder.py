@@ -1,0 +1,35 @@
+"""An embedder for tests: texts that share words are near each other, and it costs nothing."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+
+from quillwort.assistant.embedding import Vectors
+
+
+class WordEmbedder:
+    """Adds up a fixed direction for each word."""
+
+    name = "words@1"
+    dimensions = 384
+    most_tokens = 254
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded += texts
+        vectors = np.array([self._vector(text) for text in texts], dtype=np.float32)
+        return vectors.reshape(len(texts), self.dimensions)
+
+    def _vector(self, text: str) -> Vectors:
+        total = np.zeros(self.dimensions)
+        for word in text.lower().split():
+            seed = int.from_bytes(sha256(word.encode()).digest()[:8])
+            total += np.random.default_rng(seed).standard_normal(self.dimensions)
+        length = float(np.linalg.norm(total)) or 1.0
+        return (total / length).astype(np.float32)
