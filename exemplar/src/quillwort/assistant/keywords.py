@@ -1,0 +1,209 @@
+"""Finds chunks by the words they share with a question: terms, postings and BM25.
+
+A posting says how often a term stands in a chunk. Chunks are numbered, and the postings of one term
+in `PAGE` numbers that follow each other are kept together as one row of packed bytes.
+"""
+
+import math
+import re
+import struct
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+PAGE: Final = 4096
+"""Chunk numbers that share a row; a term that is in all of them takes 24 KiB."""
+
+POSTING: Final = np.dtype([("offset", "<u2"), ("frequency", "<u2"), ("length", "<u2")])
+"""A chunk's place in its page, how often it has the term, and its length in terms."""
+
+Postings = NDArray[np.void]
+"""Records of `POSTING`, in the order of their offsets."""
+
+_K1: Final = 1.2
+_B: Final = 0.75
+
+_MOST: Final = 0xFFFF
+"""What a field of a posting holds at most."""
+
+_LONGEST: Final = 64
+"""Characters of a term that count: indexes of databases limit their keys, and words are shorter."""
+
+_LETTERS: Final = r"[^\W_\u0300-\u036f][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*"
+
+_PART: Final = re.compile(_LETTERS)
+
+_WHOLE: Final = re.compile(
+    r"(?P<sign>§§?\s?)?"
+    rf"{_LETTERS}(?:(?:[-_./:]|(?<=\d),(?=\d)){_LETTERS})*"
+    r"(?:\+\+|#)?"
+)
+
+_SAME: Final = {0xAD: None, **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")}
+"""Soft hyphens say where a word may break; the other hyphens, short dashes and minus are one."""
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms that a text is found by, in its order, as often as they stand in it.
+
+    A term is a word or a number, without regard to case and compatibility forms (NFKC). What is
+    written as one with hyphens, underscores, points, slashes, colons or decimal commas, or with
+    "§", "++" or "#", is a term as a whole as well as by its parts: `PLAT-2214` gives "plat-2214",
+    "plat" and "2214", `§ 12` gives "§12" and "12". Terms of more than 64 characters are cut there.
+
+    Words are not stemmed, since that would blur the names and numbers that keywords are there to
+    find, while vectors find inflected words already. Nothing is left out as too common: BM25 gives
+    such words next to no weight, and "IT" or "can" may be what is asked for.
+    """
+    return [term[:_LONGEST] for term in _terms(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How many chunks there are, and how many terms they have together."""
+
+    chunks: int
+    terms: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Numbers of chunks and the score of each, the best first, equal ones by number."""
+
+    numbers: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+    def by_number(self) -> dict[int, float]:
+        """Return each chunk's score by its number, in the same order."""
+        return dict(zip(self.numbers.tolist(), self.values.tolist(), strict=True))
+
+
+def encoded(postings: Postings) -> bytes:
+    """Return postings as they are kept."""
+    return postings.astype(POSTING, copy=False).tobytes()
+
+
+def decoded(entries: bytes) -> Postings:
+    """Return postings from their bytes, to be read alone.
+
+    Raises:
+        ValueError: when the bytes are no whole number of postings.
+    """
+    return np.frombuffer(entries, POSTING)
+
+
+def merged(entries: bytes, more: bytes) -> bytes:
+    """Return the postings of both, those of `more` where both have a chunk."""
+    if not entries or not more:
+        return entries or more
+    old, new = decoded(entries), decoded(more)
+    if old["offset"][-1] < new["offset"][0]:
+        return entries + more
+    both = np.concatenate([old[~np.isin(old["offset"], new["offset"])], new])
+    return encoded(both[np.argsort(both["offset"])])
+
+
+def without(entries: bytes, offsets: Iterable[int]) -> bytes:
+    """Return the postings of all chunks but those at these offsets; b"" when none is left."""
+    postings = decoded(entries)
+    gone = np.fromiter(offsets, np.int64)
+    return encoded(postings[~np.isin(postings["offset"], gone)])
+
+
+def indexed(number: int, text: str) -> dict[str, bytes]:
+    """Return what each term of a chunk adds to its row of page `number // PAGE`."""
+    found = terms(text)
+    offset, length_in_terms = number % PAGE, min(len(found), _MOST)
+    return {
+        term: struct.pack("<3H", offset, min(frequency, _MOST), length_in_terms)
+        for term, frequency in Counter(found).items()
+    }
+
+
+def length(text: str) -> int:
+    """Return how many terms a text has: what its chunk adds to `Statistics.terms`."""
+    return len(terms(text))
+
+
+def scores(
+    rows: Iterable[tuple[str, int, bytes]], statistics: Statistics, query: Sequence[str]
+) -> Scores:
+    """Return the BM25 score of every chunk that has a term of the query.
+
+    BM25 is that of Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework: BM25 and
+    Beyond", with k1 = 1.2 and b = 0.75: the sum over the terms of idf * f * (k1 + 1) / (f + k1 *
+    (1 - b + b * length / average length)). As in Lucene, idf is ln(1 + (N - n + 0.5) / (n + 0.5)),
+    which is never negative.
+
+    Args:
+        rows: a term, a page and postings there; all rows of each of the query's terms, once. A page
+            may come in several rows as long as a chunk is in one of them.
+        statistics: of all chunks. Fewer chunks than a term is in count as that many.
+        query: the terms that are asked for; one that stands there twice counts once.
+    """
+    asked: dict[str, list[tuple[int, bytes]]] = {term: [] for term in query}
+    for term, page, entries in rows:
+        if term in asked and entries:
+            asked[term].append((page, entries))
+    pages = np.array(sorted({page for found in asked.values() for page, _ in found}), np.int64)
+    totals = np.zeros(len(pages) * PAGE)
+    for found in asked.values():
+        if found:
+            places, weights = _weighed(found, pages, statistics)
+            totals[places] += weights
+    places = np.flatnonzero(totals)
+    values = totals[places].astype(np.float32)
+    order = _best_first(values)
+    return Scores((pages[places // PAGE] * PAGE + places % PAGE)[order], values[order])
+
+
+def best(found: Scores, limit: int) -> Scores:
+    """Return at most the `limit` best."""
+    return Scores(found.numbers[:limit], found.values[:limit])
+
+
+def _terms(text: str) -> Iterator[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
+    for match in _WHOLE.finditer(folded):
+        sign, found = match["sign"], match[0]
+        whole = sign.rstrip() + found[len(sign) :] if sign else found
+        parts = _PART.findall(whole)
+        if parts != [whole]:
+            yield whole
+        yield from parts
+
+
+def _weighed(
+    found: Sequence[tuple[int, bytes]], pages: NDArray[np.int64], statistics: Statistics
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return where a term's chunks stand among those pages, and what it adds to their scores."""
+    postings = decoded(b"".join(entries for _, entries in found))
+    frequencies = postings["frequency"].astype(np.float64)
+    lengths = postings["length"].astype(np.float64)
+    counts = [len(entries) // POSTING.itemsize for _, entries in found]
+    starts = np.searchsorted(pages, [page for page, _ in found]) * PAGE
+    places = np.repeat(starts, counts) + postings["offset"].astype(np.intp)
+    having, chunks = len(postings), max(statistics.chunks, len(postings))
+    idf = math.log1p((chunks - having + 0.5) / (having + 0.5))
+    average = max(statistics.terms, 1) / chunks
+    damping = lengths * (_K1 * _B / average) + _K1 * (1 - _B)
+    return places, frequencies / (frequencies + damping) * (idf * (_K1 + 1))
+
+
+def _best_first(values: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the order from the highest to the lowest of values that are not negative.
+
+    The bits of such floats, taken as whole numbers, are in the floats' own order. With the position
+    below them, one sort of whole numbers settles ties too, in a fraction of a stable sort's time.
+    """
+    bits = values.view(np.uint32).astype(np.uint64)
+    keys = ((np.uint64(0xFFFF_FFFF) - bits) << np.uint64(32)) | np.arange(
+        len(values), dtype=np.uint64
+    )
+    keys.sort()
+    return (keys & np.uint64(0xFFFF_FFFF)).astype(np.int64)
