@@ -81,6 +81,7 @@ def _bm25(texts: Mapping[int, str], query: Sequence[str]) -> dict[int, float]:
         ("§12a", ["§12a", "12a"]),
         ("§§ 3-4", ["§§3-4", "3", "4"]),
         ("3.5 or 3,5, not 3, 5", ["3.5", "3", "5", "or", "3,5", "3", "5", "not", "3", "5"]),
+        ("a,b", ["a", "b"]),
         ("src/app.py", ["src/app.py", "src", "app", "py"]),
         ("Straße STRASSE", ["strasse", "strasse"]),
         ("ﬁne №7 m²", ["fine", "no7", "m2"]),
