@@ -58,7 +58,8 @@ def terms(text: str) -> list[str]:
 
     Words are not stemmed, since that would blur the names and numbers that keywords are there to
     find, while vectors find inflected words already. Nothing is left out as too common: BM25 gives
-    such words next to no weight, and "IT" or "can" may be what is asked for.
+    such words next to no weight, and "IT" or "can" may be what is asked for. A run of script that
+    parts no words, such as Chinese, is one term.
     """
     return [term[:_LONGEST] for term in _terms(text)]
 
