@@ -14,7 +14,7 @@ from quillwort.assistant.keywords import terms
 from word_embedder import WordEmbedder
 
 LAPSE = "UPDATE documents SET claimed_until = now() - interval '1 second'"
-WORDS = "ash beech cedar elm fir hazel larch maple oak pine".split()
+WORDS = ["ash", "beech", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine"]
 
 
 async def found(corpus: PostgresqlCorpus, owner: str | None, query: str) -> list[str]:
@@ -204,7 +204,7 @@ async def test_lists_turn_pages_in_order(corpus: PostgresqlCorpus, embedder: Wor
 async def test_after_any_changes_the_words_found_are_those_that_are_there(
     seed: int, corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
 ) -> None:
-    source = random.Random(seed)
+    source = random.Random(seed)  # noqa: S311 - no secret
     there: dict[str, tuple[str, ...]] = {}
     ids = {}
     for _ in range(25):

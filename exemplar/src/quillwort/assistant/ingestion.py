@@ -1,6 +1,7 @@
 """How documents come into the indexes: one after another, each whole or not at all."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Self
@@ -34,6 +35,8 @@ class Ingestion:
         self._loaders = loaders
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        # A cancellation may come while a driver turns it into an error of its own.
+        self._ended = False
 
     async def __aenter__(self) -> Self:
         """Begin."""
@@ -42,6 +45,7 @@ class Ingestion:
 
     async def __aexit__(self, *_: object) -> None:
         """End."""
+        self._ended = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -92,7 +96,7 @@ class Ingestion:
         return vectors
 
     async def _run(self) -> None:
-        while True:
+        while not self._ended:
             self._woken.clear()
             try:
                 while await self.index_next():
@@ -103,7 +107,6 @@ class Ingestion:
                 # One document must not end the indexing of all others: it is tried again, and
                 # given up when it has been tried often enough.
                 _log.exception("ingestion failed")
-            try:
-                await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
