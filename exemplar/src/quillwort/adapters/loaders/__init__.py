@@ -1,0 +1,1 @@
+"""What makes blocks of documents, one module a format."""
