@@ -158,11 +158,20 @@ class TestHtml:
         document = "<table><tr><td><h1>T</h1><table><tr><td>a<td>b</table></table>"
         assert _parts("a.html", document) == [("heading", "T"), ("table", "a | b")]
 
-    def test_a_declared_encoding_is_followed(self) -> None:
-        document = '<meta charset="windows-1251"><p>Осока растёт на болоте'
-        assert _parts("a.html", document.encode("cp1251")) == [
-            ("paragraph", "Осока растёт на болоте")
-        ]
+    @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "iso-8859-5"])
+    def test_a_declared_encoding_is_followed(self, encoding: str) -> None:
+        # Most of the bytes are tags, so that the text by itself could pass for a western one.
+        rows = '<div class="row"></div>' * 20
+        document = f'<meta http-equiv="x" content="text/html; charset={encoding}">{rows}<p>Осока'
+        assert _parts("a.html", document.encode(encoding)) == [("paragraph", "Осока")]
+
+    def test_utf_8_is_read_as_such_whatever_is_declared(self) -> None:
+        document = '<meta charset="windows-1251"><p>Осока'
+        assert _parts("a.html", document) == [("paragraph", "Осока")]
+
+    def test_a_wrong_declaration_is_passed_over(self) -> None:
+        document = b'<meta charset="shift_jis"><p>pr\xe8s de la rivi\xe8re\xff'
+        assert _parts("a.html", document) == [("paragraph", "pr\u00e8s de la rivi\u00e8re\u00ff")]
 
     @pytest.mark.parametrize(
         ("document", "reason"),

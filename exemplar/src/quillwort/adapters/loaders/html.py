@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count, repeat
 from typing import Final
 
@@ -40,7 +41,13 @@ _DROPPED: Final = frozenset(
 )
 _INSIDE_LINES: Final = frozenset({"img", "input", "label", "picture", "rp", "rt", "ruby"})
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
-_DECLARED: Final = re.compile(rb"<meta[^<>]+charset", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"<meta[^<>]+charset\s*=\s*[\"']?"
+    rb"(windows-125\d|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gb(?:k|2312|18030)"
+    rb"|big5)\b",
+    re.IGNORECASE,
+)
+"""Encodings that pages are still written in, beside UTF-8 and the western ones."""
 
 
 def load(content: bytes) -> Iterator[Block | Properties]:
@@ -68,13 +75,11 @@ def blocks(markup: str) -> Iterator[Block]:
 
 
 def _text(content: bytes) -> str:
-    try:
-        return decoded(content)
-    except Unreadable:
-        declared = _DECLARED.search(content[:1024])
-        if not declared:
-            raise
-    return LexborHTMLParser(content, encoding=True).raw_html.decode(errors="replace")
+    declared = _DECLARED.search(content[:1024])
+    for encoding in ("utf-8-sig", declared[1].decode()) if declared else ():
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    return decoded(content)
 
 
 def _main(document: LexborHTMLParser) -> Iterator[Block]:
@@ -102,7 +107,7 @@ def _check(markup: str) -> None:
             opened[name] += step
             depth += step
         if number >= _MOST_TAGS:
-            raise Unreadable("too_large", f"The page has more than {_MOST_TAGS:,} elements.")
+            raise Unreadable("too_large", f"The page has more than {_MOST_TAGS:,} tags.")
         if depth > _DEEPEST:
             raise Unreadable("malformed", "The page nests its elements too deeply.")
 
