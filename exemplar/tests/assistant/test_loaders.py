@@ -216,6 +216,24 @@ class TestPdf:
             Block("paragraph", "Last page", page=3),
         )
 
+    def test_headings_are_the_lines_that_the_outline_names(self) -> None:
+        first = _page("Sedges", "1.1 Wet meadows")
+        second = _page("1 Sedges", "They grow", "1.1 Wet Meadows", "There", "Sedges")
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(_pdf(first, second))))
+        chapter = writer.add_outline_item(title="Sedges", page_number=1)
+        writer.add_outline_item(title="Wet meadows", page_number=1, parent=chapter)
+        content = io.BytesIO()
+        writer.write(content)
+        loaded = _read("a.pdf", content.getvalue())
+        assert loaded.title == "a"
+        assert loaded.blocks == (
+            Block("paragraph", "Sedges 1.1 Wet meadows", page=1),
+            Block("heading", "1 Sedges", 1, page=2),
+            Block("paragraph", "They grow", page=2),
+            Block("heading", "1.1 Wet Meadows", 2, page=2),
+            Block("paragraph", "There Sedges", page=2),
+        )
+
     def test_blank_lines_and_bullets_part_paragraphs(self) -> None:
         text = "A title\n \nOne that goes\non\n• first\n• second\nstill second"
         assert list(paragraphs(text)) == [
@@ -227,6 +245,19 @@ class TestPdf:
 
     def test_its_own_title_is_taken(self) -> None:
         assert _read("a.pdf", _changed(_pdf(_page("Text")), title="Keys")).title == "Keys"
+
+    def test_an_outline_beyond_measure_is_passed_over(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(_pdf(_page("Sedges")))))
+        for title in ("Sedges", "Rushes", "Grasses"):
+            writer.add_outline_item(title=title, page_number=0)
+        content = io.BytesIO()
+        writer.write(content)
+        assert _parts("a.pdf", content.getvalue()) == [("heading", "Sedges")]
+        few = pdf_loader._LIMITS.with_overwrites(outline_maximum_entries=2)  # noqa: SLF001 - 10,000 are slow to make
+        monkeypatch.setattr(pdf_loader, "_LIMITS", few)
+        assert _parts("a.pdf", content.getvalue()) == [("paragraph", "Sedges")]
 
     @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
     def test_one_that_opens_without_a_password_is_read(self, algorithm: str) -> None:

@@ -80,7 +80,7 @@ def read(name: str, content: bytes, loaders: Mapping[str, Loader], limits: LoadL
     """Return the document in a file of that name, read by the loader for its media type.
 
     The title is the first heading, else the one the document gives itself, else the file's name
-    without its extension.
+    without its extension. Where there are pages, headings are those of chapters and give none.
 
     Raises:
         Unreadable: when it cannot be read, or is beyond a limit.
@@ -90,21 +90,26 @@ def read(name: str, content: bytes, loaders: Mapping[str, Loader], limits: LoadL
     media_type = _media_type(name, content)
     if media_type not in loaders:
         raise Unreadable("unsupported", "Files of this kind cannot be read.")
-    title = ""
+    properties = Properties()
     blocks: list[Block] = []
     for item in _limited(loaders[media_type](content), limits):
         if isinstance(item, Properties):
-            title = _line(item.title)
+            properties = item
         else:
             blocks.append(item)
     if not blocks:
         raise Unreadable("no_text", "The document has no text in it.")
-    heading = next((block.text for block in blocks if block.kind == "heading"), "")
-    stem = _line(PurePosixPath(name.replace("\\", "/")).stem)
-    return Loaded((heading or title or stem)[:_LONGEST_TITLE], media_type, tuple(blocks))
+    return Loaded(_title(name, properties, blocks), media_type, tuple(blocks))
 
 
 _LONGEST_TITLE: Final = 300
+
+
+def _title(name: str, properties: Properties, blocks: Iterable[Block]) -> str:
+    headings = (block.text for block in blocks if block.kind == "heading")
+    heading = "" if properties.pages else next(headings, "")
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    return (heading or _line(properties.title) or _line(stem))[:_LONGEST_TITLE]
 
 
 def _limited(

@@ -4,12 +4,13 @@ import io
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
+from pypdf.generic import Destination
 
 from quillwort.assistant.loading import Properties, Unreadable
 from quillwort.assistant.passages import Block
@@ -30,6 +31,7 @@ _LIMITS: Final = Configuration(
     stream_decoding_work_maximum_length=4 * _INFLATED,
     stream_parsing_work_maximum_count=1_000_000,
     xform_maximum_invocations_per_extraction=100,
+    outline_maximum_entries=10_000,
     jbig2dec_binary=None,
 )
 _SECONDS_A_PAGE: Final = 10.0
@@ -39,10 +41,10 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def load(content: bytes) -> Iterator[Block | Properties]:
-    """Yield the title and the number of pages, then the paragraphs of each page.
+    """Yield the title and the number of pages, then the headings and paragraphs of each page.
 
-    A page without text gives a blank paragraph. Headings are not told apart: in PDF they are but
-    larger letters.
+    A page without text gives a blank paragraph. Headings are the lines that the document's outline
+    names: on the page they are but larger letters, which tells too little.
 
     Raises:
         Unreadable: when it is encrypted with a password, broken, or beyond what is safe to read.
@@ -50,11 +52,11 @@ def load(content: bytes) -> Iterator[Block | Properties]:
     reader = _guarded(partial(PdfReader, io.BytesIO(content)))
     properties = _guarded(partial(_properties, reader))
     yield properties
+    headings = _headings(reader)
     for index in range(properties.pages):
         text = _guarded(partial(_text, reader, index))
         yield Block("paragraph", "", page=index + 1)
-        for paragraph in paragraphs(text):
-            yield Block("paragraph", paragraph, page=index + 1)
+        yield from _blocks(text, headings.get(index, {}), index + 1)
         # Else everything that pages inflate to is kept; to read fonts again costs next to nothing.
         reader.resolved_objects.clear()
 
@@ -79,6 +81,52 @@ def _properties(reader: PdfReader) -> Properties:
     pages = len(reader.pages)
     title = reader.metadata.title if reader.metadata else None
     return Properties(title or "", pages)
+
+
+def _headings(reader: PdfReader) -> Mapping[int, Mapping[str, int]]:
+    """Return the levels of headings by page, from 0, and by what `_key` makes of them."""
+    try:
+        return _guarded(partial(_outlined, reader))
+    except Unreadable:
+        # A document whose outline is broken or endless reads well without.
+        return {}
+
+
+def _outlined(reader: PdfReader) -> Mapping[int, Mapping[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    waiting: list[tuple[Sequence[object], int]] = [(reader.outline, 1)]
+    while waiting:
+        entries, level = waiting.pop()
+        for entry in entries:
+            if isinstance(entry, list):
+                waiting.append((entry, level + 1))
+            elif isinstance(entry, Destination):
+                page = reader.get_destination_page_number(entry)
+                if page is not None:
+                    found.setdefault(page, {})[_key(entry.title or "")] = level
+    return found
+
+
+def _key(heading: str) -> str:
+    """Return what is the same on the page and in the outline, where numbers may be missing."""
+    return "".join(filter(str.isalnum, heading)).lstrip("0123456789").casefold()
+
+
+def _blocks(text: str, headings: Mapping[str, int], page: int) -> Iterator[Block]:
+    lines: list[str] = []
+    missing = dict(headings)
+    for line in text.split("\n"):
+        key = _key(line)
+        level = missing.pop(key, 0) if key else 0
+        if not level:
+            lines.append(line)
+            continue
+        for paragraph in paragraphs("\n".join(lines)):
+            yield Block("paragraph", paragraph, page=page)
+        yield Block("heading", line, level, page)
+        lines = []
+    for paragraph in paragraphs("\n".join(lines)):
+        yield Block("paragraph", paragraph, page=page)
 
 
 def _text(reader: PdfReader, index: int) -> str:
