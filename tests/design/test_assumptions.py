@@ -1,6 +1,7 @@
 import pytest
 from briefs import DEMO, EMPTY, brief
 
+from architect.design.assistant_assumptions import ASSISTANT_ASSUMPTIONS
 from architect.design.assumptions import ASSUMPTIONS, complete
 from architect.design.tables import shipped
 from architect.model.fact import Fact
@@ -72,6 +73,6 @@ def test_a_budget_for_one_machine_promises_no_more_than_one_reaches() -> None:
 
 def test_every_default_is_used_and_has_a_reason() -> None:
     defaults = shipped().defaults
-    assert set(defaults) <= {row.path for row in ASSUMPTIONS}
+    assert set(defaults) <= {row.path for row in (*ASSUMPTIONS, *ASSISTANT_ASSUMPTIONS)}
     assert all(default.because for default in defaults.values())
-    assert all(row.method for row in ASSUMPTIONS)
+    assert all(row.method for row in (*ASSUMPTIONS, *ASSISTANT_ASSUMPTIONS))

@@ -178,9 +178,12 @@ def test_a_contradiction_is_warned_of(values: dict[str, float | str], told: str)
     assert any(told in warning for warning in warnings), warnings
 
 
-def test_an_assistant_is_said_to_be_left_out() -> None:
+def test_decisions_of_an_assistant_are_made_for_an_assistant_alone() -> None:
     known = replace(EMPTY, assistant=replace(EMPTY.assistant, tasks=(fact("chat"),)))
-    assert any(warning.startswith("assistant:") for warning in design(known).warnings)
+    ours = {name for name, rule in DECISIONS.items().items() if rule.applies}
+    assert len(ours) == 10
+    assert ours.isdisjoint(choices(EMPTY))
+    assert ours <= set(choices(known))
 
 
 def test_a_cheaper_way_is_taken_when_money_is_short() -> None:

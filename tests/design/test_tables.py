@@ -51,6 +51,7 @@ def test_every_constant_is_used() -> None:
 def test_every_provider_sells_what_every_system_needs() -> None:
     needed = {"vcpu", "gib", "load_balancer", "control_plane", "database_small", "database_vcpu"}
     needed |= {"database_gigabyte", "egress_gigabyte", "redis", "user", "free_users", "metrics"}
+    needed |= {"gpu", "rerank_thousand"}
     for name, provider in shipped().providers.items():
         assert needed <= set(provider.prices), name
 
@@ -84,6 +85,35 @@ def test_own_prices_are_laid_over_the_shipped_ones(tmp_path: Path) -> None:
     assert tables.providers["aws"].prices["vcpu"].usd == 9
     assert tables.providers["aws"].prices["gib"] == shipped().providers["aws"].prices["gib"]
     assert tables.providers["ours"].title == "Our cellar"
+
+
+def test_own_models_are_laid_over_the_shipped_ones(tmp_path: Path) -> None:
+    path = tmp_path / "prices.yaml"
+    path.write_text(
+        "date: 2027-01-01\n"
+        "language_models:\n"
+        "  ours: {title: Ours, vendor: own, grade: large, stays: own_servers, input_usd: 0, output_usd: 0,\n"
+        "         first_token_ms: 300, tokens_per_second: 40, because: our own weights}\n"
+    )
+    tables = load(prices=path)
+    assert tables.models_date == "2027-01-01"
+    assert tables.language_models["ours"].own
+    assert tables.language_models["gpt-4.1"] == shipped().language_models["gpt-4.1"]
+    assert tables.prices_date == shipped().prices_date
+    assert tables.providers == shipped().providers
+
+
+def test_every_model_says_where_its_price_and_its_grade_come_from() -> None:
+    tables = shipped()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", tables.models_date)
+    for name, model in tables.language_models.items():
+        assert model.own or "seen" in model.because or "list" in model.because, name
+        assert f"right.{model.grade}" in tables.constants, name
+        assert model.own == (model.input_usd == 0), name
+    for name, embedder in tables.embedding_models.items():
+        assert embedder.because, name
+        assert embedder.own == (embedder.usd == 0), name
+        assert embedder.own == (embedder.megaflops_per_token > 0), name
 
 
 @pytest.mark.parametrize(

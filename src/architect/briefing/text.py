@@ -23,6 +23,8 @@ _LISTS: Final = (
     "avoid",
     "integrations",
     "assistant.tasks",
+    "assistant.formats",
+    "assistant.languages",
 )
 _MOST_UNREAD: Final = 50
 _ENOUGH_TO_BUILD: Final = 3

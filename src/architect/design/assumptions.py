@@ -5,12 +5,16 @@ the interfaces, the products. Left unknown because nothing follows from not know
 what the team knows (nothing is counted as learning), integrations, workflows.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import is_dataclass, replace
 from functools import partial
 from typing import Final, TypeVar
 
+from architect.design.assistant import wants_assistant
+from architect.design.assistant_assumptions import ASSISTANT_ASSUMPTIONS, requests_from_questions
 from architect.design.case import FALLBACK_PROVIDER, provider_of
+from architect.design.known import Assumption, Known, default, fixed
+from architect.design.ratings import with_ratings
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief, Service
 from architect.model.fact import Fact
@@ -20,57 +24,19 @@ KILOBYTES_PER_GIGABYTE: Final = 1e6
 Node = TypeVar("Node")
 
 
-class Known:
-    """A brief together with what was filled in so far.
-
-    Args:
-        brief: the brief as it was given.
-        tables: where defaults and constants stand.
-    """
-
-    def __init__(self, brief: Brief, tables: Tables) -> None:
-        self.brief = brief
-        self.tables = tables
-        self.filled: dict[str, Fact[object]] = {}
-
-    def has(self, path: str) -> bool:
-        """Return whether the path holds a value."""
-        return self.brief.at(path) is not None
-
-    def number(self, path: str) -> float | None:
-        """Return the number at a path, given or filled in, or None."""
-        fact = self.filled.get(path)
-        if fact is None:
-            return self.brief.number(path)
-        return float(fact.value) if isinstance(fact.value, int | float) else None
-
-
-Guess = Callable[[Known], Fact[object] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A row of the table: the first guess that is not None fills the path."""
-
-    path: str
-    guesses: tuple[Guess, ...]
-    method: str
-    """How it is taken, for the documentation."""
-
-
 def complete(brief: Brief, tables: Tables | None = None) -> Brief:
     """Return the brief with every unknown that the design needs filled by an assumed fact.
 
     Idempotent; a stated, inferred or already assumed value is never touched.
     """
     known = Known(brief, tables or shipped())
-    for row in ASSUMPTIONS:
+    for row in (*ASSISTANT_ASSUMPTIONS, *ASSUMPTIONS) if wants_assistant(brief) else ASSUMPTIONS:
         if not known.has(row.path):
             fact = next((found for guess in row.guesses if (found := guess(known))), None)
             if fact:
                 known.filled[row.path] = fact
     whole = _filled(brief, {tuple(path.split(".")): fact for path, fact in known.filled.items()})
-    return whole if whole.services else replace(whole, services=(Service(),))
+    return with_ratings(whole if whole.services else replace(whole, services=(Service(),)))
 
 
 def _filled(node: Node, facts: Mapping[tuple[str, ...], Fact[object]]) -> Node:
@@ -83,15 +49,10 @@ def _filled(node: Node, facts: Mapping[tuple[str, ...], Fact[object]]) -> Node:
         if rest:
             below.setdefault(head, {})[tuple(rest)] = fact
         else:
-            changes[head] = fact
+            changes[head] = (fact,) if isinstance(getattr(node, head), tuple) else fact
     for head, inner in below.items():
         changes[head] = _filled(getattr(node, head), inner)
     return replace(node, **changes)
-
-
-def _default(path: str, known: Known) -> Fact[object]:
-    default = known.tables.defaults[path]
-    return Fact(default.value, "assumed", default.because)
 
 
 def _requests_from_users(known: Known) -> Fact[object] | None:
@@ -193,27 +154,23 @@ def kilobytes_per_record(tables: Tables) -> float:
     )
 
 
-def _fixed(path: str) -> Assumption:
-    return Assumption(path, (partial(_default, path),), "fixed")
-
-
 ASSUMPTIONS: Final[tuple[Assumption, ...]] = (
     Assumption(
         "load.requests_per_second",
-        (_requests_from_users, partial(_default, "load.requests_per_second")),
-        "from the users at once by Little's law, else fixed",
+        (_requests_from_users, requests_from_questions, partial(default, "load.requests_per_second")),
+        "from the users at once by Little's law, from the questions where nothing else is served, else fixed",
     ),
     Assumption(
         "load.concurrent_users",
         (_no_people, _users_from_requests),
         "none where only keys or certificates are asked for, else from the request rate by Little's law",
     ),
-    _fixed("load.read_share"),
-    _fixed("load.latency.percentile"),
-    _fixed("load.latency.milliseconds"),
+    fixed("load.read_share"),
+    fixed("load.latency.percentile"),
+    fixed("load.latency.milliseconds"),
     Assumption(
         "load.availability",
-        (_availability_of_one_machine, _availability_of_budget, partial(_default, "load.availability")),
+        (_availability_of_one_machine, _availability_of_budget, partial(default, "load.availability")),
         "what one machine reaches where Compose is asked for or no more is paid for, else fixed",
     ),
     Assumption(
@@ -222,11 +179,11 @@ ASSUMPTIONS: Final[tuple[Assumption, ...]] = (
         "from the gigabytes, else from the request rate",
     ),
     Assumption("data.gigabytes", (_gigabytes_from_records,), "from the records"),
-    _fixed("data.retention_days"),
-    _fixed("deployment.cloud"),
-    _fixed("deployment.regions"),
-    _fixed("team.developers"),
-    _fixed("security.tenancy"),
-    _fixed("security.personal_data"),
+    fixed("data.retention_days"),
+    fixed("deployment.cloud"),
+    fixed("deployment.regions"),
+    fixed("team.developers"),
+    fixed("security.tenancy"),
+    fixed("security.personal_data"),
 )
 """The table, in the order in which it is filled: later rows may read earlier ones."""

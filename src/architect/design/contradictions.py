@@ -13,8 +13,6 @@ def of_brief(case: Case) -> Iterator[str]:
             f"deployment.cloud: no prices for {needs.cloud or 'it'}: {case.provider.title}'s are used; "
             "give a price list of your own"
         )
-    if brief.assistant.tasks:
-        yield "assistant: this version designs the service around it, and not the assistant itself"
     vector = brief.prefer.vector_store
     if vector and vector.value in needs.avoid:
         yield f"avoid: {vector.value} is also prefer.vector_store; drop one of them"

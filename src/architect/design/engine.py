@@ -97,7 +97,9 @@ def _settled(brief: Brief, tables: Tables) -> tuple[Case, list[_Settled]]:
     spent = 0.0
     settled = []
     for name, rule in in_order():
-        seen = {read: chosen[read] for read in rule.reads}
+        if rule.applies is not None and not rule.applies(whole):
+            continue
+        seen = {read: chosen[read] for read in rule.reads if read in chosen}
         made = _choose(name, rule, Case(whole, needs, tables, provider, seen, spent))
         settled.append(made)
         chosen[name] = made.choice.name

@@ -1,12 +1,11 @@
 """What a complete brief asks for, flat and checked: the numbers that every decision reads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from architect.design.assistant import Assistant, read_assistant
+from architect.design.checked import number, text, values
 from architect.model.brief import Brief, Integration, Service
 from architect.model.entity import Entity
-from architect.model.errors import InputError
-from architect.model.fact import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Needs:
     filters: int
     emits: bool
     streaming: bool
+    assistant: Assistant | None
 
     @property
     def writes(self) -> float:
@@ -83,24 +83,24 @@ def read_needs(brief: Brief) -> Needs:
     streaming = brief.assistant.streaming
     budget = brief.budget.infrastructure_usd_per_month
     return Needs(
-        rate=_number(brief, "load.requests_per_second", least=0, above=True),
-        read_share=_number(brief, "load.read_share", least=0, most=1),
-        users=_number(brief, "load.concurrent_users", least=0),
-        percentile=_number(brief, "load.latency.percentile", least=1, most=99.999),
-        latency_ms=_number(brief, "load.latency.milliseconds", least=0, above=True),
-        availability=_number(brief, "load.availability", least=0, most=100, above=True),
-        records=_number(brief, "data.records", least=0),
-        gigabytes=_number(brief, "data.gigabytes", least=0),
-        retention_days=_number(brief, "data.retention_days", least=0),
-        regions=int(_number(brief, "deployment.regions", least=1)),
-        cloud=_text(brief.deployment.cloud),
-        developers=_number(brief, "team.developers", least=1),
-        budget=None if budget is None else _number(brief, "budget.infrastructure_usd_per_month", least=0),
-        multi_tenant=_text(brief.security.tenancy) == "multi",
+        rate=number(brief, "load.requests_per_second", least=0, above=True),
+        read_share=number(brief, "load.read_share", least=0, most=1),
+        users=number(brief, "load.concurrent_users", least=0),
+        percentile=number(brief, "load.latency.percentile", least=1, most=99.999),
+        latency_ms=number(brief, "load.latency.milliseconds", least=0, above=True),
+        availability=number(brief, "load.availability", least=0, most=100, above=True),
+        records=number(brief, "data.records", least=0),
+        gigabytes=number(brief, "data.gigabytes", least=0),
+        retention_days=number(brief, "data.retention_days", least=0),
+        regions=int(number(brief, "deployment.regions", least=1)),
+        cloud=text(brief.deployment.cloud),
+        developers=number(brief, "team.developers", least=1),
+        budget=None if budget is None else number(brief, "budget.infrastructure_usd_per_month", least=0),
+        multi_tenant=text(brief.security.tenancy) == "multi",
         personal_data=bool(brief.security.personal_data and brief.security.personal_data.value),
-        regimes=_values(brief.security.compliance),
-        knows=frozenset(_values(brief.team.knows)),
-        avoid=frozenset(_values(brief.avoid)),
+        regimes=values(brief.security.compliance),
+        knows=frozenset(values(brief.team.knows)),
+        avoid=frozenset(values(brief.avoid)),
         interfaces=frozenset(fact.value for service in services for fact in service.interfaces),
         calls=tuple(fact.value for service in services for fact in service.calls),
         services=len(services),
@@ -111,25 +111,5 @@ def read_needs(brief: Brief) -> Needs:
         filters=sum(len({*entity.filters, *entity.sorts}) for entity in entities),
         emits=any(entity.emits for entity in entities),
         streaming=bool(streaming and streaming.value),
+        assistant=read_assistant(brief),
     )
-
-
-def _number(
-    brief: Brief, path: str, *, least: float, most: float | None = None, above: bool = False
-) -> float:
-    value = brief.number(path)
-    if value is None or value < least or (above and value == least) or (most is not None and value > most):
-        bound = f"{'above' if above else 'at least'} {least:g}" + (
-            "" if most is None else f" and at most {most:g}"
-        )
-        told = "nothing" if value is None else f"{value:g}"
-        raise InputError(f"{told} cannot be", where=path, mend=f"give a number {bound}")
-    return value
-
-
-def _text(fact: Fact[str] | None) -> str:
-    return str(fact.value) if fact else ""
-
-
-def _values(facts: Iterable[Fact[str]]) -> tuple[str, ...]:
-    return tuple(fact.value for fact in facts)

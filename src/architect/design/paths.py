@@ -8,7 +8,14 @@ from architect.model.fact import Fact
 
 INTERFACES: Final = "services[].interfaces"
 WHOLE_NUMBERS: Final = frozenset(
-    {"load.concurrent_users", "data.records", "data.retention_days", "deployment.regions", "team.developers"}
+    {
+        "assistant.documents",
+        "load.concurrent_users",
+        "data.records",
+        "data.retention_days",
+        "deployment.regions",
+        "team.developers",
+    }
 )
 LISTS: Final = frozenset(
     {
@@ -19,6 +26,9 @@ LISTS: Final = frozenset(
         "avoid",
         "integrations",
         "workflows",
+        "assistant.tasks",
+        "assistant.formats",
+        "assistant.languages",
     }
 )
 SEPARATOR: Final = ", "

@@ -23,6 +23,8 @@ from architect.model.fact import Fact
 from architect.model.question import Effect, NotAsked, Question, Questions
 
 BECAUSE: Final = "answered"
+NOT_NEEDED: Final = "not needed"
+"""What is told of a decision that an answer does away with."""
 BOOLEANS: Final = {"true": True, "false": False}
 
 Change = tuple[str, str, str]
@@ -70,10 +72,11 @@ def questions(brief: Brief, tables: Tables | None = None, settled: Collection[st
 def differences(one: Outline, other: Outline, tables: Tables) -> tuple[Change, ...]:
     """Return (what, from, to) for every choice that differs, and for size and cost beyond the tolerance."""
     changes = [
-        (name, choice, other.choices[name])
+        (name, choice, other.choices.get(name, NOT_NEEDED))
         for name, choice in one.choices.items()
-        if choice != other.choices[name]
+        if choice != other.choices.get(name)
     ]
+    changes += [(name, NOT_NEEDED, made) for name, made in other.choices.items() if name not in one.choices]
     if _apart(one.processes, other.processes, tables):
         changes.append(("processes", str(one.processes), str(other.processes)))
     dear = abs(one.monthly_usd - other.monthly_usd) > tables.number("tolerance.usd")

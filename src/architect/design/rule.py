@@ -1,7 +1,7 @@
 """What a decision is made of: a rule weighs options for a case and explains the choice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.design.case import Case
@@ -44,7 +44,8 @@ class Rule:
     ``reads`` names the decisions whose choices it reads; the engine makes those first, and shows it no
     others. ``context`` says what is to be settled in the numbers of the brief; ``options`` weighs every
     option, and of equal scores the first wins; ``explain`` says why the choice is what it is; ``wished``
-    finds the values of the brief that ask for an option, the strongest first.
+    finds the values of the brief that ask for an option, the strongest first; ``applies`` tells whether the
+    brief needs the decision at all, and None that every brief does.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Rule:
     explain: Callable[[Case, str], Explanation]
     reads: tuple[str, ...] = ()
     wished: Callable[[Brief], tuple[Wished, ...]] = no_wish
+    applies: Callable[[Brief], bool] | None = None
 
 
 DECISIONS: Final = Registry[Rule]("decision", "architect.design.decisions")
@@ -80,6 +82,7 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
     hours: float = 0.0,
     figures: tuple[Figure, ...] = (),
     infeasible: str | None = None,
+    written: bool = False,
 ) -> Option:
     """Return an option weighed in dollars a month: what is bought, what the budget lacks, people's hours.
 
@@ -96,9 +99,10 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
         hours: people's care in hours a month.
         figures: further figures of the option.
         infeasible: why it cannot be had here.
+        written: this version writes it, and not what another decision has under the same name.
     """
     rate = case.number("people.hour_usd")
-    by_hand = case.tables.constants.get(f"by_hand.{name}")
+    by_hand = None if written else case.tables.constants.get(f"by_hand.{name}")
     told = "hours to look after it and to learn it, by our table of care"
     if by_hand:
         told = f"{told}; {by_hand.value:.0f} h of writing it, paid back over a year"
@@ -128,9 +132,23 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
     )
 
 
+def charged(option: Option, usd: float, *figures: Figure) -> Option:
+    """Return the option with money charged to it that is no infrastructure, in USD a month.
+
+    Tokens are paid from another budget than machines, and a wrong answer costs whoever believes it.
+    """
+    return replace(option, score=option.score - usd, figures=(*option.figures, *figures))
+
+
 def computed(name: str, value: float, unit: str, because: str) -> Figure:
     """Return a computed figure."""
     return Figure(name, value, unit, "computed", because)
+
+
+def known(case: Case, name: str, constant: str) -> Figure:
+    """Return a constant of the tables as a figure of an option, under its own source."""
+    each = case.tables.constants[constant]
+    return Figure(name, each.value, each.unit, each.source, each.because)
 
 
 def infrastructure(option: Option) -> float:

@@ -11,11 +11,12 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from architect.model.brief import DataStays
 from architect.model.errors import InputError
 from architect.model.fact import Source
 
@@ -90,6 +91,59 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A model that writes: US dollars a million tokens, what it takes, where the text goes.
+
+    ``grade`` names the share of right answers that is assumed of its class (``right.<grade>``);
+    ``first_token_ms`` and ``tokens_per_second`` are of one stream; ``stays`` is as in the brief.
+    """
+
+    title: str
+    vendor: str
+    grade: str
+    stays: DataStays
+    input_usd: float
+    output_usd: float
+    first_token_ms: float
+    tokens_per_second: float
+    because: str
+
+    @property
+    def own(self) -> bool:
+        """Whether its weights are open and the machine is ours."""
+        return self.vendor == OWN
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """A model that makes vectors: their dimensions, tokens read of a text, US dollars a million tokens.
+
+    ``megaflops_per_token`` is what one token takes where we run it; ``public_ndcg`` is its nDCG@10 on
+    public collections; ``languages`` is a code or ``many``.
+    """
+
+    title: str
+    vendor: str
+    stays: DataStays
+    dimensions: int
+    tokens: int
+    languages: str
+    usd: float
+    megaflops_per_token: float
+    public_ndcg: float
+    because: str
+
+    @property
+    def own(self) -> bool:
+        """Whether it runs in the service."""
+        return self.vendor == OWN
+
+
+OWN: Final = "own"
+"""Vendor of what is run by oneself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All constants: of the model, defaults of the brief, calibration of the service, prices."""
 
@@ -98,6 +152,9 @@ class Tables:
     calibration: Calibration
     providers: Mapping[str, Provider]
     prices_date: str
+    language_models: Mapping[str, LanguageModel]
+    embedding_models: Mapping[str, EmbeddingModel]
+    models_date: str
 
     def number(self, name: str) -> float:
         """Return the constant of that name.
@@ -119,7 +176,9 @@ class _Constants:
 @dataclass(frozen=True, slots=True)
 class _Prices:
     date: str
-    providers: dict[str, Provider]
+    providers: dict[str, Provider] = field(default_factory=dict)
+    language_models: dict[str, LanguageModel] = field(default_factory=dict)
+    embedding_models: dict[str, EmbeddingModel] = field(default_factory=dict)
 
 
 REQUIRED_OPERATIONS = ("get", "list", "create", "update", "grpc_get")
@@ -130,20 +189,24 @@ def shipped() -> Tables:
     """Return the tables that come with the tool."""
     folder = files("architect.design") / "data"
     assumed = _read(folder / "assumed.yaml", _Constants)
-    measured = _read(folder / "measured.yaml", _Constants)
+    assistant = _read(folder / "assistant.yaml", _Constants)
+    measured = [_read(folder / name, _Constants) for name in ("measured.yaml", "measured_assistant.yaml")]
     prices = _read(folder / "prices.yaml", _Prices)
+    models = _read(folder / "models.yaml", _Prices)
     sourced = {
-        name: replace(
-            each, source="measured", because=f"{each.because} ({measured.machine}, {measured.date})"
-        )
-        for name, each in measured.constants.items()
+        name: replace(each, source="measured", because=f"{each.because} ({file.machine}, {file.date})")
+        for file in measured
+        for name, each in file.constants.items()
     }
     return Tables(
-        constants={**assumed.constants, **sourced},
-        defaults=assumed.defaults,
+        constants={**assumed.constants, **assistant.constants, **sourced},
+        defaults={**assumed.defaults, **assistant.defaults},
         calibration=_read(folder / "calibration.json", Calibration),
         providers=prices.providers,
         prices_date=prices.date,
+        language_models=models.language_models,
+        embedding_models=models.embedding_models,
+        models_date=models.date,
     )
 
 
@@ -153,8 +216,9 @@ def load(*, calibration: Path | None = None, prices: Path | None = None) -> Tabl
     Args:
         calibration: a JSON file of the shape of ``calibration.json``; one that is not there is passed over,
             because the load gate writes it on its first run.
-        prices: a YAML file of the shape of ``prices.yaml``; its prices are laid over the shipped ones,
-            provider by provider and price by price.
+        prices: a YAML file of the shape of ``prices.yaml`` or ``models.yaml``, or of both together; its
+            prices are laid over the shipped ones, provider by provider and price by price, its models model
+            by model.
 
     Raises:
         InputError: a file cannot be read, or is not of its shape.
@@ -165,7 +229,15 @@ def load(*, calibration: Path | None = None, prices: Path | None = None) -> Tabl
     if prices is not None:
         own = _read(prices, _Prices)
         merged = {name: _over(tables.providers.get(name), each) for name, each in own.providers.items()}
-        tables = replace(tables, providers={**tables.providers, **merged}, prices_date=own.date)
+        models = own.language_models or own.embedding_models
+        tables = replace(
+            tables,
+            providers={**tables.providers, **merged},
+            prices_date=own.date if own.providers else tables.prices_date,
+            language_models={**tables.language_models, **own.language_models},
+            embedding_models={**tables.embedding_models, **own.embedding_models},
+            models_date=own.date if models else tables.models_date,
+        )
     return tables
 
 

@@ -13,6 +13,9 @@ Target = Literal["kubernetes", "compose", "vm", "serverless"]
 Authentication = Literal["jwt", "oidc", "api_key", "mtls", "none"]
 Tenancy = Literal["single", "multi"]
 Task = Literal["question_answering", "chat", "search", "summarise", "extract", "classify"]
+Format = Literal["text", "markdown", "html", "pdf", "docx", "scan"]
+Access = Literal["everyone", "groups", "owner"]
+DataStays = Literal["anywhere", "eu", "own_servers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Prefer:
     cache: Fact[str] | None = None
     broker: Fact[str] | None = None
     vector_store: Fact[str] | None = None
+    embedding_model: Fact[str] | None = None
+    language_model: Fact[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,29 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """The language-model part, when one is asked for."""
+    """The language-model part, when one is asked for.
+
+    ``gigabytes`` (decimal) are of the documents' plain text, where they are known; ``languages`` are
+    two-letter codes, or ``many``; ``changes_per_day`` are documents added or changed; ``access`` says who
+    may see a document; ``data_stays`` says how far its text may travel; ``quality`` is the share (0..1) of
+    answers that must be right.
+    """
 
     tasks: tuple[Fact[Task], ...] = ()
     documents: Fact[int] | None = None
+    pages_per_document: Fact[float] | None = None
+    gigabytes: Fact[float] | None = None
+    formats: tuple[Fact[Format], ...] = ()
+    languages: tuple[Fact[str], ...] = ()
+    changes_per_day: Fact[float] | None = None
+    searchable_within_minutes: Fact[float] | None = None
     questions_per_day: Fact[float] | None = None
     streaming: Fact[bool] | None = None
+    first_token_milliseconds: Fact[float] | None = None
+    answer_milliseconds: Fact[float] | None = None
+    access: Fact[Access] | None = None
+    data_stays: Fact[DataStays] | None = None
+    quality: Fact[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

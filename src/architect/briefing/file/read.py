@@ -35,8 +35,17 @@ _SCALARS: Final = (
     "security.tenancy",
     "security.personal_data",
     "assistant.documents",
+    "assistant.pages_per_document",
+    "assistant.gigabytes",
+    "assistant.changes_per_day",
+    "assistant.searchable_within_minutes",
     "assistant.questions_per_day",
     "assistant.streaming",
+    "assistant.first_token_milliseconds",
+    "assistant.answer_milliseconds",
+    "assistant.access",
+    "assistant.data_stays",
+    "assistant.quality",
 )
 _PRODUCTS: Final = (
     "deployment.cloud",
@@ -45,8 +54,10 @@ _PRODUCTS: Final = (
     "prefer.cache",
     "prefer.broker",
     "prefer.vector_store",
+    "prefer.embedding_model",
+    "prefer.language_model",
 )
-_LISTS: Final = ("security.authentication", "assistant.tasks")
+_LISTS: Final = ("security.authentication", "assistant.tasks", "assistant.formats", "assistant.languages")
 _PRODUCT_LISTS: Final = ("team.knows", "security.compliance", "avoid")
 Item = TypeVar("Item")
 

@@ -4,12 +4,23 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from architect.model.brief import Authentication, Intent, Interface, Target, Task, Tenancy
+from architect.model.brief import (
+    Access,
+    Authentication,
+    DataStays,
+    Format,
+    Intent,
+    Interface,
+    Target,
+    Task,
+    Tenancy,
+)
 from architect.model.entity import FIELD_KINDS, FieldKind
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _SNAKE: Final = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _CAMEL: Final = r"^[A-Z][A-Za-z0-9]*$"
+LANGUAGE: Final = r"^([a-z]{2}|many)$"
 SHORT_FIELD: Final = rf"^(({'|'.join(FIELD_KINDS)})\??|-> ?[A-Z][A-Za-z0-9]*\??)$"
 """A field in one word: a kind or "-> Entity", with "?" when it may be left out."""
 
@@ -93,6 +104,8 @@ class PreferShape(Shape):
     cache: Product | None = None
     broker: Product | None = None
     vector_store: Product | None = None
+    embedding_model: Product | None = None
+    language_model: Product | None = None
 
 
 class IntegrationShape(Shape):
@@ -203,8 +216,27 @@ class AssistantShape(Shape):
 
     tasks: list[Task] | None = None
     documents: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    pages_per_document: Annotated[float, Field(gt=0, le=1e6)] | None = None
+    gigabytes: Annotated[float, Field(gt=0, le=1e9)] | None = Field(None, description="of their plain text")
+    formats: list[Format] | None = None
+    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] | None = Field(
+        None, description="of the documents: two letters each, or many"
+    )
+    changes_per_day: Annotated[float, Field(ge=0, le=1e12)] | None = Field(
+        None, description="documents added or changed"
+    )
+    searchable_within_minutes: Annotated[float, Field(gt=0, le=1e6)] | None = Field(
+        None, description="from a change until it is found"
+    )
     questions_per_day: Annotated[float, Field(ge=0, le=1e12)] | None = None
     streaming: bool | None = None
+    first_token_milliseconds: Annotated[float, Field(gt=0, le=600_000)] | None = None
+    answer_milliseconds: Annotated[float, Field(gt=0, le=600_000)] | None = Field(
+        None, description="until the whole answer is there"
+    )
+    access: Access | None = Field(None, description="who may see a document")
+    data_stays: DataStays | None = Field(None, description="how far the documents' text may travel")
+    quality: Share | None = Field(None, description="share of the answers that must be right, 0 to 1")
 
 
 class DocumentShape(Shape):

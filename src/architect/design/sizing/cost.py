@@ -6,17 +6,10 @@ from math import ceil
 from typing import Final
 
 from architect.design.case import Case
+from architect.design.sizing.assistant_bill import assistant_items
+from architect.design.sizing.bill import Item
 
 MANAGED_NODES: Final = ("mongodb", "dynamodb")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the bill, in USD a month."""
-
-    name: str
-    usd: float
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +80,8 @@ def _lines(case: Case, bought: Bought) -> Iterator[Item]:
     yield from _compute(case, bought)
     yield from _databases(case, bought)
     yield from _helpers(case)
+    if case.needs.assistant:
+        yield from assistant_items(case)
     gigabytes = case.requests_a_month() * case.number("traffic.answer_kilobytes") / 1e6
     yield Item(
         "egress",

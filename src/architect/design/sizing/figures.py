@@ -6,8 +6,8 @@ from typing import Final
 
 from architect.design.case import Case
 from architect.design.rule import computed
+from architect.design.sizing.bill import Item
 from architect.design.sizing.capacity import Plan, network_ms
-from architect.design.sizing.cost import Item
 from architect.design.sizing.demand import Demand
 from architect.model.design import Sizing
 from architect.model.fact import Fact, Figure, Source

