@@ -7,6 +7,7 @@ import pytest
 import rows_grpc
 import rows_operations
 import rows_rest
+import rows_retrieval
 import rows_security
 import rows_static
 from wiring_exemplar import EXEMPLAR, wanted
@@ -15,7 +16,14 @@ from wiring_harness import Row, Workshop, matching, opened, told
 from architect.model.report import GateResult
 from architect.verify.gate import GATES, Gate
 
-ROWS = (*rows_security.ROWS, *rows_rest.ROWS, *rows_grpc.ROWS, *rows_operations.ROWS, *rows_static.ROWS)
+ROWS = (
+    *rows_security.ROWS,
+    *rows_rest.ROWS,
+    *rows_grpc.ROWS,
+    *rows_operations.ROWS,
+    *rows_retrieval.ROWS,
+    *rows_static.ROWS,
+)
 KEYS = {row.key: row for row in ROWS}
 UNTOUCHED = "untouched"
 

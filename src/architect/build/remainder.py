@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from architect.build.choices import ANSWERING
 from architect.model.brief import Brief
 from architect.model.design import Design
+
+WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
 _DECIDED: Final[dict[tuple[str, str], str]] = {
     (
@@ -84,6 +87,15 @@ def _wished(brief: Brief) -> Iterator[str]:
     if brief.workflows:
         names = ", ".join(fact.value.name for fact in brief.workflows)
         yield f"Workflows: {names} are not written yet."
-    if brief.assistant.tasks:
-        names = ", ".join(fact.value.replace("_", " ") for fact in brief.assistant.tasks)
-        yield f"Assistant: {names} is not written yet."
+    yield from _assistant(brief)
+
+
+def _assistant(brief: Brief) -> Iterator[str]:
+    wanted = [fact.value for fact in brief.assistant.tasks]
+    if not wanted:
+        return
+    if ANSWERING & {*wanted}:
+        yield "Assistant: answers quote the best passages; no language model is asked for one yet."
+        yield "Assistant: documents, search and questions are served over REST alone."
+    if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
+        yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

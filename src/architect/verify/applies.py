@@ -28,6 +28,14 @@ def grpc(subject: Subject) -> str:
     return "" if subject.speaks("grpc") else "the service has no gRPC interface"
 
 
+def documents(subject: Subject) -> str:
+    """Need an assistant that searches documents, over REST."""
+    tasks = {fact.value for fact in subject.brief.assistant.tasks}
+    if not tasks & {"question_answering", "search", "chat"}:
+        return "the brief wants no documents searched"
+    return rest(subject)
+
+
 def entities(subject: Subject) -> str:
     """Need something to store."""
     return "" if subject.entities else "the service stores nothing"

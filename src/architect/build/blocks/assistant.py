@@ -53,6 +53,8 @@ BLOCKS.add(
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/documents.py",
+            "tests/word_embedder.py",
         ),
         contribute=_contribute,
     ),

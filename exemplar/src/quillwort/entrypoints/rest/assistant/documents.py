@@ -30,7 +30,12 @@ CONTENT: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": "The document's bytes: Markdown, HTML, PDF or text.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {
+            "application/octet-stream": {
+                "schema": {"type": "string", "format": "binary"},
+                "example": "# Lease\n\nThe tenant pays for small repairs.\n",
+            }
+        },
     }
 }
 
