@@ -50,8 +50,16 @@ def test_wishes_of_the_brief_are_told():
         ),
         integrations=(fact(Integration("payments", "http", "stripe")),),
         workflows=(fact(Workflow("checkout", (WorkflowStep("x", "pay"),))),),
-        assistant=Assistant(tasks=(fact("question_answering"),)),
+        assistant=Assistant(tasks=(fact("question_answering"), fact("summarise"))),
     )
     said = told(replace(known, brief=brief))
-    for part in ("x and stock", "inventory", "Events", "stripe", "checkout", "question answering"):
+    for part in (
+        "x and stock",
+        "inventory",
+        "Events",
+        "stripe",
+        "checkout",
+        "summarise is not written yet",
+        "quote",
+    ):
         assert part in said

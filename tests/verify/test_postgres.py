@@ -3,12 +3,14 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from architect.model.brief import Brief
+from architect import app
+from architect.model.brief import Assistant, Brief
 from architect.model.report import GateResult
 from architect.verify.bench import Bench
 from architect.verify.environment import environment, scratch
@@ -102,7 +104,16 @@ def test_a_database_is_dropped_with_whoever_is_still_connected(url: str, python:
     on_server(url, python, directory, act)
 
 
-def test_a_service_boots_on_a_migrated_database_and_leaves_none_behind(url: str, python: Path):
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exemplar without its assistant: pgvector is not on every server."""
+    known = replace(app.brief(str(EXEMPLAR / "architect.yaml")), assistant=Assistant())
+    directory = tmp_path_factory.mktemp("plain") / "quillwort"
+    app.write(app.build(app.design(app.complete(known))), directory, lambda _: None)
+    return directory
+
+
+def test_a_service_boots_on_a_migrated_database_and_leaves_none_behind(url: str, python: Path, plain: Path):
     seen: list[object] = []
 
     async def run(bench: Bench) -> None:
@@ -120,7 +131,7 @@ def test_a_service_boots_on_a_migrated_database_and_leaves_none_behind(url: str,
 
     def verified() -> GateResult:
         gate = Gate("boots", "boots", ("boots",), run, ("service",))
-        subject = Subject(EXEMPLAR, "quillwort", "quillwort", Brief(), python=python)
+        subject = Subject(plain, "quillwort", "quillwort", Brief(), python=python)
         choice = Choice((gate,))
         (only,) = asyncio.run(run_gates(subject, choice, lambda _: None, postgres_url=url or None)).results
         return only

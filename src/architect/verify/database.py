@@ -1,13 +1,15 @@
 """What probes do to a service's database: hold it up, take it away, break it; and what it sees meanwhile."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Final, LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
+from architect.model.entity import Entity
+from architect.model.naming import plural
 from architect.verify.polling import becomes
 
 _TABLES: Final[LiteralString] = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -18,10 +20,10 @@ _MIGRATIONS: Final = "alembic_version"
 
 
 @contextlib.asynccontextmanager
-async def locked(url: str) -> AsyncIterator[None]:
-    """Hold every table so that whoever reads or writes one waits until the block ends."""
+async def locked(url: str, entities: Sequence[Entity]) -> AsyncIterator[None]:
+    """Hold the tables of entities so that whoever reads or writes one waits until the block ends."""
     async with await psycopg.AsyncConnection.connect(url) as link:
-        for table in await _tables(link):
+        for table in sorted(plural(entity.name) for entity in entities):
             await link.execute(
                 sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(table))
             )

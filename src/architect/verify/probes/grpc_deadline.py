@@ -24,7 +24,7 @@ async def deadline_honoured(scene: Scene) -> list[Finding]:
     name = pascal_case(entity.name)
     method = scene.grpc.client.method(f"{name}Service", f"Get{name}")
     metadata = (("authorization", f"Bearer {scene.token()}"),)
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         reply = await scene.grpc.client.call(
             method, {"id": str(uuid4())}, metadata=metadata, seconds=_SHORT_SECONDS
         )
@@ -51,7 +51,7 @@ async def deadline_bounded(scene: Scene) -> list[Finding]:
     name = pascal_case(entity.name)
     method = scene.grpc.client.method(f"{name}Service", f"Get{name}")
     metadata = (("authorization", f"Bearer {scene.token()}"),)
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         began = time.monotonic()
         reply = await scene.grpc.client.call(method, {"id": str(uuid4())}, metadata=metadata)
         took = time.monotonic() - began

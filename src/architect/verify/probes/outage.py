@@ -36,7 +36,7 @@ async def statements_time_out(scene: Scene) -> list[Finding]:
     """A statement that hangs is given up in time, in the service and in the database."""
     notes = Notes("statements_time_out", "set statement_timeout on every connection of the pool")
     url = scene.service.database_url
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         ended = await asyncio.gather(*(_timed(door, scene) for door in scene.doors))
         gone = await database.until_waiting(url, 0, _MARGIN_SECONDS)
     for door, (verdict, took) in zip(scene.doors, ended, strict=True):
@@ -55,7 +55,7 @@ async def pool_waits_end(scene: Scene) -> list[Finding]:
     notes = Notes("pool_waits_end", "bound the wait for a connection, and answer 503 or UNAVAILABLE")
     url = scene.service.database_url
     callers = [door for door in scene.doors for _ in range(_CALLERS)]
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         held = [asyncio.create_task(_timed(scene.door, scene)) for _ in range(_POOL)]
         await database.until_waiting(url, _POOL, _MARGIN_SECONDS)
         ended = await asyncio.gather(*(_timed(door, scene) for door in callers))

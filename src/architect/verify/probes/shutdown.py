@@ -22,7 +22,7 @@ async def drains(scene: Scene) -> list[Finding]:
     notes = Notes("drains", "stop listening on SIGTERM, and wait for what is under way")
     token, url = scene.token(), scene.service.database_url
     rows = [(door, await scene.made(scene.richest, token)) for door in scene.doors]
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         begun = [asyncio.create_task(door.get(scene.richest, str(row["id"]), token)) for door, row in rows]
         waiting = await database.until_waiting(url, len(begun), _STOPPING_SECONDS)
         scene.service.process.send(signal.SIGTERM)
@@ -62,7 +62,7 @@ async def grace_ends(scene: Scene) -> list[Finding]:
     """What does not end by itself is cut off after SHUTDOWN_GRACE_SECONDS."""
     notes = Notes("grace_ends", "bound the wait for what is under way by SHUTDOWN_GRACE_SECONDS")
     url = scene.service.database_url
-    async with database.locked(url):
+    async with database.locked(url, scene.entities):
         begun = [
             asyncio.create_task(door.get(scene.richest, str(uuid4()), scene.token())) for door in scene.doors
         ]
