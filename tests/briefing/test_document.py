@@ -59,7 +59,10 @@ services:
 workflows:
   - name: checkout
     steps: [{service: inventory, action: reserve, compensation: release}, {service: payments, action: charge}]
-assistant: {tasks: [question_answering], documents: 2000000, questions_per_day: 5000, streaming: true}
+assistant: {tasks: [question_answering], documents: 2000000, questions_per_day: 5000, streaming: true,
+            pages_per_document: 12, gigabytes: 40, formats: [pdf, html], languages: [en, de],
+            changes_per_day: 300, searchable_within_minutes: 5, first_token_milliseconds: 800,
+            answer_milliseconds: 10000, access: groups, data_stays: eu, quality: 0.9}
 """
 
 
@@ -74,6 +77,10 @@ def test_every_key_of_the_design_is_read():
     assert brief.workflows[0].value.steps[0].compensation == "release"
     assert brief.assistant.streaming is not None
     assert brief.assistant.streaming.value is True
+    assert [fact.value for fact in brief.assistant.languages] == ["en", "de"]
+    assert brief.assistant.data_stays is not None
+    assert brief.assistant.data_stays.value == "eu"
+    assert brief.number("assistant.pages_per_document") == 12
     assert brief.unread == ()
     known = {path for path, _ in brief.facts()}
     assert {"budget.llm_usd_per_month", "data.gigabytes", "security.tenancy", "avoid"} <= known

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from architect.design.assistant import wants_assistant
 from architect.design.engine import choices
 from architect.design.paths import INTERFACES, held_at, shown, told
 from architect.design.search import bisected, rounded
@@ -20,10 +21,10 @@ NAMES_EACH: Final = 2
 Choose = Callable[[float], Mapping[str, str]]
 
 
-def _doubling(least: float, most: float) -> tuple[float, ...]:
+def _doubling(least: float, most: float, factor: float = 2) -> tuple[float, ...]:
     values = [least]
     while values[-1] < most:
-        values.append(values[-1] * 2)
+        values.append(values[-1] * factor)
     return tuple(values)
 
 
@@ -40,6 +41,18 @@ LADDERS: Final[Mapping[str, tuple[float, ...]]] = {
     "budget.infrastructure_usd_per_month": _doubling(5, 20_000),
 }
 """The values of each number between which a change is looked for."""
+
+ASSISTANT_LADDERS: Final[Mapping[str, tuple[float, ...]]] = {
+    "assistant.documents": _doubling(10, 1e9, 4),
+    "assistant.pages_per_document": _doubling(0.1, 5000, 4),
+    "assistant.changes_per_day": _doubling(1, 1e8, 4),
+    "assistant.searchable_within_minutes": _doubling(0.1, 10_000, 4),
+    "assistant.questions_per_day": _doubling(1, 1e7, 4),
+    "assistant.first_token_milliseconds": _doubling(50, 100_000, 1.6),
+    "assistant.quality": (0.5, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+    "budget.llm_usd_per_month": _doubling(1, 300_000, 4),
+}
+"""The same for what is asked of an assistant, where one is wanted."""
 
 WEIGHTIEST: Final = ("load.requests_per_second", "load.concurrent_users", "load.availability")
 """Numbers that are tried again with a wish left out."""
@@ -59,6 +72,18 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Names that are tried, those that say most about the world first, plain wishes last."""
 
+ASSISTANT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "assistant.data_stays": ("anywhere", "eu", "own_servers"),
+    "assistant.access": ("everyone", "groups"),
+    "assistant.languages": ("en", "de", "en, de"),
+    "assistant.formats": ("pdf", "text"),
+    "integrations": ("vectors:qdrant", "search:opensearch"),
+    "prefer.vector_store": ("pgvector", "sqlite", "qdrant"),
+    "prefer.embedding_model": ("all-minilm-l6-v2", "multilingual-e5-small", "text-embedding-3-small"),
+    "prefer.language_model": ("gpt-4.1", "mistral-small", "llama-3.1-8b", "extractive"),
+}
+"""The same for an assistant, where one is wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Bracket:
@@ -74,7 +99,9 @@ def with_flip_points(design: Design, tables: Tables | None = None) -> Design:
     """Return the design with the nearest flip points of every decision, or why it has none."""
     known = tables or shipped()
     present = {decision.name: decision.choice for decision in design.decisions}
-    brackets = _brackets(design.brief, known, LADDERS, present)
+    assistant = wants_assistant(design.brief)
+    ladders = {**LADDERS, **ASSISTANT_LADDERS} if assistant else LADDERS
+    brackets = _brackets(design.brief, known, ladders, present)
     named = list(_named(design, known))
     decisions = []
     for decision in design.decisions:
@@ -199,12 +226,13 @@ def _without_wish(brief: Brief, tables: Tables, decision: Decision, wish: str) -
 def _named(design: Design, tables: Tables) -> Iterator[tuple[str, FlipPoint]]:
     """Yield (decision, flip point) for every name that turns a decision."""
     present = {decision.name: decision.choice for decision in design.decisions}
-    for path, names in NAMES.items():
+    listed = {**NAMES, **ASSISTANT_NAMES} if wants_assistant(design.brief) else NAMES
+    for path, names in listed.items():
         now = shown(held_at(design.brief, path))
         for name in names:
             then = _chosen(design.brief.put(path, told(path, name, BECAUSE)), tables)
             for decision, choice in then.items():
-                if choice != present[decision]:
+                if choice != present.get(decision, choice):
                     yield decision, FlipPoint(path, now, name, "is", choice)
 
 

@@ -10,13 +10,14 @@ from itertools import combinations
 from math import log2
 from typing import Final
 
+from architect.design.assistant_unknowns import unknowns_of
 from architect.design.assumptions import complete
 from architect.design.engine import Outline, outline
-from architect.design.paths import Held, held_at, shown, told
+from architect.design.paths import SEPARATOR, Held, held_at, shown, told
 from architect.design.rule import DECISIONS
 from architect.design.search import bisected, rounded
 from architect.design.tables import Tables, shipped
-from architect.design.unknowns import UNKNOWNS, Unknown, Value
+from architect.design.unknowns import Unknown, Value
 from architect.model.brief import Brief
 from architect.model.errors import InputError
 from architect.model.fact import Fact
@@ -26,6 +27,7 @@ BECAUSE: Final = "answered"
 NOT_NEEDED: Final = "not needed"
 """What is told of a decision that an answer does away with."""
 BOOLEANS: Final = {"true": True, "false": False}
+YES_OR_NO: Final = frozenset({"security.personal_data", "assistant.streaming"})
 
 Change = tuple[str, str, str]
 
@@ -55,7 +57,7 @@ def questions(brief: Brief, tables: Tables | None = None, settled: Collection[st
     whole = complete(stated, known)
     asked: list[Question] = []
     spared: list[NotAsked] = []
-    for unknown in UNKNOWNS:
+    for unknown in unknowns_of(brief):
         if unknown.path in settled or held_at(stated, unknown.path):
             continue
         recommended = _recommended(unknown, whole, present)
@@ -90,7 +92,7 @@ def _apart(one: float, other: float, tables: Tables) -> bool:
 
 
 def _without_assumed(brief: Brief) -> Brief:
-    for unknown in UNKNOWNS:
+    for unknown in unknowns_of(brief):
         held = held_at(brief, unknown.path)
         if isinstance(held, Fact) and held.provenance == "assumed":
             brief = brief.put(unknown.path, None)
@@ -127,7 +129,13 @@ def _recommended(unknown: Unknown, whole: Brief, present: Outline) -> _Answer:
 
 
 def _same(value: Value, plain: float | str | None) -> bool:
-    return value == plain or (isinstance(plain, str) and isinstance(value, str) and value == plain.lower())
+    if isinstance(plain, str):
+        return plain.lower() == (value.lower() if isinstance(value, str) else _joined(value))
+    return value == plain
+
+
+def _joined(value: Value) -> str:
+    return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
 
 
 def _assumed(path: str, value: Value, reason: str) -> Held:
@@ -151,7 +159,7 @@ def _answers(unknown: Unknown, brief: Brief, tables: Tables, recommended: _Answe
 
 
 def _held(path: str, value: Value) -> Held:
-    if path == "security.personal_data":
+    if path in YES_OR_NO:
         return Fact(BOOLEANS[str(value)], "stated", BECAUSE)
     return told(path, value, BECAUSE)
 

@@ -25,7 +25,8 @@ class Unknown:
     """Label of leaving it unknown, where nothing is assumed for it; such a row keeps it as an answer."""
 
 
-def _numbers(*values: float, unit: str = "") -> dict[str, Value]:
+def numbers(*values: float, unit: str = "") -> dict[str, Value]:
+    """Return plausible numbers by their labels."""
     # From a million on, %g would write an exponent.
     return {f"{value:,g}{unit}" if value < 1e6 else f"{value:,.0f}{unit}": value for value in values}  # noqa: PLR2004
 
@@ -34,7 +35,7 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     Unknown(
         "load.requests_per_second",
         "How many requests a second at the busiest time?",
-        _numbers(5, 50, 500, 5000, 20_000),
+        numbers(5, 50, 500, 5000, 20_000),
         unit="requests/s",
     ),
     Unknown(
@@ -46,19 +47,19 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     Unknown(
         "load.concurrent_users",
         "How many people use it at the same time?",
-        {"none, only programs": 0, **_numbers(50, 500, 5000, 50_000)},
+        {"none, only programs": 0, **numbers(50, 500, 5000, 50_000)},
         unit="people at once",
     ),
     Unknown(
         "load.latency.milliseconds",
         "How fast must it answer (95 of 100 requests)?",
-        _numbers(20, 100, 300, 1000, unit=" ms"),
+        numbers(20, 100, 300, 1000, unit=" ms"),
         unit="ms",
     ),
     Unknown(
         "load.latency.percentile",
         "For how many of 100 requests does the time hold?",
-        _numbers(50, 95, 99),
+        numbers(50, 95, 99),
         unit="percent of the requests",
     ),
     Unknown(
@@ -76,19 +77,19 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     Unknown(
         "data.records",
         "How many records will it keep?",
-        _numbers(10_000, 1_000_000, 100_000_000, 1_000_000_000),
+        numbers(10_000, 1_000_000, 100_000_000, 1_000_000_000),
         unit="records",
     ),
     Unknown(
         "data.gigabytes",
         "How many gigabytes will it keep?",
-        _numbers(1, 50, 500, 5000, unit=" GB"),
+        numbers(1, 50, 500, 5000, unit=" GB"),
         unit="GB",
     ),
     Unknown(
         "data.retention_days",
         "For how many days are records kept?",
-        _numbers(90, 365, 1825, 3650),
+        numbers(90, 365, 1825, 3650),
         unit="days",
     ),
     Unknown(
@@ -112,9 +113,9 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
             "our own": "on_premises",
         },
     ),
-    Unknown("deployment.regions", "In how many regions must it run?", _numbers(1, 2), unit="regions"),
+    Unknown("deployment.regions", "In how many regions must it run?", numbers(1, 2), unit="regions"),
     Unknown(
-        "team.developers", "How many developers will look after it?", _numbers(1, 3, 8, 20), unit="developers"
+        "team.developers", "How many developers will look after it?", numbers(1, 3, 8, 20), unit="developers"
     ),
     Unknown(
         "team.knows",
@@ -131,7 +132,7 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     Unknown(
         "budget.infrastructure_usd_per_month",
         "How much may it cost a month?",
-        _numbers(50, 200, 1000, 5000, unit=" USD"),
+        numbers(50, 200, 1000, 5000, unit=" USD"),
         unit="USD a month",
         unset="no fixed limit",
     ),

@@ -1,7 +1,7 @@
 """The language-model part: what it does, over how many documents, how often it is asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from architect.briefing.claims import Claim
@@ -102,13 +102,20 @@ _FLOW = re.compile(
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24}
 
 
+_RAG = re.compile(
+    r"\b(?:RAG|[Rr]etrieval[- ][Aa]ugmented|rag[- ](?:pipeline|system|service|bot|chatbot|app\w*|assistant"
+    r"|backend|stack|api|setup|architecture))\b"
+)
+
+
 @READERS.register("assistant")
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim tasks and volumes, only in texts that speak of language models."""
     spoken = _MODEL.search(reading.passage.plain) is not None
     about = spoken or _QUESTIONS_OVER.search(reading.passage.plain) is not None
     wished = [sentence for sentence in reading.sentences if _wished(sentence)]
-    yield from _tasks(wished, spoken=spoken)
+    tasks = list(_tasks(wished, spoken=spoken)) or list(_supposed(reading.sentences))
+    yield from tasks
     if not about:
         return
     for sentence, match in _inside(wished, _DOCUMENTS):
@@ -155,6 +162,15 @@ def _tasks(sentences: list[Sentence], *, spoken: bool) -> Iterator[Claim]:
                 continue
             if spoken:
                 yield claim(sentence, match, TASKS, task)
+
+
+def _supposed(sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """Claim the task of a text that speaks of RAG and names none, in a question too."""
+    for sentence in sentences:
+        found = None if sentence.section else _RAG.search(sentence.original)
+        if found and not _later(sentence, found):
+            because = f"{sentence.words(found)}: questions answered from documents"
+            yield claim(sentence, found, TASKS, "question_answering", "inferred", because)
 
 
 def _corpus(sentence: Sentence) -> bool:

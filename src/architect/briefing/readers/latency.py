@@ -82,8 +82,9 @@ _SOMETHING_ELSE = re.compile(
     r"|heartbeat|ttl|expire\w*|cache[ds]?|retry|retries|backoff|grace|drain|restart\w*|boot\w*|start(?:s"
     r"|up)?|currently|today it|at the moment|right now|takes now|used to|job|batch|model (?:needs|takes"
     r"|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s"
-    r"|ed)? out)\b[^#]{0,30}$"
+    r"|ed)? out|first (?:token|word)s?|(?:full|whole|complete|entire) answers?)\b[^#]{0,30}$"
 )
+_OF_A_MODEL = re.compile(r"\s*(?:to|until|for|till) the first (?:token|word)\b")
 _PREFERRED: Final = {95.0: 6, 99.0: 5, 90.0: 4, 99.9: 3, 50.0: 2}
 _MILLIS_PER_SECOND: Final = 1000.0
 _LONGEST_MS: Final = 120_000.0
@@ -133,8 +134,18 @@ def _single(reading: Reading) -> Iterator[_Target]:
             about = (
                 pattern is not _BOUND or _ABOUT_ANSWERS.search(sentence.plain) or match.groupdict().get("ms")
             )
+            if _OF_A_MODEL.match(sentence.plain, match.end()) or _answers(sentence, match):
+                continue
             if milliseconds is not None and about and not _SOMETHING_ELSE.search(before):
                 yield _Target(sentence, match, None, milliseconds)
+
+
+_WHOLE_ANSWER = re.compile(r"\b(?:full|whole|complete|entire) answers?\b|\bfirst (?:token|word)s?\b")
+
+
+def _answers(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True where the time is that of a language model's answer: the match itself says so."""
+    return _WHOLE_ANSWER.search(sentence.plain, max(0, match.start() - 8), match.end()) is not None
 
 
 def _on_both(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:

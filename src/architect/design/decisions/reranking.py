@@ -1,7 +1,5 @@
 """Whether what was found is read again and put in order: not at all, by a model of ours, by a provider."""
 
-from typing import Final
-
 from architect.design.assistant import retrieves
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, charged, computed, known, offer
@@ -10,9 +8,6 @@ from architect.design.sizing.index import search_ms
 from architect.design.sizing.streams import peak, question_ms, reranking_ms
 from architect.design.sizing.tokens import lost_usd, questions_a_month
 from architect.model.decision import Library, Option, Pattern
-
-BEGINS_MS: Final = 400.0
-"""The fastest of the models begins after so many milliseconds (models.yaml): what reranking leaves it."""
 
 
 def _context(case: Case) -> str:
@@ -46,10 +41,15 @@ def _volume(case: Case) -> str:
 
 def _late(case: Case, way: str) -> str | None:
     needs = asked(case)
-    first = question_ms(case) + search_ms(case) + reranking_ms(case, way) + BEGINS_MS
+    first = question_ms(case) + search_ms(case) + reranking_ms(case, way) + _model_ms(case)
     if first <= needs.first_token_ms:
         return None
     return f"the first token would come after {first:,.0f} ms and {needs.first_token_ms:,.0f} are asked"
+
+
+def _model_ms(case: Case) -> float:
+    """Return the milliseconds that are left to the language model: the slowest provider's."""
+    return max(model.first_token_ms for model in case.tables.language_models.values())
 
 
 def _cross_encoder(case: Case) -> Option:

@@ -8,7 +8,8 @@ from typing import Final
 from architect.design.assistant import retrieves
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, charged, computed, known, offer
-from architect.design.sizing.corpus import asked
+from architect.design.sizing.corpus import asked, passages
+from architect.design.sizing.index import keyword_ms
 from architect.design.sizing.tokens import lost_usd, questions_a_month, wrong_usd
 from architect.design.words import counted
 from architect.model.decision import Library, Option, Pattern
@@ -87,9 +88,24 @@ def _way(  # noqa: PLR0913 # an option has that many parts, each named at the ca
         lost += wrong_usd(case, foreign)
     told = f"{questions_a_month(case):,.0f} questions a month, against the best of these"
     option = offer(
-        case, name, title, gives=gives, costs=costs, hours=hours, figures=(known(case, "nDCG@10", constant),)
+        case,
+        name,
+        title,
+        gives=gives,
+        costs=costs,
+        hours=hours,
+        figures=(known(case, "nDCG@10", constant),),
+        infeasible=None if name == "dense" else _slow(case),
     )
     return charged(option, lost, computed("worse answers", round(lost, 2), "USD/month", told))
+
+
+def _slow(case: Case) -> str | None:
+    """Return why keywords cannot be had: their search takes half of the time to the first token, or more."""
+    milliseconds, allowed = keyword_ms(case), asked(case).first_token_ms
+    if milliseconds <= allowed / 2:
+        return None
+    return f"postings of {passages(case).count:,} passages take {milliseconds:,.0f} of {allowed:,.0f} ms"
 
 
 def _explain(case: Case, choice: str) -> Explanation:

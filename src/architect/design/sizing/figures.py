@@ -6,13 +6,13 @@ from typing import Final
 
 from architect.design.case import Case
 from architect.design.rule import computed
+from architect.design.sizing.assistant_figures import SOURCE_OF, assistant_figures
 from architect.design.sizing.bill import Item
 from architect.design.sizing.capacity import Plan, network_ms
 from architect.design.sizing.demand import Demand
 from architect.model.design import Sizing
-from architect.model.fact import Fact, Figure, Source
+from architect.model.fact import Fact, Figure
 
-SOURCE_OF: Final[dict[str, Source]] = {"stated": "stated", "inferred": "computed", "assumed": "assumed"}
 BLOCK_KILOBYTES: Final = 8
 """PostgreSQL's page."""
 
@@ -38,6 +38,7 @@ def figures_of(worked: Worked) -> tuple[Figure, ...]:
         *_processes(worked),
         *_database(worked),
         *_times(worked),
+        *(assistant_figures(worked.case) if worked.case.needs.assistant else ()),
         *_money(worked),
     )
 

@@ -78,7 +78,7 @@ def search_ms(case: Case) -> float:
     exact = exact_ms(case)
     small = index(case).vectors <= case.number("search.exact_reach")
     dense = exact if small and case.choice("vector_store") == "sqlite" else min(exact, graph_ms(case))
-    return dense + keyword_ms(case)
+    return dense if case.choice("retrieval") == "dense" else dense + keyword_ms(case)
 
 
 def graph_ms(case: Case) -> float:

@@ -1,0 +1,193 @@
+"""What an assistant's documents are like: pages, formats, languages, changes, how soon they are found."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from architect.briefing.claims import Claim
+from architect.briefing.passage import Sentence
+from architect.briefing.reading import READERS, Reading, claim
+
+PAGES: Final = "assistant.pages_per_document"
+GIGABYTES: Final = "assistant.gigabytes"
+FORMATS: Final = "assistant.formats"
+LANGUAGES: Final = "assistant.languages"
+CHANGES: Final = "assistant.changes_per_day"
+FRESH: Final = "assistant.searchable_within_minutes"
+
+ABOUT_MODELS = re.compile(
+    r"\b(?:llms?|language models?|gpt[-\w]*|openai|anthropic|claude|mistral|llama|ollama|rag|chat-?bots?"
+    r"|retrieval[- ]augmented|embeddings?|ai (?:assistant|agent|chat\w*|search)|assistant|copilot|pgvector"
+    r"|qdrant|semantic search|vector (?:store|database|search|db)|citations?|ask questions|answers questions"
+    r"|questions? (?:over|about)|sprachmodell\w*|bot)\b"
+)
+"""Words without which a text has no assistant, and nothing here is read."""
+_DOCUMENT: Final = (
+    r"(?:documents?|docs|contracts?|articles?|files?|pdfs?|manuals?|policies|papers?|reports?|tickets?"
+    r"|letters?|books?|cases?|judge?ments?|rulings?|decisions|transcripts?|guidelines|notes|regulations|laws"
+    r"|patents?|minutes|guides|datasheets|specs|specifications|wikis?|wiki pages|records|e-?mails?)"
+)
+_PAGES_EACH = re.compile(
+    rf"(?P<n>#+)[ -]pages?(?: (?:each|apiece|long|on average|per (?:document|{_DOCUMENT})|a piece))"
+    rf"|(?:average|typical|mean|usual)\w*(?: {_DOCUMENT})?(?: (?:of|is|are|has|have|runs?(?: to)?|about"
+    rf"|around"
+    rf"|some))* (?P<m>#+) pages|(?P<k>#+)-page {_DOCUMENT}|{_DOCUMENT} of (?:about |around |some"
+    rf" )?(?P<l>#+) pages\b"
+)
+_PAGES_ALL = re.compile(
+    r"(?P<n>#+) pages(?: in (?:all|total)| altogether| of (?:text|documents|contracts|pdfs?))?"
+)
+_ALL = re.compile(r"\b(?:in (?:all|total)|altogether|of (?:text|documents|contracts|pdfs?))\b")
+_TEXT = re.compile(
+    r"(?P<n>#+)\s*(?:(?P<mb>mb|megabytes?)|(?P<gb>gb|gigabytes?|gigs?)|(?P<tb>tb|terabytes?)) (?:of"
+    r" )?(?:plain |pure "
+    rf"|raw )?(?:text\b|{_DOCUMENT})"
+)
+_SIZES: Final = {"mb": 1e-3, "gb": 1.0, "tb": 1e3}
+_FORMAT_WORDS: Final = (
+    ("scan", re.compile(r"\b(?:scans?|scanned|ocr)\b")),
+    ("pdf", re.compile(r"\bpdfs?\b")),
+    ("html", re.compile(r"\b(?:html|web ?pages|confluence|wiki pages|web ?sites?)\b")),
+    ("markdown", re.compile(r"\b(?:markdown|\.?md files)\b")),
+    ("docx", re.compile(r"\b(?:docx?(?= files)|docx|word (?:documents?|files?)|ms word|microsoft word)\b")),
+    ("text", re.compile(r"\b(?:plain text|text files|txt)\b")),
+)
+_LANGUAGE_WORDS: Final = {
+    "english": "en",
+    "german": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "dutch": "nl",
+    "portuguese": "pt",
+    "polish": "pl",
+    "czech": "cs",
+    "swedish": "sv",
+    "danish": "da",
+    "norwegian": "no",
+    "finnish": "fi",
+    "japanese": "ja",
+    "chinese": "zh",
+    "korean": "ko",
+    "arabic": "ar",
+    "turkish": "tr",
+    "russian": "ru",
+    "ukrainian": "uk",
+    "hindi": "hi",
+    "deutsch": "de",
+    "englisch": "en",
+    "französisch": "fr",
+}
+_LANGUAGE = re.compile(
+    rf"\b(?P<language>{'|'.join(_LANGUAGE_WORDS)})\b(?! (?:team|market|law|customers?|users?|office|company"
+    r"|clients?|speakers?))"
+)
+_MANY = re.compile(
+    r"\b(?:multi-?lingual|(?:in )?(?:many|several|different|all|#+|various) (?:\w+ )?languages"
+    r"|mehrsprachig\w*)\b"
+)
+_NO_INTERFACE = re.compile(
+    r"\b(?:written|contracts?|documents?|texts?|pages|articles?|in|and|or|both|corpus)\b"
+)
+_CHANGES = re.compile(
+    rf"(?P<n>#+) (?:(?:new|changed|updated|added|more|fresh|incoming)(?:(?: and| or|,) (?:new|changed"
+    rf"|updated))? )"
+    rf"?{_DOCUMENT}(?: (?:are|is|get|come|arrive|change)\w*(?: \w+)?)? ?(?:/ ?|per |an? |each |every"
+    rf" )(?P<each>hour|day"
+    r"|week|month)|(?P<m>#+) (?:new|changed|updated) [\w ]{0,24}?(?:daily|(?P<weekly>weekly)"
+    r"|(?P<monthly>monthly))"
+)
+_PER_DAY: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 1 / 30}
+_NIGHTLY = re.compile(
+    r"\b(?:updated|refreshed|re-?indexed|imported|synced|loaded|ingested)\b[^.;]{0,16}\b(?P<how>nightly"
+    r"|every night|over ?night|once a day|daily|weekly|once a week|hourly|every hour)\b"
+    r"|\b(?P<before>nightly|daily|weekly|hourly) (?:updates?|re-?index\w*|imports?|refresh\w*|sync\w*"
+    r"|ingestion)\b"
+)
+_MINUTES_OF: Final = {"nightly": 1440.0, "every night": 1440.0, "overnight": 1440.0, "over night": 1440.0}
+_MINUTES_OF_MORE: Final = {
+    "once a day": 1440.0,
+    "daily": 1440.0,
+    "weekly": 10_080.0,
+    "once a week": 10_080.0,
+    "hourly": 60.0,
+    "every hour": 60.0,
+}
+_WITHIN = re.compile(
+    r"\b(?:searchable|findable|found|available|indexed|visible|answerable|queryable|included|in the"
+    r" (?:index|search))"
+    r"\b[^.;#]{0,30}\b(?:within|in|after|no later than|in under|less than) (?:at most |about )?(?P<n>#+) "
+    r"(?P<unit>seconds?|minutes?|mins?|hours?|days?)\b"
+)
+_IN_MINUTES: Final = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
+
+
+@READERS.register("assistant_corpus")
+def read(reading: Reading) -> Iterator[Claim]:
+    """Claim what is told of the documents, only in texts that speak of an assistant."""
+    if ABOUT_MODELS.search(reading.passage.plain) is None:
+        return
+    for sentence in reading.sentences:
+        if not sentence.section and not (sentence.asks and not sentence.requests):
+            yield from _size(sentence)
+            yield from _kinds(sentence)
+            yield from _changes(sentence)
+
+
+def _size(sentence: Sentence) -> Iterator[Claim]:
+    each = False
+    for match in _PAGES_EACH.finditer(sentence.shadow):
+        group = next(name for name in ("n", "m", "k", "l") if match[name])
+        each = True
+        yield claim(sentence, match, PAGES, sentence.value(match, group), weight=2)
+    for match in _TEXT.finditer(sentence.shadow):
+        unit = next(name for name in _SIZES if match[name])
+        yield claim(sentence, match, GIGABYTES, round(sentence.value(match) * _SIZES[unit], 6))
+    if each:
+        return
+    for match in _PAGES_ALL.finditer(sentence.shadow):
+        documents = _documents_beside(sentence, match)
+        if documents and _ALL.search(sentence.plain):
+            pages = round(sentence.value(match) / documents, 2)
+            because = f"{sentence.words(match)} over {documents:,.0f} documents"
+            yield claim(sentence, match, PAGES, pages, "inferred", because)
+
+
+_COUNTED = re.compile(rf"(?P<n>#+) (?:[\w-]+ ){{0,2}}?{_DOCUMENT}\b")
+
+
+def _documents_beside(sentence: Sentence, pages: re.Match[str]) -> float | None:
+    """Return the number of documents that the sentence of a number of pages tells."""
+    for match in _COUNTED.finditer(sentence.shadow):
+        if match.start("n") != pages.start("n"):
+            return sentence.value(match) or None
+    return None
+
+
+def _kinds(sentence: Sentence) -> Iterator[Claim]:
+    for name, pattern in _FORMAT_WORDS:
+        for match in pattern.finditer(sentence.plain):
+            yield claim(sentence, match, FORMATS, name)
+    for match in _MANY.finditer(sentence.shadow):
+        yield claim(sentence, match, LANGUAGES, "many")
+    for match in _LANGUAGE.finditer(sentence.plain):
+        before = sentence.plain[max(0, match.start() - 60) : match.start()]
+        after = sentence.plain[match.end() : match.end() + 30]
+        if _NO_INTERFACE.search(f"{before} {after}"):
+            yield claim(sentence, match, LANGUAGES, _LANGUAGE_WORDS[match["language"]])
+
+
+def _changes(sentence: Sentence) -> Iterator[Claim]:
+    for match in _CHANGES.finditer(sentence.shadow):
+        if match["n"]:
+            value = sentence.value(match) * _PER_DAY[match["each"]]
+        else:
+            unit = "week" if match["weekly"] else "month" if match["monthly"] else "day"
+            value = sentence.value(match, "m") * _PER_DAY[unit]
+        yield claim(sentence, match, CHANGES, round(value, 4))
+    for match in _WITHIN.finditer(sentence.shadow):
+        minutes = sentence.value(match) * _IN_MINUTES[match["unit"][0]]
+        yield claim(sentence, match, FRESH, round(minutes, 4), weight=2)
+    for match in _NIGHTLY.finditer(sentence.plain):
+        minutes = {**_MINUTES_OF, **_MINUTES_OF_MORE}[match["how"] or match["before"]]
+        yield claim(sentence, match, FRESH, minutes, weight=1)

@@ -1,0 +1,123 @@
+"""Models wished for by name, and how far the text of documents may travel."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from architect.briefing.claims import Claim
+from architect.briefing.passage import Sentence
+from architect.briefing.reading import READERS, Reading, claim
+from architect.model.brief import DataStays
+from architect.model.fact import Provenance
+
+LANGUAGE_MODEL: Final = "prefer.language_model"
+EMBEDDING_MODEL: Final = "prefer.embedding_model"
+DATA_STAYS: Final = "assistant.data_stays"
+
+_EMBEDDERS = re.compile(
+    r"(?<![\w-])(?P<name>text-embedding-(?:3-(?:small|large)|ada-002)|(?:all-)?minilm(?:-l\d+)?(?:-v\d)?"
+    r"|multilingual-e5-(?:small|base|large)|e5-(?:small|base|large)(?:-v\d)?|bge-(?:m3|small|base"
+    r"|large)[\w.-]*"
+    r"|mistral-embed|nomic-embed-text|voyage-[\w.-]+)(?![\w-])"
+)
+_MODELS = re.compile(
+    r"(?<![\w-])(?P<name>gpt[- ]?[345o](?:[.\w-]*\w)?|gpt|o[134]-mini|claude(?:[- ](?:sonnet|haiku|opus))?"
+    r"(?:[- ]\d(?:[.-]\d)?)?|gemini(?:[- ][\d.]+)?(?:[- ](?:flash|pro))?"
+    r"|mistral(?:[- ](?:small|medium|large))?|mixtral|llama[- ]?\d?(?:\.\d)?(?:[- ]\d+b)?|llama\.cpp"
+    r"|qwen[\d.]*(?:[- ]\d+b)?|gemma[- ]?\d?|phi-\d"
+    r"|deepseek[\w.-]*|ollama|vllm|azure openai|openai|anthropic|bedrock)(?![\w-])"
+)
+_NOT_WISHED = re.compile(
+    r"\b(?:no|not|without|never|avoid|instead of|rather than|replac\w+|don't (?:want|use)|away from|like"
+    r"|such as|e\.g\.|or|whether|either|compare[ds]?|competitors?)\s+(?:to |using |use |the |a |an )*$"
+)
+_OPTION_AFTER = re.compile(r"\s*(?:,? or\b|/\s*\w|vs\b|\(maybe|later\b|is not|isn't)")
+_NAMES: Final = {"minilm": "all-minilm-l6-v2", "all-minilm": "all-minilm-l6-v2", "azure openai": "openai"}
+_FAMILY = re.compile(r"^(?P<family>gpt|claude|llama|qwen|gemma)[\s-]?$")
+
+_ONLY_OURS = re.compile(
+    r"\b(?:no (?:external|third[- ]party|cloud|hosted) (?:apis?|models?|services?|llms?|providers?)"
+    r"|(?:must|may|can|shall|should|does|do|is allowed to|are allowed to|allowed to)(?:n't| ?not| never)?"
+    r" (?:not |never )?(?:leave|go outside|be sent (?:out|outside|to (?:third|external))|exit)"
+    r"(?: of)? (?:our|the|this) (?:own )?(?:servers?|premises|network|data ?cent(?:er|re)|building"
+    r"|infrastructure|house|company|machines?|hardware|firewall|vpc|cluster)"
+    r"|never leaves? (?:our|the) (?:servers?|premises|network|data ?cent(?:er|re)|building|house|company)"
+    r"|(?:stays?|kept|keep it|remain\w*|runs?|run) (?:on|in|within|inside) (?:our own|our) (?:servers?"
+    r"|premises|network|data ?cent(?:er|re)|hardware|machines)"
+    r"|(?:self-?hosted|local|on[- ]prem(?:ise|ises)?|own) (?:language )?(?:llms?|models?)"
+    r"|(?:llms?|models?) (?:(?:must|should|have to|has to|shall) )?(?:run|runs|be run|hosted|running) "
+    r"(?:locally|on[- ]prem\w*|in-house|on our own|on our servers)|air-?gapped|offline (?:llm|model)"
+    r"|without (?:any )?(?:internet|external apis?)|keine (?:externen|fremden) (?:dienste|apis?)"
+    r"|(?:verlassen|verlässt) (?:das haus|unsere server) nicht|nicht (?:das haus|unsere server) verlassen)\b"
+)
+_ONLY_EU = re.compile(
+    r"\b(?:(?:must|may|can|shall|should|does|do)(?:n't| ?not| never)? (?:not |never )?leave (?:the )?"
+    r"(?:eu|european union|europe|germany|eea)|never leaves? (?:the )?(?:eu|europe|germany)"
+    r"|(?:stays?|stay|kept|remain\w*|hosted|processed|stored) (?:only )?(?:in|within|inside) (?:the )?"
+    r"(?:eu|european union|europe|germany|eea)"
+    r"|eu(?:ropean)?[- ](?:only|hosted|based) (?:models?|providers?|llms?)|eu (?:data )?residency|data"
+    r" residency in (?:the )?(?:eu|europe)|innerhalb der eu"
+    r"|(?:verlassen|verlässt) die eu nicht|nicht die eu verlassen)\b"
+)
+_ANYWHERE = re.compile(
+    r"\b(?:(?:text|documents?|data|contents?|they|it) may (?:go|be sent) to (?:a |any )?(?:provider|providers"
+    r"|openai|anthropic|the cloud)|(?:any|hosted|cloud|external) (?:llm |model )?(?:apis?|providers?) (?:is"
+    r"|are)"
+    r" (?:fine|ok|okay|allowed))\b"
+)
+
+
+@READERS.register("assistant_models")
+def read(reading: Reading) -> Iterator[Claim]:
+    """Claim models and the reach of the text, from what is wished for and not from what is asked about."""
+    for sentence in reading.sentences:
+        if sentence.section:
+            continue
+        yield from _reach(sentence)
+        if sentence.asks and not sentence.requests:
+            continue
+        yield from _named(sentence, _EMBEDDERS, EMBEDDING_MODEL)
+        yield from _named(sentence, _MODELS, LANGUAGE_MODEL)
+
+
+def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[Claim]:
+    for match in pattern.finditer(sentence.plain):
+        before = sentence.plain[max(0, match.start() - 40) : match.start()]
+        optional = _OPTION_AFTER.match(sentence.plain, match.end())
+        if _NOT_WISHED.search(before) or optional or _covered(sentence, match, path):
+            continue
+        yield claim(sentence, match, path, spelled(match["name"]), _provenance(sentence))
+
+
+def _covered(sentence: Sentence, match: re.Match[str], path: str) -> bool:
+    """True for the family's name inside an embedding model's: "mistral-embed"."""
+    if path != LANGUAGE_MODEL:
+        return False
+    return any(
+        found.start() <= match.start() < found.end() or sentence.plain.startswith("-embed", match.end())
+        for found in _EMBEDDERS.finditer(sentence.plain)
+    )
+
+
+def _provenance(sentence: Sentence) -> Provenance:
+    return "inferred" if sentence.asks and not sentence.requests else "stated"
+
+
+def spelled(name: str) -> str:
+    """Return a model's name as the tables spell it: "Claude Sonnet 4.5" -> claude-sonnet-4.5."""
+    plain = _NAMES.get(name, name)
+    family = _FAMILY.match(plain)
+    if family:
+        return family["family"]
+    return "-".join(plain.split())
+
+
+def _reach(sentence: Sentence) -> Iterator[Claim]:
+    reaches: tuple[tuple[re.Pattern[str], DataStays, int], ...] = (
+        (_ONLY_OURS, "own_servers", 3),
+        (_ONLY_EU, "eu", 2),
+        (_ANYWHERE, "anywhere", 1),
+    )
+    for pattern, stays, weight in reaches:
+        for match in pattern.finditer(sentence.plain):
+            yield claim(sentence, match, DATA_STAYS, stays, weight=weight)

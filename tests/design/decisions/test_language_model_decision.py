@@ -1,0 +1,54 @@
+import pytest
+from assistants import assistant, chosen
+from briefs import Value, option
+
+from architect.design.engine import design
+
+
+@pytest.mark.parametrize(
+    ("values", "choice"),
+    [
+        ({}, "mistral-large"),
+        ({"budget.llm_usd_per_month": 100.0}, "mistral-small"),
+        ({"budget.llm_usd_per_month": 5.0}, "extractive"),
+        ({"assistant.data_stays": "own_servers"}, "llama-3.1-8b"),
+        ({"assistant.data_stays": "eu"}, "mistral-large"),
+        ({"assistant.questions_per_day": 10.0}, "extractive"),
+        ({"prefer.language_model": "claude"}, "claude-sonnet-4.5"),
+        ({"prefer.language_model": "ollama"}, "llama-3.1-8b"),
+        ({"avoid": ("mistral",)}, "gpt-4.1"),
+    ],
+)
+def test_the_choice_follows_the_brief(values: dict[str, Value], choice: str) -> None:
+    assert chosen("language_model", values) == choice
+
+
+def test_a_model_costs_less_than_its_budget_or_cannot_be_had() -> None:
+    known = assistant({"budget.llm_usd_per_month": 500.0})
+    for each in design(known).decision("language_model").options:
+        tokens = next((figure.value for figure in each.figures if figure.name == "tokens"), 0.0)
+        assert each.infeasible is not None or tokens <= 500
+
+
+def test_a_target_that_nothing_meets_is_told() -> None:
+    made = design(assistant({"assistant.quality": 0.99}))
+    assert any(warning.startswith("Language model: nothing meets the brief") for warning in made.warnings)
+    assert all(each.infeasible for each in made.decision("language_model").options)
+
+
+def test_the_fallback_is_of_another_vendor() -> None:
+    consequences = design(assistant()).decision("language_model").consequences
+    assert "GPT-4.1 is asked, of another vendor" in consequences[0]
+
+
+def test_a_vendor_that_sees_text_about_people_is_warned_of() -> None:
+    told = "assistant.data_stays: mistral sees passages"
+    assert any(warning.startswith(told) for warning in design(assistant()).warnings)
+    for values in ({"assistant.data_stays": "anywhere"}, {"security.personal_data": False}):
+        assert not any(warning.startswith(told) for warning in design(assistant(values)).warnings)
+
+
+def test_a_price_is_dated_and_sourced() -> None:
+    figures = {each.name: each for each in option(assistant(), "language_model", "gpt-4.1").figures}
+    assert "seen 2026-03" in figures["tokens"].because
+    assert "prices of 2026" in figures["tokens"].because
