@@ -5,6 +5,7 @@ from designs import COLLECTOR, SPECIMEN, design, entity, fact
 
 from architect.build.remainder import remainder
 from architect.model.brief import Assistant, Integration, Service, Workflow, WorkflowStep
+from architect.model.decision import Decision, Option
 from architect.model.design import Design
 from architect.model.entity import Field
 
@@ -63,3 +64,15 @@ def test_wishes_of_the_brief_are_told():
         "quote",
     ):
         assert part in said
+
+
+def test_what_an_assistant_was_decided_to_have_and_has_not_is_told():
+    known = design("x", SPECIMEN)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("question_answering"),)))
+    decided = [
+        Decision(name, name, "", (Option(choice, choice, (), ()),), choice, (), (), "retrieval: it shows")
+        for name, choice in (("vector_store", "qdrant"), ("retrieval", "hybrid_convex"))
+    ]
+    said = told(replace(known, brief=wanted, decisions=tuple(decided)))
+    assert "vector_store: qdrant is not written yet; vectors are kept in PostgreSQL by pgvector." in said
+    assert "hybrid_convex" not in said

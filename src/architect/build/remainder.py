@@ -7,6 +7,18 @@ from architect.build.choices import ANSWERING
 from architect.model.brief import Brief
 from architect.model.design import Design
 
+_ASSISTANT: Final[dict[str, tuple[str, str]]] = {
+    # decision: (what this version writes, and in other words what is there instead of another)
+    "answer_cache": ("none", "every question is answered anew"),
+    "chunking": ("structure", "documents are cut along their own structure"),
+    "embedding_model": ("all-minilm-l6-v2", "all-MiniLM-L6-v2 embeds"),
+    "evaluation": ("", "the retrieval gate looks at single queries"),
+    "language_model": ("extractive", "answers quote the best passages"),
+    "reranking": ("none", "the fused order stands"),
+    "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
+    "streaming_protocol": ("sse", "answers come as server-sent events"),
+    "vector_store": ("pgvector", "vectors are kept in PostgreSQL by pgvector"),
+}
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
 _DECIDED: Final[dict[tuple[str, str], str]] = {
@@ -62,7 +74,12 @@ _DECIDED: Final[dict[tuple[str, str], str]] = {
 def remainder(design: Design) -> tuple[str, ...]:
     """Return a sentence for everything that the design decided and the project is written without."""
     decided = (_DECIDED.get((decision.name, decision.choice)) for decision in design.decisions)
-    return (*(said for said in decided if said), *_messaging(design), *_wished(design.brief))
+    return (
+        *(said for said in decided if said),
+        *_messaging(design),
+        *_wished(design.brief),
+        *_assistant(design),
+    )
 
 
 def _messaging(design: Design) -> Iterator[str]:
@@ -87,15 +104,17 @@ def _wished(brief: Brief) -> Iterator[str]:
     if brief.workflows:
         names = ", ".join(fact.value.name for fact in brief.workflows)
         yield f"Workflows: {names} are not written yet."
-    yield from _assistant(brief)
 
 
-def _assistant(brief: Brief) -> Iterator[str]:
-    wanted = [fact.value for fact in brief.assistant.tasks]
+def _assistant(design: Design) -> Iterator[str]:
+    wanted = [fact.value for fact in design.brief.assistant.tasks]
     if not wanted:
         return
     if ANSWERING & {*wanted}:
-        yield "Assistant: answers quote the best passages; no language model is asked for one yet."
         yield "Assistant: documents, search and questions are served over REST alone."
+        for decision in design.decisions:
+            written, instead = _ASSISTANT.get(decision.name, (decision.choice, ""))
+            if decision.choice != written:
+                yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.documents import Operation
 from architect.build.contributions.python import Import, Routes
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
@@ -10,7 +11,22 @@ from architect.build.slots import Contribution
 _ROOM = "quillwort.entrypoints.rest.assistant"
 
 
+_DOCUMENTS = (
+    "`POST /v1/documents?name=lease.pdf` with a file as its body keeps a document: Markdown, HTML, PDF or"
+    " text, of `HTTP_MAX_BODY_BYTES` at most. It is searched once its `status` is `indexed`; one that cannot"
+    " be read is `failed`, and `problem` says why. Sending another under the same name replaces it."
+)
+_ANSWERS = (
+    "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` quotes the"
+    " sentences that answer, as server-sent events, or ends with `no_evidence`. Both look at the caller's"
+    " own documents alone (scopes `documents:read` and `documents:write`). The model that embeds is a"
+    " package among the requirements."
+)
+
+
 def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Operation(70, "Documents", _DOCUMENTS)
+    yield Operation(80, "Answers", _ANSWERS)
     for module, name, part in (
         ("documents", "DocumentRoutes", "documents"),
         ("questions", "QuestionRoutes", "questions"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from architect.design.case import Case
 from architect.design.rule import computed
+from architect.design.sizing import memory
 from architect.design.sizing.assistant_figures import SOURCE_OF, assistant_figures
 from architect.design.sizing.bill import Item
 from architect.design.sizing.capacity import Plan, network_ms
@@ -91,13 +92,11 @@ def _processes(worked: Worked) -> Iterator[Figure]:
         f"{rate / planned.replicas:,.0f}/s x {asked.cpu_ms:.2f} ms / {case.number('size.utilisation'):g}, "
         f"at least {case.number('size.least_millicores'):.0f}, at most a core for each process",
     )
-    rss = case.tables.calibration.rss_mib
     yield computed(
         "memory of a replica",
         sizing.memory_mebibytes,
         "MiB",
-        f"{planned.workers} x ({rss.base:g} + {worked.pool} x {rss.per_connection:g}) x "
-        f"{case.number('size.memory_headroom'):g}, in steps of 64",
+        memory.told(case, planned.workers, worked.pool),
     )
     yield computed(
         "rate limit",

@@ -10,10 +10,10 @@ from architect.design.sizing.capacity import Plan, network_ms, plan, response
 from architect.design.sizing.cost import Bought, bill
 from architect.design.sizing.demand import Demand, demand
 from architect.design.sizing.figures import Worked, figures_of
+from architect.design.sizing.memory import replica_mebibytes
 from architect.design.sizing.queueing import Station, poisson_quantile
 from architect.model.design import Sizing
 
-MEMORY_STEP: Final = 64
 CPU_STEP: Final = 50
 CORE: Final = 1000
 """Millicores of one core: the most that one Python process can use."""
@@ -36,7 +36,7 @@ def size(case: Case) -> tuple[Sizing, tuple[str, ...]]:
     arrivals = case.needs.rate / planned.replicas
     pool = _pool(case, asked, planned, database)
     cpu = _millicores(case, asked, planned, arrivals)
-    memory = _memory(case, planned, pool)
+    memory = replica_mebibytes(case, planned.workers, pool)
     times = response(asked, arrivals, planned.workers, database.station)
     p50, p95, p99, p_asked = (
         times.percentile(each) + network_ms(asked) for each in (50, 95, 99, case.needs.percentile)
@@ -90,13 +90,6 @@ def _millicores(case: Case, asked: Demand, planned: Plan, arrivals: float) -> in
     needed = arrivals * asked.cpu_ms / case.number("size.utilisation")
     steps = ceil(max(needed, case.number("size.least_millicores")) / CPU_STEP)
     return min(CORE, steps * CPU_STEP)
-
-
-def _memory(case: Case, planned: Plan, pool: int) -> int:
-    """Return the memory limit of one replica in MiB."""
-    rss = case.tables.calibration.rss_mib
-    needed = planned.workers * (rss.base + pool * rss.per_connection) * case.number("size.memory_headroom")
-    return ceil(needed / MEMORY_STEP) * MEMORY_STEP
 
 
 def _limit(case: Case, asked: Demand) -> int:
