@@ -91,7 +91,9 @@ def _model(case: Case, name: str, model: LanguageModel) -> Option:
                 "USD",
                 f"{spent(case).told}; {_price(model)}",
             ),
-            computed("first token", round(_first(case, model, serving)), "ms", wait(case, model).because),
+            computed(
+                "first token", round(_first(case, model, serving)), "ms", _first_from(case, model, serving)
+            ),
             known(case, "right answers, passages given", f"right.{model.grade}"),
         ),
         infeasible=_problem(case, model, tokens + machine, serving),
@@ -133,6 +135,12 @@ def _right(case: Case, grade: str) -> float:
 def _first(case: Case, model: LanguageModel, serving: Serving | None) -> float:
     first = wait(case, model).first_ms
     return first - model.first_token_ms + serving.first_ms if serving else first
+
+
+def _first_from(case: Case, model: LanguageModel, serving: Serving | None) -> str:
+    if serving is None:
+        return wait(case, model).because
+    return f"{wait(case, None).because} + {serving.first_ms:,.0f} in which our machine reads the prompt"
 
 
 def _problem(case: Case, model: LanguageModel, usd: float, serving: Serving | None) -> str | None:
