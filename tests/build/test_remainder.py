@@ -61,7 +61,7 @@ def test_wishes_of_the_brief_are_told():
         "stripe",
         "checkout",
         "summarise is not written yet",
-        "quote",
+        "REST alone",
     ):
         assert part in said
 
