@@ -1,14 +1,16 @@
 """Every pair of options together, in memory: it compiles, lints and resolves its imports."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from allpairspy import AllPairs
 from checks import lint, problems
-from designs import design
+from designs import design, fact
 from shapes import SHAPES
 
 from architect.build.engine import build
+from architect.model.brief import Assistant
 
 OPTIONS = {
     "shape": list(SHAPES),
@@ -17,6 +19,7 @@ OPTIONS = {
     "rate_limiting": ["redis", "in_process"],
     "deployment": ["kubernetes", "compose", "vm"],
     "tenancy": ["owner_rows", "shared_tables"],
+    "assistant": ["none", "question_answering"],
     "name": ["orders", "order-desk", "types", "fleet-management-and-maintenance-planning"],
 }
 
@@ -26,7 +29,10 @@ COMBINATIONS = [dict(zip(OPTIONS, values, strict=True)) for values in AllPairs(l
 @pytest.mark.parametrize("chosen", COMBINATIONS, ids=lambda chosen: "-".join(chosen.values()))
 def test_options_go_together(chosen: dict[str, str], tmp_path: Path):
     options = dict(chosen)
-    project = build(design(options.pop("name"), *SHAPES[options.pop("shape")], **options), "name: x\n")
+    task = options.pop("assistant")
+    known = design(options.pop("name"), *SHAPES[options.pop("shape")], **options)
+    assistant = Assistant(tasks=(fact(task),)) if task != "none" else Assistant()
+    project = build(replace(known, brief=replace(known.brief, assistant=assistant)), "name: x\n")
 
     assert problems(project) == []
     assert lint(project, tmp_path) == ""
