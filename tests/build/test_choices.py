@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
-from designs import COLLECTOR, design, without
+from designs import COLLECTOR, design, entity, fact, without
 
 from architect.build.choices import choices
 from architect.build.entity.normalise import entities
+from architect.model.brief import Assistant
 from architect.model.design import Design
+from architect.model.entity import Field
 from architect.model.errors import InputError
 
 
@@ -53,3 +57,20 @@ def test_what_everything_rests_on_and_cannot_be_written_is_refused(decision: str
 
 def test_a_design_without_a_decision_takes_the_first_that_is_written():
     assert chosen(without(design("x", COLLECTOR), "deployment")).deployment == "kubernetes"
+
+
+@pytest.mark.parametrize("task", ["question_answering", "search", "chat"])
+def test_an_assistant_that_searches_documents_brings_its_block(task: str):
+    known = design("x", COLLECTOR)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact(task),)))
+    assert chosen(replace(known, brief=wanted)).assistant
+    assert not chosen(known).assistant
+
+
+def test_an_entity_that_the_assistant_keeps_itself_is_refused():
+    known = design("x", entity("Document", Field("name", "string")))
+    assert chosen(known)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    with pytest.raises(InputError, match="the assistant keeps documents itself") as refused:
+        chosen(replace(known, brief=wanted))
+    assert "DocumentRecord" in str(refused.value)

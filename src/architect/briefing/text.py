@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from architect.briefing.assistants_own import without_assistants_own
 from architect.briefing.claims import Claim, distinct, settled
 from architect.briefing.corrections import corrections
 from architect.briefing.passage import passage_of
@@ -59,6 +60,7 @@ def read_text(text: str) -> Brief:
             brief = brief.put(path, best.fact() if best else None)
     public = [fact.value for fact in brief.security.authentication] == ["none"]
     services, more = services_of(reading, brief.name, public=public)
+    services = without_assistants_own(services, brief.assistant)
     if intent is not None and intent.value != "build":
         services = ()
     elif intent is None and (services or len(claims) > _ENOUGH_TO_BUILD):

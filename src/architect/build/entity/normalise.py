@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.build.entity.kind import KINDS
-from architect.build.entity.reserved import METHODS, RESERVED_FIELDS, RESERVED_IN_SQL
+from architect.build.entity.reserved import ASSISTANTS_OWN, METHODS, RESERVED_FIELDS, RESERVED_IN_SQL
 from architect.build.entity.words import prose
 from architect.model.brief import Brief
 from architect.model.entity import Entity, Field, States, Transition
@@ -64,6 +64,8 @@ def entities(brief: Brief) -> Entities:
             where="services",
             mend="say what the service keeps, orders and customers say",
         )
+    if brief.assistant.tasks:
+        _refuse_assistants_own(wished)
     named = [_named(entity) for entity in wished]
     for entity in named:
         _refuse_twice(entity.name, [other.name for other in named], "two entities are called")
@@ -75,6 +77,16 @@ def entities(brief: Brief) -> Entities:
     known = {entity.snake: entity for entity in named}
     resolved = [_resolved(entity, known) for entity in named]
     return Entities(_ordered(resolved, told), tuple(told))
+
+
+def _refuse_assistants_own(wished: Sequence[Entity]) -> None:
+    for entity in wished:
+        if plural(entity.name) in ASSISTANTS_OWN:
+            raise InputError(
+                f"the assistant keeps {plural(entity.name)} itself",
+                where=entity.name,
+                mend=f"take the entity away, or call it {pascal_case(entity.name)}Record",
+            )
 
 
 def _refuse_twice(name: str, names: Sequence[str], what: str) -> None:

@@ -47,3 +47,8 @@ METHODS: Final = frozenset(
     }
 )
 """Names that no transition can have: what every service does, and constants beside it."""
+
+ASSISTANTS_OWN: Final = frozenset(
+    {"documents", "document_contents", "chunks", "postings", "keyword_statistics", "questions", "searches"}
+)
+"""Tables and collections of the assistant's."""
