@@ -18,7 +18,6 @@ from quillwort.assistant.keywords import (
     encoded,
     indexed,
     length,
-    merged,
     scores,
     terms,
     without,
@@ -39,10 +38,10 @@ def _packed(postings: Mapping[int, tuple[int, int]]) -> bytes:
 
 def _rows(texts: Mapping[int, str]) -> list[_Row]:
     rows: dict[tuple[str, int], bytes] = {}
-    for number, text in texts.items():
+    for number, text in sorted(texts.items()):
         for term, entries in indexed(number, text).items():
             place = (term, number // PAGE)
-            rows[place] = merged(rows.get(place, b""), entries)
+            rows[place] = rows.get(place, b"") + entries
     return [(*place, entries) for place, entries in rows.items()]
 
 
@@ -134,13 +133,6 @@ def test_postings_come_back_from_their_bytes(postings: dict[int, tuple[int, int]
 def test_bytes_that_are_no_postings_are_refused() -> None:
     with pytest.raises(ValueError, match="size"):
         decoded(b"1234567")
-
-
-@given(_POSTINGS, _POSTINGS)
-def test_merging_keeps_the_order_and_the_newer_of_two(
-    old: dict[int, tuple[int, int]], new: dict[int, tuple[int, int]]
-) -> None:
-    assert merged(_packed(old), _packed(new)) == _packed(old | new)
 
 
 @given(_POSTINGS, st.sets(st.integers(0, PAGE)), st.data())

@@ -98,17 +98,6 @@ def decoded(entries: bytes) -> Postings:
     return np.frombuffer(entries, POSTING)
 
 
-def merged(entries: bytes, more: bytes) -> bytes:
-    """Return the postings of both, those of `more` where both have a chunk."""
-    if not entries or not more:
-        return entries or more
-    old, new = decoded(entries), decoded(more)
-    if old["offset"][-1] < new["offset"][0]:
-        return entries + more
-    both = np.concatenate([old[~np.isin(old["offset"], new["offset"])], new])
-    return encoded(both[np.argsort(both["offset"])])
-
-
 def without(entries: bytes, offsets: Iterable[int]) -> bytes:
     """Return the postings of all chunks but those at these offsets; b"" when none is left."""
     postings = decoded(entries)

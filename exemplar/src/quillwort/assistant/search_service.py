@@ -10,7 +10,7 @@ from quillwort.assistant.corpus import Corpus, Kept
 from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.fusion import Fused, convex, distinct
-from quillwort.assistant.keywords import terms
+from quillwort.assistant.keywords import best, terms
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.errors import FieldError, InvalidInput
 from quillwort.domain.values import Principal
@@ -65,8 +65,7 @@ class SearchService:
             self._corpus.by_keywords(owner, sorted(set(terms(query)))),
             self._corpus.by_vector(owner, vector, CANDIDATES),
         )
-        numbers, values = scored.numbers[:CANDIDATES], scored.values[:CANDIDATES]
-        keyword = dict(zip(numbers.tolist(), values.tolist(), strict=True))
+        keyword = best(scored, CANDIDATES).by_number()
         dense = dict(nearest)
         if missing := sorted(keyword.keys() - dense.keys()):
             dense |= await self._corpus.similarities(missing, vector)

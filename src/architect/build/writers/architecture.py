@@ -14,6 +14,12 @@ from architect.build.writer import WRITERS, Text, Writer
 PATH = "ARCHITECTURE.md"
 
 _STUBS = "| `v1/` | the gRPC stubs, made from `proto/` by `make proto` |"
+_ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases and the ports that they need |"
+
+
+def _adapters(choices: Choices) -> list[str]:
+    own = ["corpus", "embedding", "loaders"] if choices.assistant else []
+    return ["postgresql", "identity", "limits", *own]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
@@ -30,6 +36,8 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         identified=[caller.name for caller in callers if choices.identity == "jwt"],
         doors=", ".join(f"`{door}`" for door in doors),
         rows=[_STUBS] if choices.grpc else [],
+        assistant=[_ASSISTANT] if choices.assistant else [],
+        adapters=", ".join(f"`{name}`" for name in _adapters(choices)),
         commands=", ".join(f"`{mode}`" for mode in modes),
         paths=", ".join(f"entrypoints/{door}" for door in doors),
         door=" or ".join(doors),
