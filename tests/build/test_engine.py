@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from checks import lint, problems, texts
-from designs import COLLECTOR, EXEMPLAR, SPECIMEN, design, fact
+from designs import COLLECTOR, EXEMPLAR, SPECIMEN, design, entity, fact
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kinds_of_entities import entity_sets
 
 from architect.build.engine import build
-from architect.model.entity import Entity
+from architect.model.entity import Entity, Field
 from architect.model.errors import InputError
 
 SECONDS = 2.0
@@ -114,3 +114,11 @@ def test_any_entities_build_compile_and_lint(
     project = build(design("orders", *entities, **options), "")
     assert problems(project) == []
     assert lint(project, tmp_path_factory.mktemp("project")) == ""
+
+
+@pytest.mark.parametrize("length", range(58, 76))
+def test_a_list_of_choices_breaks_before_its_line_is_too_long(length: int):
+    field = Field("kind", "enum", choices=("a" * (length // 2), "b" * (length - length // 2)))
+    files = texts(build(design("x", entity("Thing", field)), ""))
+    longest = max(map(len, files["migrations/versions/0001_initial.py"].splitlines()))
+    assert longest <= 100

@@ -167,7 +167,9 @@ class Table:
     def _check(self, column: Column) -> str:
         name = identifier(self.name, column.name, "check")
         before = f"            CHECK ({column.column} IN ("
-        return f"CONSTRAINT {name}\n{listed(column.kind.allowed(column), 16, before)}))"
+        # Two parentheses follow, and a comma where it is not the last.
+        allowed = listed(column.kind.allowed(column), 16, before, CODE_WIDTH - 3)
+        return f"CONSTRAINT {name}\n{allowed}))"
 
     @property
     def _owner(self) -> str:
