@@ -17,6 +17,7 @@ from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.assistant import Assistant
+from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
@@ -69,6 +70,7 @@ class Parts:
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open every resource, and close them in the opposite order."""
     async with AsyncExitStack() as stack:
+        answerer = Extractive()
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
@@ -87,7 +89,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, ingestion.wake),
+            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake),
         )
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 import pytest
 
 from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
-from quillwort.assistant.extractive import LEAST_SIMILAR, answer
+from quillwort.assistant.extractive import LEAST_SIMILAR, Extractive
 from quillwort.assistant.fusion import Fused
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.search_service import Hit
+from quillwort.domain.values import Principal
 
 QUESTION = "Who pays for repairs?"
 
@@ -18,12 +19,13 @@ def hit(text: str, dense: float) -> Hit:
     return Hit(UUID(int=1), "lease.md", "Lease", Chunk("key", 0, (), text, 10), fused)
 
 
-def told(*hits: Hit) -> list[Event]:
-    return list(answer(QUESTION, hits))
+async def told(*hits: Hit) -> list[Event]:
+    asking = Principal("alice", "alice", frozenset())
+    return [event async for event in Extractive().answer(asking, QUESTION, hits)]
 
 
-def test_the_sentence_that_says_most_of_the_question_is_quoted() -> None:
-    events = told(hit("Cats are welcome. The tenant pays for repairs. Dogs are not.", 0.6))
+async def test_the_sentence_that_says_most_of_the_question_is_quoted() -> None:
+    events = await told(hit("Cats are welcome. The tenant pays for repairs. Dogs are not.", 0.6))
     assert isinstance(events[0], PassageFound)
     assert events[1:] == [
         Token("The tenant pays for repairs."),
@@ -32,9 +34,9 @@ def test_the_sentence_that_says_most_of_the_question_is_quoted() -> None:
     ]
 
 
-def test_every_piece_has_its_citation_and_pieces_are_apart() -> None:
+async def test_every_piece_has_its_citation_and_pieces_are_apart() -> None:
     first, second = "The tenant pays for repairs.", "Repairs: the tenant pays."
-    events = told(hit(first, 0.6), hit(second, 0.5))
+    events = await told(hit(first, 0.6), hit(second, 0.5))
     assert "".join(each.text for each in events if isinstance(each, Token)) == f"{first} {second}"
     assert [each for each in events if isinstance(each, Citation)] == [
         Citation(1, first),
@@ -42,8 +44,8 @@ def test_every_piece_has_its_citation_and_pieces_are_apart() -> None:
     ]
 
 
-def test_a_passage_that_says_much_less_is_not_quoted() -> None:
-    events = told(hit("The tenant pays for repairs.", 0.6), hit("Cats are welcome.", 0.5))
+async def test_a_passage_that_says_much_less_is_not_quoted() -> None:
+    events = await told(hit("The tenant pays for repairs.", 0.6), hit("Cats are welcome.", 0.5))
     assert [each.passage for each in events if isinstance(each, Citation)] == [1]
 
 
@@ -55,11 +57,11 @@ def test_a_passage_that_says_much_less_is_not_quoted() -> None:
         ("Who pays? For repairs, you.", 0.0, "answered"),
     ],
 )
-def test_an_answer_needs_evidence_by_meaning_or_by_words(
+async def test_an_answer_needs_evidence_by_meaning_or_by_words(
     text: str, dense: float, outcome: str
 ) -> None:
-    assert told(hit(text, dense))[-1] == Done(outcome)  # type: ignore[arg-type] # one of the two
+    assert (await told(hit(text, dense)))[-1] == Done(outcome)  # type: ignore[arg-type] # one of the two
 
 
-def test_nothing_found_is_no_evidence() -> None:
-    assert told() == [Done("no_evidence")]
+async def test_nothing_found_is_no_evidence() -> None:
+    assert await told() == [Done("no_evidence")]

@@ -11,11 +11,13 @@ from architect.model.errors import InputError
 Identity = Literal["jwt", "none"]
 Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
+VectorStore = Literal["pgvector", "sqlite", "qdrant"]
 
 ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
 
 _DEPLOYMENTS: Final[dict[str, Deployment]] = {"kubernetes": "kubernetes", "compose": "compose", "vm": "vm"}
+_VECTOR_STORES: Final[dict[str, VectorStore]] = {"pgvector": "pgvector"}
 _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     # decision: (what this version writes, what to change otherwise)
     "framework": (("fastapi", "grpcio"), "FastAPI", "prefer.framework: fastapi"),
@@ -50,6 +52,13 @@ class Choices:
     assistant: bool = False
     """Whether documents are kept, searched and asked."""
 
+    vector_store: VectorStore = "pgvector"
+    language_model: bool = False
+    """Whether answers are written by a language model; else the best passages are quoted."""
+
+    metrics: bool = False
+    """Whether counters and durations are served to Prometheus."""
+
 
 def choices(design: Design, entities: Sequence[Named]) -> Choices:
     """Return what is written of a design.
@@ -66,6 +75,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
                 mend=f"state {mend}",
             )
     interfaces = _chosen(design, "interface_style", "both")
+    assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
     return Choices(
         rest=interfaces in {"rest", "both"},
         grpc=interfaces in {"grpc", "both"},
@@ -76,7 +86,10 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         all_shared=not any(entity.owned for entity in entities),
         states=any(entity.states for entity in entities),
         multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
-        assistant=any(fact.value in ANSWERING for fact in design.brief.assistant.tasks),
+        assistant=assistant,
+        vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
+        language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
+        metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )
 
 

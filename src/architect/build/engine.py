@@ -26,12 +26,8 @@ from architect.model.brief import Brief
 from architect.model.design import Design
 from architect.model.project import File, Owner, Project
 
-WRITTEN_ONCE: Final = (
-    "architect.yaml",
-    "migrations/versions/0001_initial.py",
-    "migrations/versions/0002_documents.py",
-)
-"""Files that become their owner's at once: the brief, and a migration that may have run."""
+WRITTEN_ONCE: Final = ("architect.yaml", "migrations/versions/")
+"""What becomes its owner's at once: the brief, and migrations, which may have run."""
 
 _MANIFESTS: Final = (".github/", "compose.yaml", "deploy/")
 """YAML in the one style, which depends on how long names are."""
@@ -131,7 +127,7 @@ def _composed(blocks: dict[str, Block], scene: Scene) -> Iterator[_Draft]:
 
 
 def _owner(path: str) -> Owner:
-    return "yours" if path in WRITTEN_ONCE else "shared"
+    return "yours" if path.startswith(WRITTEN_ONCE) else "shared"
 
 
 def _refuse_twice(drafts: Iterable[_Draft]) -> None:

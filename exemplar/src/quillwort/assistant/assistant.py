@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
@@ -20,7 +21,9 @@ class Assistant:
     questions: QuestionService
 
     @classmethod
-    def over(cls, corpus: Corpus, embedder: Embedder, submitted: Callable[[], None]) -> Self:
+    def over(
+        cls, corpus: Corpus, embedder: Embedder, answerer: Answerer, submitted: Callable[[], None]
+    ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
         search = SearchService(corpus, embedder)
-        return cls(DocumentService(corpus, submitted), search, QuestionService(search))
+        return cls(DocumentService(corpus, submitted), search, QuestionService(search, answerer))

@@ -1,15 +1,23 @@
 """What a caller is told while a question is answered, in this order.
 
 `passage` for each passage that the answer may rest on, then `token` for each piece of the answer
-and `citation` for what the piece before it rests on, then one `done`.
+and `citation` for what the piece before it rests on, `usage` when a language model was asked, then
+one `done`. `restart` may come between tokens: what was told of the answer so far is void. `error`
+says that an answer is not complete; `done` follows it.
 """
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from quillwort.assistant.language_models import Reason, Spent
 from quillwort.assistant.search_service import Hit
 
-Outcome: TypeAlias = Literal["answered", "no_evidence"]
+Outcome: TypeAlias = Literal[
+    "answered",  # by a language model, or by quotes where none is asked
+    "quoted",  # a language model was to write, none could, and passages are quoted instead
+    "no_evidence",  # nothing found says anything of it
+    "incomplete",  # the answer broke off; an error event says why
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class PassageFound:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The next piece of the answer; all pieces joined are the answer."""
+    """The next piece of the answer; all pieces since the last restart joined are the answer."""
 
     text: str
 
@@ -36,10 +44,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Restart:
+    """Tokens and citations so far are void; the answer begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What the answer took."""
+
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why no language model answered, or not to the end."""
+
+    problem: Reason
+    detail: str
+    retry_after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """The end, and how it came: `no_evidence` means that nothing found says anything of it."""
+    """The end, and how it came."""
 
     outcome: Outcome
 
 
-Event: TypeAlias = PassageFound | Token | Citation | Done
+Event: TypeAlias = PassageFound | Token | Citation | Restart | Used | Failed | Done

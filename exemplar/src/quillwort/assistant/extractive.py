@@ -1,13 +1,14 @@
 """Answers without a language model: the sentences of the best passages that say most of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
 from quillwort.assistant.keywords import terms
 from quillwort.assistant.search_service import Hit
+from quillwort.domain.values import Principal
 
 QUOTES: Final = 3
 """Sentences at most: more would have to be read as the passages themselves."""
@@ -30,17 +31,35 @@ class _Quote:
     shared: float
 
 
-def answer(question: str, hits: Sequence[Hit]) -> Iterator[Event]:
-    """Yield the events of an answer that quotes; the same question and hits give the same ones."""
+class Extractive:
+    """Answers by quoting."""
+
+    async def answer(
+        self, _principal: Principal, question: str, hits: Sequence[Hit]
+    ) -> AsyncIterator[Event]:
+        """Tell an answer that quotes; the same question and hits give the same one."""
+        found = evidence(question, hits)
+        for number, hit in enumerate(found, 1):
+            yield PassageFound(number, hit)
+        quoted = False
+        for event in quotes(question, found):
+            quoted = True
+            yield event
+        yield Done("answered" if quoted else "no_evidence")
+
+
+def evidence(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the passages that speak of what is asked, in their order."""
     asked = frozenset(terms(question))
-    evidence = [hit for hit in hits if _speaks(asked, hit)]
-    for number, hit in enumerate(evidence, 1):
-        yield PassageFound(number, hit)
-    quotes = _best(asked, evidence)
-    for place, quote in enumerate(quotes):
+    return [hit for hit in hits if _speaks(asked, hit)]
+
+
+def quotes(question: str, evidence: Sequence[Hit]) -> Iterator[Token | Citation]:
+    """Yield the sentences that say most of what is asked; the first passage has number 1."""
+    asked = frozenset(terms(question))
+    for place, quote in enumerate(_best(asked, evidence)):
         yield Token(quote.text if place == 0 else _SPACE + quote.text)
         yield Citation(quote.passage, quote.text)
-    yield Done("answered" if quotes else "no_evidence")
 
 
 def _speaks(asked: frozenset[str], hit: Hit) -> bool:

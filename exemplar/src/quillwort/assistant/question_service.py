@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Final
 
-from quillwort.assistant import extractive
+from quillwort.assistant.answering import Answerer
 from quillwort.assistant.events import Event
 from quillwort.assistant.search_service import SearchService, check_question
 from quillwort.domain.values import Principal
@@ -15,8 +15,9 @@ PASSAGES: Final = 6
 class QuestionService:
     """Answers questions."""
 
-    def __init__(self, search: SearchService) -> None:
+    def __init__(self, search: SearchService, answerer: Answerer) -> None:
         self._search = search
+        self._answerer = answerer
 
     async def ask(self, principal: Principal, question: str) -> AsyncIterator[Event]:
         """Return what is told of the answer, piece by piece.
@@ -30,9 +31,4 @@ class QuestionService:
         """
         check_question("question", question)
         hits = await self._search.search(principal, question, PASSAGES)
-
-        async def events() -> AsyncIterator[Event]:
-            for event in extractive.answer(question, hits):
-                yield event
-
-        return events()
+        return self._answerer.answer(principal, question, hits)

