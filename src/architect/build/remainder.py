@@ -11,9 +11,12 @@ _ASSISTANT: Final[dict[str, tuple[str, str]]] = {
     # decision: (what this version writes, and in other words what is there instead of another)
     "answer_cache": ("none", "every question is answered anew"),
     "chunking": ("structure", "documents are cut along their own structure"),
+    "context_packing": ("best", "the best passages are packed alone"),
+    "document_access": ("owner", "each caller finds the documents they sent"),
     "embedding_model": ("all-minilm-l6-v2", "all-MiniLM-L6-v2 embeds"),
     "evaluation": ("", "the retrieval gate looks at single queries"),
     "language_model": ("extractive", "answers quote the best passages"),
+    "prompt_injection": ("data_only", "passages are delimited as data"),
     "reranking": ("none", "the fused order stands"),
     "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
     "streaming_protocol": ("sse", "answers come as server-sent events"),
