@@ -107,8 +107,8 @@ def _explain(case: Case, choice: str) -> Explanation:
             *window,
             *(("Quotes come from the passages themselves, whatever is packed.",) if quoted else ()),
         ),
-        confirmed_by="model_failure: the request the model saw has the passages, delimited; tests: the budget "
-        "of tokens is kept",
+        confirmed_by="model_failure: the request the model saw has the passages, delimited; tests: the "
+        "budget of tokens is kept",
         patterns=(Pattern("pipes and filters", "search, pack, ask and check are steps with a type each"),),
     )
 
