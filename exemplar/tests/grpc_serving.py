@@ -86,7 +86,9 @@ class Operations:
                 self._get, GetOperationRequest.FromString, Operation.SerializeToString
             ),
             "StreamOperation": grpc.unary_stream_rpc_method_handler(
-                self.streaming or self._stream, GetOperationRequest.FromString, Operation.SerializeToString
+                self.streaming or self._stream,
+                GetOperationRequest.FromString,
+                Operation.SerializeToString,
             ),
             "CollectOperation": grpc.stream_unary_rpc_method_handler(
                 self._collect, GetOperationRequest.FromString, Operation.SerializeToString
@@ -131,7 +133,6 @@ class Serving:
         )
         request = GetOperationRequest(name=name)
         return invoke(request, metadata=metadata, **options)
-
 
     def stream_operation(
         self, name: str = "x", metadata: Metadata = ALICE, **options: Any

@@ -150,7 +150,9 @@ BLOCKS.add(
         files=(
             "buf.yaml",
             "make/grpc.mk",
-            "src/quillwort/entrypoints/grpc/**",
+            "src/quillwort/entrypoints/grpc/*.py",
+            "src/quillwort/entrypoints/grpc/interceptors/*.py",
+            "src/quillwort/entrypoints/grpc/messages/*.py",
             "src/quillwort/v1/__init__.py",
             "tests/grpc/conftest.py",
             "tests/grpc/test_call.py",

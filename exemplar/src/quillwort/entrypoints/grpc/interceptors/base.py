@@ -103,9 +103,8 @@ def behaviour_of(handler: Handler) -> Behaviour:
     later, and what it does would go on till then.
     """
     if not handler.response_streaming:
-        behaviour: Behaviour = (
-            handler.stream_unary if handler.request_streaming else handler.unary_unary
-        )
+        single: Any = handler.stream_unary if handler.request_streaming else handler.unary_unary
+        behaviour: Behaviour = single
         return behaviour
     stream: Any = handler.stream_stream if handler.request_streaming else handler.unary_stream
     if not inspect.isasyncgenfunction(stream):
