@@ -5,12 +5,9 @@ from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_PLAIN_0_0_4,
-    CollectorRegistry,
+    REGISTRY,
     Counter,
-    GCCollector,
     Histogram,
-    PlatformCollector,
-    ProcessCollector,
     generate_latest,
 )
 from pydantic_settings import SettingsConfigDict
@@ -35,9 +32,9 @@ class Metrics:
     """The metrics of one process object, which two of them in one interpreter do not share."""
 
     def __init__(self) -> None:
-        self.registry: Final = CollectorRegistry()
-        for collector in (ProcessCollector, PlatformCollector, GCCollector):
-            collector(registry=self.registry)
+        self.registry: Final = type(REGISTRY)()
+        # The library's own has memory, processor time and garbage of the interpreter, and no more.
+        self.registry.register(REGISTRY)
 
     def told(self) -> bytes:
         """Return everything that is counted now, in the text format of `CONTENT_TYPE`."""
