@@ -45,7 +45,11 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics)")
+    yield Part(
+        "assistant",
+        "Assistant",
+        "Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics)",
+    )
 
 
 BLOCKS.add(

@@ -154,6 +154,7 @@ BLOCKS.add(
             "tests/unit/test_logs.py",
             "tests/unit/test_rules.py",
             "tests/unit/test_settings.py",
+            "tests/unit/test_start.py",
             "tests/unit/test_values.py",
             "tests/examples/__init__.py",
         ),
