@@ -43,6 +43,7 @@ class Ingestion:
         self._loaders = loaders
         self._observer = observer
         self._woken = asyncio.Event()
+        self._told = -POLL_SECONDS
         self._task: asyncio.Task[None] | None = None
         # A cancellation may come while a driver turns it into an error of its own.
         self._ended = False
@@ -107,12 +108,19 @@ class Ingestion:
             vectors[row] = fresh[chunk.key] if chunk.key in fresh else known[chunk.key]
         return vectors
 
+    async def _tell(self) -> None:
+        """Tell how many documents wait, but no oftener than they are looked for."""
+        if time.monotonic() >= self._told + POLL_SECONDS:
+            self._told = time.monotonic()
+            self._observer.on_waiting(await self._corpus.waiting())
+
     async def _run(self) -> None:
         while not self._ended:
             self._woken.clear()
             try:
+                await self._tell()
                 while await self.index_next():
-                    pass
+                    await self._tell()
             except Unavailable as error:
                 _log.warning("ingestion waits", reason=error.message)
             except Exception:  # noqa: BLE001 - whatever it was, the next document can be indexed

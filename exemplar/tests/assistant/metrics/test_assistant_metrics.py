@@ -1,5 +1,6 @@
 """Searches, answers and documents move what Prometheus is told."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,7 +13,7 @@ from quillwort.assistant.events import Done, Event, Token
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.assistant.loading import TEXT, Unreadable
-from quillwort.assistant.observation import ObservedAnswerer
+from quillwort.assistant.observation import ObservedAnswerer, Silent
 from quillwort.assistant.passages import Block
 from quillwort.assistant.search_service import Hit
 from quillwort.domain.values import Principal
@@ -64,6 +65,24 @@ async def test_documents_searches_and_answers_are_counted(
     assert seen["assistant_answer_duration_seconds_count answered"] == 1
     assert seen["assistant_answer_first_token_seconds_count"] == 1
     assert "assistant_answers_open" not in seen
+
+
+async def test_what_waits_is_told_while_documents_are_looked_for(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder
+) -> None:
+    told = asyncio.Event()
+
+    class Watching(Silent):
+        def on_waiting(self, documents: int) -> None:
+            waiting.append(documents)
+            told.set()
+
+    waiting: list[int] = []
+    for name in ("a.txt", "b.txt"):
+        await corpus.submit(document(name, name.encode()), name.encode())
+    async with Ingestion(corpus, embedder, {TEXT: read}, Watching()):
+        await told.wait()
+    assert waiting[0] == 2
 
 
 class Endless:

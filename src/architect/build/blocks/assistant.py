@@ -39,7 +39,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "ingestion",
         (
             "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS, assistant_metrics))",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, LOADERS, assistant_metrics)",
+            ")",
         ),
     )
     if not scene.choices.language_model:

@@ -20,12 +20,9 @@ options: --health-cmd "redis-cli ping" --health-interval 2s --health-timeout 3s 
 """
 
 
-def _contribute(scene: Scene) -> Iterator[Contribution]:
-    if scene.choices.counting == "redis":
-        yield Dependency("redis>=6.4")
-    else:
-        yield Dependency("redis>=6.4", "redis")
-        yield ExtraUse("redis", "the client for a `RATE_LIMIT_STORAGE_URL` of `redis://`")
+def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Dependency("redis>=6.4", "redis")
+    yield ExtraUse("redis", "the client for a `RATE_LIMIT_STORAGE_URL` of `redis://`")
     yield CiService("redis", _CI, "TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
     yield CounterScheme("redis", "redis.open_counter")
     yield CounterScheme("rediss", "redis.open_counter")

@@ -17,7 +17,11 @@ systemctl daemon-reload && systemctl enable --now quillwort"""
 
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
-    names = ["migrations", *(["models"] if scene.choices.language_model else [])]
+    names = [
+        "migrations",
+        *(["models"] if scene.choices.language_model else []),
+        *(["redis"] if scene.choices.counting == "redis" else []),
+    ]
     requirements = " ".join(f"--requirement requirements/{name}.txt" for name in names)
     commands = _COMMANDS.format(requirements=requirements)
     yield Way(30, "A machine", "Copy the project to `/opt/quillwort`, then as root:", commands)

@@ -28,9 +28,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
     yield Text("requirements/runtime.txt", closure(parse(_master("runtime")), running), "tool")
     for name, direct in optional.items():
         path = f"requirements/{name}.txt"
-        # An extra that the exemplar has no use for is a part of all that it develops with.
-        master = _master(name if path in exemplar.sources() else "development")
-        yield Text(path, closure(parse(master), running | direct), "tool")
+        yield Text(path, closure(parse(_master(name)), running | direct), "tool")
 
 
 def _master(name: str) -> str:

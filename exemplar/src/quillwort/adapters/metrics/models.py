@@ -68,6 +68,6 @@ class ModelMetrics:
         else:
             self._usd.add(float(spent.usd), spent.model)
 
-    def on_cache(self, hit: bool) -> None:  # noqa: FBT001 - the port's own shape
+    def on_cache(self, *, hit: bool) -> None:
         """Count a look into the cache of answers."""
         self._lookups.add(1, "hit" if hit else "miss")

@@ -27,6 +27,6 @@ class Migrate:
             from quillwort.adapters.postgresql import migrations  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise CommandError(
-                f"{error.name} is not installed; requirements/migrations.txt has what migrating needs"
+                f"{error.name} is not installed; requirements/migrations.txt has what this needs"
             ) from error
         migrations.upgrade(location.database_url(settings.database))
