@@ -12,6 +12,7 @@ from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.limits import memory, redis
 from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.metrics.assistant import AssistantMetrics
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
@@ -31,6 +32,9 @@ from quillwort.entrypoints.grpc.assistant.search import SearchServicer
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
+from quillwort.entrypoints.metrics.calls import CallDurations, CallMetrics
+from quillwort.entrypoints.metrics.port import open_port
+from quillwort.entrypoints.metrics.requests import RequestDurations, RequestMetrics
 from quillwort.entrypoints.rest.app import build_app
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
@@ -41,6 +45,7 @@ from quillwort.entrypoints.rest.specimen import SpecimenRoutes
 from quillwort.kit.health import Health
 from quillwort.kit.identity import Verifier
 from quillwort.kit.lifecycle import Server
+from quillwort.kit.metrics import Metrics
 from quillwort.kit.rate_limit import Counter, RateLimiter
 from quillwort.settings import Settings
 
@@ -67,12 +72,18 @@ class Parts:
     limiter: RateLimiter
     health: Health
     assistant: Assistant
+    call_durations: CallDurations
+    metrics: Metrics
+    request_durations: RequestDurations
 
 
 @asynccontextmanager
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open every resource, and close them in the opposite order."""
     async with AsyncExitStack() as stack:
+        metrics = Metrics()
+        assistant_metrics = AssistantMetrics(metrics)
+        await stack.enter_async_context(open_port(metrics, settings.metrics_port))
         answerer = Extractive()
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
@@ -80,7 +91,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             Database(database_url(settings.database), settings.database)
         )
         corpus, embedder = PostgresqlCorpus(database), MiniLm()
-        ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        ingestion = await stack.enter_async_context(
+            Ingestion(corpus, embedder, LOADERS, assistant_metrics)
+        )
         yield Parts(
             settings=settings,
             services=Services(
@@ -92,7 +105,10 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake),
+            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics),
+            call_durations=CallDurations(metrics),
+            metrics=metrics,
+            request_durations=RequestDurations(metrics),
         )
 
 
@@ -110,24 +126,30 @@ def grpc_server(parts: Parts) -> Server:
         limiter=parts.limiter,
         health=parts.health,
         settings=parts.settings.grpc,
+        around=[CallMetrics(parts.call_durations)],
     )
 
 
 def rest_app(parts: Parts) -> ASGIApp:
     """Return the application of REST."""
-    return build_app(
-        [
-            CollectorRoutes(parts.services.collectors),
-            DocumentRoutes(parts.assistant.documents),
-            QuestionRoutes(parts.assistant.questions),
-            SearchRoutes(parts.assistant.search),
-            SpecimenRoutes(parts.services.specimens),
-        ],
-        verifier=parts.verifier,
-        limiter=parts.limiter,
-        health=parts.health,
-        settings=parts.settings.http,
-        bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
+    return RequestMetrics(
+        build_app(
+            [
+                CollectorRoutes(parts.services.collectors),
+                DocumentRoutes(parts.assistant.documents),
+                QuestionRoutes(parts.assistant.questions),
+                SearchRoutes(parts.assistant.search),
+                SpecimenRoutes(parts.services.specimens),
+            ],
+            verifier=parts.verifier,
+            limiter=parts.limiter,
+            health=parts.health,
+            settings=parts.settings.http,
+            bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
+        ),
+        parts.metrics,
+        parts.request_durations,
+        parts.settings.metrics,
     )
 
 

@@ -7,8 +7,10 @@ from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.document_settings import DocumentSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
+from quillwort.entrypoints.metrics.port import MetricsPortSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
+from quillwort.kit.metrics import MetricsSettings
 from quillwort.kit.settings import ProcessSettings
 
 
@@ -22,5 +24,7 @@ class Settings:
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings
+    metrics: MetricsSettings
+    metrics_port: MetricsPortSettings
     process: ProcessSettings
     rate_limit: RateLimitSettings

@@ -8,6 +8,7 @@ from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
+from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
 from quillwort.assistant.question_service import QuestionService
 from quillwort.assistant.search_service import SearchService
 
@@ -22,8 +23,14 @@ class Assistant:
 
     @classmethod
     def over(
-        cls, corpus: Corpus, embedder: Embedder, answerer: Answerer, submitted: Callable[[], None]
+        cls,
+        corpus: Corpus,
+        embedder: Embedder,
+        answerer: Answerer,
+        submitted: Callable[[], None],
+        observer: Observer = SILENT,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
-        search = SearchService(corpus, embedder)
-        return cls(DocumentService(corpus, submitted), search, QuestionService(search, answerer))
+        search = ObservedSearch(corpus, embedder, observer)
+        questions = QuestionService(search, ObservedAnswerer(answerer, observer))
+        return cls(DocumentService(corpus, submitted), search, questions)

@@ -61,6 +61,9 @@ class Corpus(Protocol):
     async def claim(self) -> Claimed | None:
         """Return a document that waits to be indexed and keep it from others a while; or None."""
 
+    async def waiting(self) -> int:
+        """Return how many documents wait to be indexed, those under way among them."""
+
     async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
         """Return the vectors that the model made of the document's chunks, by their keys."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Self
@@ -13,6 +14,7 @@ from quillwort.assistant.chunking import ChunkLimits, chunked
 from quillwort.assistant.corpus import Claimed, Corpus
 from quillwort.assistant.embedding import Embedder, Vectors
 from quillwort.assistant.loading import Loaded, Loader, LoadLimits, Unreadable, read
+from quillwort.assistant.observation import SILENT, IngestionObserver
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.errors import Unavailable
 
@@ -29,11 +31,19 @@ class Ingestion:
     of a document is kept before all of it is.
     """
 
-    def __init__(self, corpus: Corpus, embedder: Embedder, loaders: Mapping[str, Loader]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        embedder: Embedder,
+        loaders: Mapping[str, Loader],
+        observer: IngestionObserver = SILENT,
+    ) -> None:
         self._corpus = corpus
         self._embedder = embedder
         self._loaders = loaders
+        self._observer = observer
         self._woken = asyncio.Event()
+        self._told = -POLL_SECONDS
         self._task: asyncio.Task[None] | None = None
         # A cancellation may come while a driver turns it into an error of its own.
         self._ended = False
@@ -64,16 +74,19 @@ class Ingestion:
         if claimed is None:
             return False
         document = claimed.document
+        began = time.perf_counter()
         try:
             loaded = await asyncio.to_thread(self._loaded, claimed)
             chunks = await asyncio.to_thread(self._chunks, loaded)
         except Unreadable as error:
             await self._corpus.fail(document, error.reason, str(error))
+            self._observer.on_failed(error.reason)
             _log.info("unreadable", document=str(document.id), problem=error.reason)
             return True
         named = replace(document, title=loaded.title, media_type=loaded.media_type)
         vectors = await self._vectors(claimed, chunks)
         await self._corpus.index(named, self._embedder.name, chunks, vectors)
+        self._observer.on_indexed(len(chunks), time.perf_counter() - began)
         _log.info("indexed", document=str(document.id), chunks=len(chunks))
         return True
 
@@ -95,12 +108,19 @@ class Ingestion:
             vectors[row] = fresh[chunk.key] if chunk.key in fresh else known[chunk.key]
         return vectors
 
+    async def _tell(self) -> None:
+        """Tell how many documents wait, but no oftener than they are looked for."""
+        if time.monotonic() >= self._told + POLL_SECONDS:
+            self._told = time.monotonic()
+            self._observer.on_waiting(await self._corpus.waiting())
+
     async def _run(self) -> None:
         while not self._ended:
             self._woken.clear()
             try:
+                await self._tell()
                 while await self.index_next():
-                    pass
+                    await self._tell()
             except Unavailable as error:
                 _log.warning("ingestion waits", reason=error.message)
             except Exception:  # noqa: BLE001 - whatever it was, the next document can be indexed

@@ -46,13 +46,19 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "ingestion",
         (
             "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, LOADERS, assistant_metrics)",
+            ")",
         ),
     )
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake)")
+    yield Part(
+        "assistant",
+        "Assistant",
+        "Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics)",
+    )
 
 
 BLOCKS.add(

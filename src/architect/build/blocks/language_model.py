@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
-from architect.build.contributions.packaging import Dependency
+from architect.build.contributions.packaging import Dependency, ExtraUse
 from architect.build.contributions.python import Import, Resource
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
@@ -12,6 +12,7 @@ EXTRA = "models"
 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield ExtraUse(EXTRA, "the clients of language models, without which answers quote")
     for requirement in ("anthropic>=2", "openai>=3", "pydantic-ai-slim>=2.60"):
         yield Dependency(requirement, EXTRA)
     yield Import("from quillwort.assistant.extractive import Extractive")

@@ -117,6 +117,11 @@ class PostgresqlCorpus:
             content = await (await query.execute(documents.CONTENT, {"id": taken.id})).fetchone()
             return Claimed(taken, bytes(_some(content)[0]))
 
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        counted = await self._database.one(documents.WAITING, {}, _count)
+        return counted or 0
+
     async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
         """Return the vectors of the chunks that are there."""
         rows = await self._database.many(_EMBEDDED, {"id": document_id, "model": model}, _pair)
@@ -240,6 +245,11 @@ def _some(row: Row | None) -> Row:
     if row is None:
         raise LookupError("a row that was just written is gone")
     return row
+
+
+def _count(row: Row) -> int:
+    (count,) = row
+    return int(count)
 
 
 def _pair(row: Row) -> Row:
