@@ -7,7 +7,7 @@ as server-sent events. What a call gets is the next script of its model; the las
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -72,11 +72,12 @@ class ScriptedModels:
             answering = asyncio.create_task(_answer(call, script, writer))
             leaving = asyncio.create_task(reader.read())
             await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            if not answering.done():
-                call.hung_up.set()
-            for task in (answering, leaving):
-                task.cancel()
+            leaving.cancel()
+            whole = answering.done() and answering.exception() is None
+            answering.cancel()
             await asyncio.gather(answering, leaving, return_exceptions=True)
+            if not whole:
+                call.hung_up.set()
         finally:
             writer.close()
             with contextlib.suppress(ConnectionError):
@@ -183,6 +184,12 @@ def _openai(call: Call, script: Script) -> Iterator[str]:
             yield choice({"tool_calls": [{"index": 0, "function": {"arguments": text}}]})
         else:
             yield choice({"content": text})
+    yield from _openai_end(script, choice, chunk)
+
+
+def _openai_end(
+    script: Script, choice: Callable[..., str], chunk: Callable[..., str]
+) -> Iterator[str]:
     if script.ending == "malformed":
         yield _NONSENSE
     elif script.ending == "stall":

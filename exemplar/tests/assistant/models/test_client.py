@@ -9,16 +9,10 @@ from quillwort.adapters.models.names import ModelName
 from quillwort.adapters.models.pydantic_ai_model import PydanticAiModel
 from quillwort.assistant.gateway.model import ModelFailed, Request, Schema, Usage
 from quillwort.assistant.language_models import Prompt
-from scripted_models import Script, ScriptedModels, serving
+from scripted_models import Script, ScriptedModels
 
 REQUEST = Request(Prompt("1", "Be brief.", "Why?"), 50)
 PROVIDERS = ("openai", "anthropic", "mistral", "compatible")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[ScriptedModels]:
-    async with serving() as server:
-        yield server
 
 
 @pytest.fixture(params=PROVIDERS)

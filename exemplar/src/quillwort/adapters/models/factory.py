@@ -1,5 +1,6 @@
 """Settings -> a gateway over the models that have a key."""
 
+import asyncio
 import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -38,6 +39,9 @@ async def open_gateway(
         ]
         for model in models:
             stack.push_async_callback(model.close)
+        # The first answer should not wait for seconds of imports, nor should serving.
+        warming = asyncio.gather(*(model.open() for model in models), return_exceptions=True)
+        stack.callback(warming.cancel)
         yield await stack.enter_async_context(
             Gateway(
                 models,
