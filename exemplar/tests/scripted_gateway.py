@@ -98,6 +98,8 @@ async def gateway_over(
             url = server.url if name.provider == "anthropic" else f"{server.url}/v1"
             models.append(PydanticAiModel(name, url, "key"))
             stack.push_async_callback(models[-1].close)
+            # No test's patience is spent on imports.
+            await models[-1].open()
         seen, kept_in = Counting(), ledger or MemoryLedger()
         gateway = await stack.enter_async_context(
             Gateway(

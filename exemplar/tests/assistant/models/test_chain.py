@@ -8,6 +8,7 @@ import pytest
 
 from memory_ledger import MemoryLedger
 from quillwort.assistant.gateway.ledger import Budgets
+from quillwort.assistant.gateway.policy import LONGEST_PAUSE_SECONDS, Policy, pause
 from quillwort.assistant.language_models import NoAnswer, Restarted, Spent, Written
 from scripted_gateway import PROMPT, QUICK, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
@@ -68,15 +69,22 @@ async def test_no_longer_is_waited_than_the_answer_may_take(server: ScriptedMode
     assert len(server.asked("a")) == 1
 
 
-async def test_retry_after_is_honoured(server: ScriptedModels) -> None:
-    server.script("a", Script(status=429, retry_after="0.3"), WELL)
-    waited = replace(QUICK, total_seconds=0.25)
-    async with gateway_over(server, "openai:a", policy=waited) as scene:
-        with pytest.raises(NoAnswer):
-            await scene.ask()
-    server.script("a", Script(status=429, retry_after="0.3"), WELL)
-    async with gateway_over(server, "openai:a") as scene:
+async def test_who_wants_to_be_left_alone_is_and_another_asked(server: ScriptedModels) -> None:
+    server.script("a", Script(status=429, retry_after="60"))
+    server.script("b", WELL)
+    async with gateway_over(server) as scene:
         assert text_of(await scene.ask()) == "It is."
+    assert len(server.asked("a")) == 1
+
+
+def test_pauses_grow_are_drawn_from_all_of_it_and_are_no_shorter_than_asked() -> None:
+    policy = Policy(pause_seconds=0.5)
+    assert [pause(policy, retry, None, lambda: 1.0) for retry in range(6)] == [
+        *(0.5, 1.0, 2.0, 4.0),
+        *(LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS),
+    ]
+    assert pause(policy, 3, None, lambda: 0.25) == 1.0
+    assert pause(policy, 0, 3.0, lambda: 1.0) == 3.0
 
 
 async def test_a_silent_model_gives_way_to_the_next(server: ScriptedModels) -> None:

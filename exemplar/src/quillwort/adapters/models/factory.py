@@ -41,7 +41,7 @@ async def open_gateway(
             stack.push_async_callback(model.close)
         # The first answer should not wait for seconds of imports, nor should serving.
         warming = asyncio.gather(*(model.open() for model in models), return_exceptions=True)
-        stack.callback(warming.cancel)
+        stack.push_async_callback(asyncio.wait, [warming])
         yield await stack.enter_async_context(
             Gateway(
                 models,

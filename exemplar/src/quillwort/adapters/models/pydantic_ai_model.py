@@ -23,8 +23,7 @@ class PydanticAiModel:
         self._name = name
         self._base_url = base_url
         self._key = key
-        self._client: Client | None = None
-        self._opening = asyncio.Lock()
+        self._opening: asyncio.Task[Client] | None = None
 
     @property
     def name(self) -> str:
@@ -43,16 +42,16 @@ class PydanticAiModel:
                 yield piece
 
     async def open(self) -> "Client":
-        """Return the client, made by the first call."""
-        async with self._opening:
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._made)
-        return self._client
+        """Return the client, made once: a call that gives up waiting for it does not stop that."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(asyncio.to_thread(self._made))
+        return await asyncio.shield(self._opening)
 
     async def close(self) -> None:
         """Let go of connections."""
-        if self._client is not None:
-            await self._client.close()
+        if self._opening is not None:
+            client = await self._opening
+            await client.close()
 
     def _made(self) -> "Client":
         from quillwort.adapters.models.client import Client  # noqa: PLC0415 - see the module
