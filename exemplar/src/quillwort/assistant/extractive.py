@@ -10,6 +10,7 @@ from quillwort.assistant.keywords import terms
 from quillwort.assistant.search_service import Hit
 from quillwort.domain.values import Principal
 
+VERSION: Final = "quotes-1"
 QUOTES: Final = 3
 """Sentences at most: more would have to be read as the passages themselves."""
 LEAST_SIMILAR: Final = 0.3
@@ -33,6 +34,8 @@ class _Quote:
 
 class Extractive:
     """Answers by quoting."""
+
+    version: Final = VERSION
 
     async def answer(
         self, _principal: Principal, question: str, hits: Sequence[Hit]
