@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
@@ -15,6 +16,7 @@ from quillwort.kit.settings import ProcessSettings
 class Settings:
     """One field a section."""
 
+    answers: AnswerSettings
     auth: AuthSettings
     database: DatabaseSettings
     grpc: GrpcSettings

@@ -136,8 +136,7 @@ class AnswerRuns:
             # This task is nobody's but ours: it was cancelled to stop the answer, not to be gone.
             run.telling.tell(_STOPPED)
             done = Done("incomplete")
-        except Exception:
-            # The answer's readers wait for its end, whatever happens.
+        except Exception:  # noqa: BLE001 - its readers wait for an end, whatever happens
             _log.exception("answer failed")
             run.telling.tell(_FAILED)
             done = Done("incomplete")
@@ -149,8 +148,7 @@ class AnswerRuns:
         kept_seconds = 0.0
         try:
             await self._store.keep(answer)
-        except Exception:
-            # What was told stays true when it cannot be kept.
+        except Exception:  # noqa: BLE001 - what was told stays true when it cannot be kept
             _log.exception("answer not kept", answer=str(answer.id))
             kept_seconds = KEPT_SECONDS
         finally:

