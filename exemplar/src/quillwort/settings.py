@@ -6,6 +6,7 @@ from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
+from quillwort.assistant.generation.settings import GenerationSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
@@ -19,6 +20,7 @@ class Settings:
     answers: AnswerSettings
     auth: AuthSettings
     database: DatabaseSettings
+    generation: GenerationSettings
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings

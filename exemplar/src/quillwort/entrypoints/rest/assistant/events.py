@@ -62,6 +62,7 @@ def written(answer_id: UUID, told: Numbered) -> bytes:
 
 def _named(event: Event) -> tuple[str, str]:
     """Return the name of an event and its data as JSON."""
+    name: str
     data: object
     match event:
         case PassageFound():
