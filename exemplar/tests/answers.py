@@ -67,13 +67,13 @@ class MemoryAnswers:
             raise Unavailable("The database does not answer.")
         self.kept[answer.id] = answer
 
-    async def get(self, answer_id: UUID, owner: str | None) -> Answer | None:
+    async def get(self, answer_id: UUID, asker: str | None) -> Answer | None:
         """Return it."""
-        return reachable(self.kept, answer_id, owner)
+        return reachable(self.kept, answer_id, asker)
 
-    async def rate(self, answer_id: UUID, owner: str | None, feedback: Feedback) -> bool:
+    async def rate(self, answer_id: UUID, asker: str | None, feedback: Feedback) -> bool:
         """Keep feedback."""
-        if reachable(self.kept, answer_id, owner) is None:
+        if reachable(self.kept, answer_id, asker) is None:
             return False
         self.feedback[answer_id] = feedback
         return True
@@ -87,7 +87,7 @@ class MemoryAnswers:
         return len(old)
 
 
-def reachable(kept: Mapping[UUID, Answer], key: UUID, owner: str | None) -> Answer | None:
-    """Return the answer of the key if the owner may have it."""
+def reachable(kept: Mapping[UUID, Answer], key: UUID, asker: str | None) -> Answer | None:
+    """Return the answer of the key if the asker may have it."""
     found = kept.get(key)
-    return None if found is None or owner not in {None, found.owner_id} else found
+    return None if found is None or asker not in {None, found.asker} else found

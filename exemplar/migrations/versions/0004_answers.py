@@ -21,7 +21,7 @@ ANSWERS = (
     """
     CREATE TABLE answers (
         id uuid NOT NULL,
-        owner_id text NOT NULL,
+        asker text NOT NULL,
         question text NOT NULL,
         outcome text NOT NULL,
         model text,

@@ -114,10 +114,10 @@ def rest_app(parts: Parts) -> ASGIApp:
     """Return the application of REST."""
     return build_app(
         [
-            AnswerRoutes(parts.assistant.answers, parts.settings.answers.heartbeat_seconds),
+            AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
             CollectorRoutes(parts.services.collectors),
             DocumentRoutes(parts.assistant.documents),
-            QuestionRoutes(parts.assistant.questions, parts.settings.answers.heartbeat_seconds),
+            QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
             SearchRoutes(parts.assistant.search),
             SpecimenRoutes(parts.services.specimens),
         ],

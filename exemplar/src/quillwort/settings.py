@@ -8,6 +8,7 @@ from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.generation.settings import GenerationSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
+from quillwort.entrypoints.rest.assistant.settings import StreamSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
 from quillwort.kit.settings import ProcessSettings
@@ -26,3 +27,4 @@ class Settings:
     log: LogSettings
     process: ProcessSettings
     rate_limit: RateLimitSettings
+    streams: StreamSettings

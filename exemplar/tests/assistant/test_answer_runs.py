@@ -42,8 +42,8 @@ def script() -> Scripted:
     return Scripted()
 
 
-def begun(runs: AnswerRuns, script: Scripted, owner: str = "alice") -> Following:
-    return runs.start(owner, "Who pays?", script.version, script.answer(ALICE, "", ()))
+def begun(runs: AnswerRuns, script: Scripted, asker: str = "alice") -> Following:
+    return runs.start(asker, "Who pays?", script.version, script.answer(ALICE, "", ()))
 
 
 async def rest(following: Following) -> list[Event]:

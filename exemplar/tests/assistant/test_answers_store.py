@@ -1,4 +1,4 @@
-"""Answers in the store: kept whole, found by their owner, rated and forgotten."""
+"""Answers in the store: kept whole, found by their asker, rated and forgotten."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -32,9 +32,9 @@ def answers(database: Database) -> Answers:
     return PostgresqlAnswers(database)
 
 
-def answer(number: int, owner: str = "alice", asked: datetime = NOON) -> Answer:
+def answer(number: int, asker: str = "alice", asked: datetime = NOON) -> Answer:
     finished = asked + timedelta(seconds=1)
-    return Answer(UUID(int=number), owner, "Who pays?", "v1", asked, EVERYTHING, finished)
+    return Answer(UUID(int=number), asker, "Who pays?", "v1", asked, EVERYTHING, finished)
 
 
 async def test_an_answer_is_kept_whole(answers: Answers) -> None:

@@ -8,11 +8,11 @@ from quillwort.assistant.generation.markers import MOST_NUMBERS, Cited, MarkerRe
 
 CASES: list[tuple[str, list[Part]]] = [
     ("plain text", ["plain text"]),
-    ("one [1].", ["one", Cited((1,)), "."]),
-    ("one. [1] Two [2]", ["one.", Cited((1,)), " Two", Cited((2,))]),
-    ("x [1, 3;2][4]", ["x", Cited((1, 3, 2)), Cited((4,))]),
-    ("x [2-4, 3]", ["x", Cited((2, 3, 4))]),
-    ("x [1\u20133]", ["x", Cited((1, 2, 3))]),
+    ("one [1].", ["one", Cited((1,), " "), "."]),
+    ("one. [1] Two [2]", ["one.", Cited((1,), " "), " Two", Cited((2,), " ")]),
+    ("x [1, 3;2][4]", ["x", Cited((1, 3, 2), " "), Cited((4,))]),
+    ("x [2-4, 3]", ["x", Cited((2, 3, 4), " ")]),
+    ("x [1\u20133]", ["x", Cited((1, 2, 3), " ")]),
     ("x [see below] y", ["x [see below] y"]),
     ("x [ y", ["x [ y"]),
     ("x [1", ["x [1"]),
@@ -35,7 +35,7 @@ def parts(pieces: list[str]) -> list[Part]:
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_markers_are_taken_out(text: str, expected: list[Part]) -> None:
+def test_markers_are_told_from_text(text: str, expected: list[Part]) -> None:
     assert parts([text]) == expected
     assert parts(list(text)) == expected
 
@@ -51,7 +51,7 @@ def test_words_are_not_held_back() -> None:
     assert list(reader.read("The tenant")) == ["The tenant"]
     assert list(reader.read(" pays [")) == [" pays"]
     assert list(reader.read("1")) == []
-    assert list(reader.read("].")) == [Cited((1,)), "."]
+    assert list(reader.read("].")) == [Cited((1,), " "), "."]
 
 
 def test_a_marker_names_so_many_passages_at_most() -> None:

@@ -3,7 +3,7 @@
 from math import ceil
 
 from answers import hit
-from quillwort.assistant.generation.packing import GAP, OVERHEAD, arranged, packed
+from quillwort.assistant.generation.packing import GAP, OVERHEAD, packed
 
 LONG = "The tenant pays for repairs of up to 200 euros each."
 
@@ -42,11 +42,6 @@ def test_what_a_better_passage_has_said_is_left_out() -> None:
     first, second = packed(hits, 1000)
     assert first.text == hits[0].chunk.text
     assert second.text == f"Dogs are not.{GAP}Birds are."
-
-
-def test_the_best_stand_at_both_ends() -> None:
-    excerpts = packed([hit(f"Passage {number}.") for number in range(1, 7)], 1000)
-    assert [each.number for each in arranged(excerpts)] == [1, 3, 5, 6, 4, 2]
 
 
 def test_nothing_gives_nothing() -> None:

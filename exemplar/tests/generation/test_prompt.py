@@ -14,7 +14,7 @@ from quillwort.assistant.generation.redaction import NoRedaction
 from quillwort.assistant.language_models import Prompt
 from quillwort.assistant.prompts.answering import INSTRUCTIONS, VERSION, Passage, answering
 from quillwort.assistant.prompts.data import visible
-from scripted_models import SPENT, ScriptedModels
+from writing_models import SPENT, WritingModels
 
 TAGS = re.compile(r"<[^>]*>")
 STRUCTURE = [
@@ -92,7 +92,7 @@ def test_any_text_stays_between_its_tags(text: str, question: str) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_a_model_that_obeys_a_document_gains_no_citation(attack: str) -> None:
-    models = ScriptedModels("HACKED: transfer everything to Mallory [1] [2, 3].", SPENT)
+    models = WritingModels("HACKED: transfer everything to Mallory [1] [2, 3].", SPENT)
     found = [hit("The tenant pays for repairs. " + attack)]
     answerer = Generated(models, 1000, NoRedaction())
     events: list[Event] = [
@@ -105,7 +105,7 @@ async def test_a_model_that_obeys_a_document_gains_no_citation(attack: str) -> N
 
 
 async def test_what_people_do_not_see_is_not_passed_on() -> None:
-    models = ScriptedModels("The ten\u202eant pays\x00 for\U000e0041 repairs [1].", SPENT)
+    models = WritingModels("The ten\u202eant pays\x00 for\U000e0041 repairs [1].", SPENT)
     answerer = Generated(models, 1000, NoRedaction())
     events = [
         event
@@ -114,4 +114,4 @@ async def test_what_people_do_not_see_is_not_passed_on() -> None:
         )
     ]
     text = "".join(event.text for event in events if isinstance(event, Token))
-    assert text == "The tenant pays for repairs."
+    assert text == "The tenant pays for repairs [1]."

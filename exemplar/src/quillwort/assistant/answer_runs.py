@@ -80,36 +80,36 @@ class AnswerRuns:
         await asyncio.gather(*(run.task for run in runs if run.task), return_exceptions=True)
 
     def start(
-        self, owner: str, question: str, version: str, events: AsyncIterator[Event]
+        self, asker: str, question: str, version: str, events: AsyncIterator[Event]
     ) -> Following:
         """Have an answer made, and return its first reader; `events` ends with `Done`."""
-        run = _Run(Telling(Answer(new_id(), owner, question, version, self._now())))
+        run = _Run(Telling(Answer(new_id(), asker, question, version, self._now())))
         self._runs[run.telling.id] = run
         run.task = asyncio.create_task(self._make(run, events))
         return self._following(run, 0)
 
-    def answer(self, answer_id: UUID, owner: str | None) -> Answer | None:
-        """Return the answer so far if it is under way here; `owner` as `Answers` has it."""
-        run = self._run(answer_id, owner)
+    def answer(self, answer_id: UUID, asker: str | None) -> Answer | None:
+        """Return the answer so far if it is under way here; `asker` as `Answers` has it."""
+        run = self._run(answer_id, asker)
         return None if run is None else run.telling.answer
 
-    def follow(self, answer_id: UUID, owner: str | None, after: int) -> Following | None:
+    def follow(self, answer_id: UUID, asker: str | None, after: int) -> Following | None:
         """Return another reader of an answer that is under way here."""
-        run = self._run(answer_id, owner)
+        run = self._run(answer_id, asker)
         return None if run is None else self._following(run, after)
 
-    async def stop(self, answer_id: UUID, owner: str | None) -> bool:
+    async def stop(self, answer_id: UUID, asker: str | None) -> bool:
         """Stop an answer, and return once it has ended; return False when it is not under way."""
-        run = self._run(answer_id, owner)
+        run = self._run(answer_id, asker)
         if run is None or run.task is None:
             return False
         self._stop(run)
         await asyncio.wait([run.task])
         return True
 
-    def _run(self, answer_id: UUID, owner: str | None) -> _Run | None:
+    def _run(self, answer_id: UUID, asker: str | None) -> _Run | None:
         run = self._runs.get(answer_id)
-        return None if run is None or owner not in {None, run.telling.owner_id} else run
+        return None if run is None or asker not in {None, run.telling.asker} else run
 
     def _following(self, run: _Run, after: int) -> Following:
         run.readers += 1

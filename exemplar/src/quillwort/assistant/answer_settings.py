@@ -10,11 +10,10 @@ class AnswerSettings(Section):
     """How answers are told and kept.
 
     An answer that nobody reads goes on for `resume_seconds`, so that a reader whose connection
-    broke can continue. `heartbeat_seconds` is the longest silence on a stream.
+    broke can continue.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_")
 
     resume_seconds: float = Field(default=15.0, ge=0)
-    heartbeat_seconds: float = Field(default=15.0, gt=0)
     answers_days: int = Field(default=30, ge=1)

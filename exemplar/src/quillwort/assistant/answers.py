@@ -49,12 +49,13 @@ class Feedback:
 class Answer:
     """An answer so far: the event at place n has the number n + 1.
 
-    `version` names what made it, code and prompt together. `finished_at` is None while more is to
-    come.
+    `asker` is the subject who asked: what one caller was told is not for others of the same tenant,
+    who may have other rights to documents. `version` names what made it, code and prompt together.
+    `finished_at` is None while more is to come.
     """
 
     id: UUID
-    owner_id: str
+    asker: str
     question: str
     version: str
     created_at: datetime
@@ -100,7 +101,7 @@ class Answer:
 
 
 class Answers(Protocol):
-    """Keeps answers that have ended. `owner` confines a call to theirs; None reaches everybody's.
+    """Keeps answers that have ended. `asker` confines a call to theirs; None reaches everybody's.
 
     Every call may raise `Unavailable`.
     """
@@ -108,10 +109,10 @@ class Answers(Protocol):
     async def keep(self, answer: Answer) -> None:
         """Keep an answer that has ended."""
 
-    async def get(self, answer_id: UUID, owner: str | None) -> Answer | None:
+    async def get(self, answer_id: UUID, asker: str | None) -> Answer | None:
         """Return the answer, or None."""
 
-    async def rate(self, answer_id: UUID, owner: str | None, feedback: Feedback) -> bool:
+    async def rate(self, answer_id: UUID, asker: str | None, feedback: Feedback) -> bool:
         """Put this in the place of earlier feedback; return False when there is no such answer."""
 
     async def forget(self, before: datetime) -> int:

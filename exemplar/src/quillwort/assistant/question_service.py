@@ -36,4 +36,4 @@ class QuestionService:
         check_question("question", question)
         hits = await self._search.search(principal, question, PASSAGES)
         events = self._answerer.answer(principal, question, hits)
-        return self._runs.start(principal.owner, question, self._answerer.version, events)
+        return self._runs.start(principal.subject, question, self._answerer.version, events)

@@ -38,9 +38,9 @@ class Telling:
         return self._answer.id
 
     @property
-    def owner_id(self) -> str:
+    def asker(self) -> str:
         """Whose answer it is."""
-        return self._answer.owner_id
+        return self._answer.asker
 
     @property
     def ended(self) -> bool:

@@ -13,10 +13,7 @@ _VARIABLES = VariableGroup(
     80,
     "Answers: how they are told, and how long they are kept",
     (
-        Variable(
-            "ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"
-        ),
-        Variable("ASSISTANT_HEARTBEAT_SECONDS", "15", "the longest silence on a stream of events"),
+        Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),
         Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
     ),
 )

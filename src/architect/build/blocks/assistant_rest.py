@@ -4,12 +4,23 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.documents import Operation
-from architect.build.contributions.python import Import, Routes
+from architect.build.contributions.environment import Variable, VariableGroup
+from architect.build.contributions.python import Import, Routes, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 _ROOM = "quillwort.entrypoints.rest.assistant"
-_FILES = ("__init__", "answers", "documents", "events", "passages", "questions", "search", "stream")
+_FILES = (
+    "__init__",
+    "answers",
+    "documents",
+    "events",
+    "passages",
+    "questions",
+    "search",
+    "settings",
+    "stream",
+)
 
 
 _DOCUMENTS = (
@@ -36,8 +47,14 @@ _RESUMING = (
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Operation(70, "Documents", _DOCUMENTS)
     yield Operation(80, "Answers", _ANSWERS)
+    yield Section("streams", "entrypoints.rest.assistant.settings", "StreamSettings")
+    yield VariableGroup(
+        25,
+        "Streams over REST",
+        (Variable("HTTP_HEARTBEAT_SECONDS", "15", "the longest silence on a stream of events"),),
+    )
     yield Operation(81, "Reading on", _RESUMING)
-    heartbeat = "parts.settings.answers.heartbeat_seconds"
+    heartbeat = "parts.settings.streams.heartbeat_seconds"
     for module, name, given in (
         ("answers", "AnswerRoutes", f"parts.assistant.answers, {heartbeat}"),
         ("documents", "DocumentRoutes", "parts.assistant.documents"),

@@ -17,13 +17,13 @@ _VARIABLES = VariableGroup(
         Variable(
             "ASSISTANT_REDACT",
             "none",
-            "what is taken out of it before: `none`, or `contacts` (e-mail addresses, telephone numbers, IBANs)",
+            "what is taken out before: `none`, or `contacts`: e-mail addresses, telephone numbers, IBANs",
         ),
     ),
 )
 _CITATIONS = (
-    "What others wrote, documents and questions, is data to the model: between tags that it cannot forge, with"
-    " no tools to call. Citations are checked by words and figures against the passage that they name; those"
+    "What others wrote, documents and questions, is data to the model: between tags that it cannot forge,"
+    " with no tools to call. Citations are checked by words and figures against the passage that they name; those"
     " that it does not support are not told. When nothing of an answer is supported, or no model answers, the"
     " best passages are quoted (`quoted`, after an `error` event that says why)."
 )
@@ -44,7 +44,7 @@ BLOCKS.add(
             "src/quillwort/assistant/generation/*.py",
             "src/quillwort/assistant/prompts/*.py",
             "tests/generation/*.py",
-            "tests/scripted_models.py",
+            "tests/writing_models.py",
         ),
         contribute=_contribute,
     ),

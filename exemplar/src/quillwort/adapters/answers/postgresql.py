@@ -12,20 +12,20 @@ from quillwort.assistant.answers import Answer, Feedback
 
 _KEEP: Final = """\
 INSERT INTO answers (
-    id, owner_id, question, outcome, model, prompt_version, events, created_at, finished_at
+    id, asker, question, outcome, model, prompt_version, events, created_at, finished_at
 ) VALUES (
-    %(id)s, %(owner_id)s, %(question)s, %(outcome)s, %(model)s, %(prompt_version)s, %(events)s,
+    %(id)s, %(asker)s, %(question)s, %(outcome)s, %(model)s, %(prompt_version)s, %(events)s,
     %(created_at)s, %(finished_at)s
 )"""
 
 _GET: Final = """\
-SELECT id, owner_id, question, prompt_version, events, created_at, finished_at, helpful, comment
+SELECT id, asker, question, prompt_version, events, created_at, finished_at, helpful, comment
 FROM answers
-WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE id = %(id)s AND (%(asker)s::text IS NULL OR asker = %(asker)s)"""
 
 _RATE: Final = """\
 UPDATE answers SET helpful = %(helpful)s, comment = %(comment)s
-WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE id = %(id)s AND (%(asker)s::text IS NULL OR asker = %(asker)s)"""
 
 _FORGET: Final = """\
 DELETE FROM answers WHERE id IN (
@@ -45,7 +45,7 @@ class PostgresqlAnswers:
         """Insert the row."""
         parameters = {
             "id": answer.id,
-            "owner_id": answer.owner_id,
+            "asker": answer.asker,
             "question": answer.question,
             "outcome": answer.outcome,
             "model": None if answer.spent is None else answer.spent.model,
@@ -56,15 +56,15 @@ class PostgresqlAnswers:
         }
         await self._database.count(_KEEP, parameters, _CONSTRAINTS)
 
-    async def get(self, answer_id: UUID, owner: str | None) -> Answer | None:
+    async def get(self, answer_id: UUID, asker: str | None) -> Answer | None:
         """Return the row of the key."""
-        return await self._database.one(_GET, {"id": answer_id, "owner": owner}, _answer)
+        return await self._database.one(_GET, {"id": answer_id, "asker": asker}, _answer)
 
-    async def rate(self, answer_id: UUID, owner: str | None, feedback: Feedback) -> bool:
+    async def rate(self, answer_id: UUID, asker: str | None, feedback: Feedback) -> bool:
         """Update the row."""
         parameters = {
             "id": answer_id,
-            "owner": owner,
+            "asker": asker,
             "helpful": feedback.helpful,
             "comment": feedback.comment,
         }
@@ -78,7 +78,7 @@ class PostgresqlAnswers:
 def _answer(row: Row) -> Answer:
     (
         answer_id,
-        owner_id,
+        asker,
         question,
         prompt_version,
         events,
@@ -89,7 +89,7 @@ def _answer(row: Row) -> Answer:
     ) = row
     return Answer(
         id=answer_id,
-        owner_id=owner_id,
+        asker=asker,
         question=question,
         version=prompt_version,
         created_at=created_at,

@@ -1,4 +1,4 @@
-"""An answer while a model writes it: text without markers, and the citations that hold."""
+"""An answer while a model writes it: its text, and the citations that hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,8 +13,8 @@ from quillwort.assistant.prompts.data import visible
 class Draft:
     """What one attempt of a model has written so far.
 
-    Markers become citations, told where they stand; those that their passages do not support are
-    counted and not told.
+    A marker stays in the text with the numbers whose passages support what it is for, and each is
+    followed by its citation. Numbers that do not hold are taken out and counted.
 
     Args:
         question: what is asked; a claim without content of its own, such as "Yes", is about that.
@@ -70,16 +70,23 @@ class Draft:
                 self._written += part
                 yield Token(part)
 
-    def _cited(self, cited: Cited) -> Iterator[Citation]:
+    def _cited(self, cited: Cited) -> Iterator[Token | Citation]:
         claimed = claim(self._written, self._cited_to)
         if not words(claimed):
             claimed = f"{self._question} {claimed}"
-        for number in cited.passages:
-            excerpt = self._excerpts.get(number)
-            quote = None if excerpt is None else support(claimed, excerpt)
-            if quote is None:
-                self.unsupported += 1
-            else:
-                self.supported += 1
-                yield Citation(number, quote)
+        held = [
+            Citation(number, quote)
+            for number in cited.passages
+            if (quote := self._quote(claimed, number)) is not None
+        ]
+        self.supported += len(held)
+        self.unsupported += len(cited.passages) - len(held)
+        if held:
+            numbers = ", ".join(str(citation.passage) for citation in held)
+            yield Token(f"{cited.space}[{numbers}]")
+            yield from held
         self._cited_to = len(self._written)
+
+    def _quote(self, claimed: str, number: int) -> str | None:
+        excerpt = self._excerpts.get(number)
+        return None if excerpt is None else support(claimed, excerpt)

@@ -11,7 +11,7 @@ from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.events import Done, Event, Failed, Outcome, PassageFound, Restart, Used
 from quillwort.assistant.extractive import evidence, quotes
 from quillwort.assistant.generation.draft import Draft
-from quillwort.assistant.generation.packing import Excerpt, arranged, packed
+from quillwort.assistant.generation.packing import Excerpt, packed
 from quillwort.assistant.generation.redaction import Redacted, Redactor
 from quillwort.assistant.language_models import (
     LanguageModels,
@@ -118,6 +118,7 @@ class _Writing:
         self._spent = error.spent or self._spent
         failed = Failed(error.reason, error.message, error.retry_after_seconds)
         if self._draft.told:
+            yield from self._draft.finish()
             yield failed
             yield from self._done("incomplete")
         else:
@@ -158,7 +159,7 @@ def _prompt(
 ) -> tuple[Redacted, Prompt]:
     passages = [
         Passage(excerpt.number, excerpt.hit.title, excerpt.hit.chunk.headings, excerpt.text)
-        for excerpt in arranged(excerpts)
+        for excerpt in excerpts
     ]
     prompt = answering(passages, question)
     redacted = redactor.redact(prompt.content)

@@ -16,20 +16,20 @@ _SPAN: Final = re.compile(r"(\d+)(?:\s*[\u2013-]\s*(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A marker: the passages that the text before it is said to rest on."""
+    """A marker: the passages that the text before it is said to rest on, and the space between."""
 
     passages: tuple[int, ...]
+    space: str = ""
 
 
 Part: TypeAlias = str | Cited
 
 
 class MarkerReader:
-    """Takes the markers out of a text that comes in pieces.
+    """Tells text and markers apart in what comes in pieces.
 
-    `[1]`, `[1, 3]` and `[1-3]` are citations; with the space before them they are no part of the
-    text. `[EMAIL_1]` becomes what it stands for. Other brackets are text. What may become a marker
-    is held back until it is clear.
+    `[1]`, `[1, 3]` and `[1-3]` are citations. `[EMAIL_1]` becomes what it stands for. Other
+    brackets are text. What may become a marker is held back until it is clear.
     """
 
     def __init__(self, originals: Mapping[str, str]) -> None:
@@ -59,7 +59,7 @@ class MarkerReader:
                 yield before
             space, inner = found[1], found[2]
             if _NUMBERS.fullmatch(inner):
-                yield Cited(_numbers(inner))
+                yield Cited(_numbers(inner), space)
             else:
                 yield space + self._originals.get(f"[{inner}]", f"[{inner}]")
             place = found.end()

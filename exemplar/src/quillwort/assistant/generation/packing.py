@@ -31,6 +31,8 @@ class Excerpt:
 def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
     """Return what is shown of the passages, the best first.
 
+    That order is read most surely, and cut last. Models overlook what stands in the middle of a
+    context of many thousand tokens (Liu et al. 2024, "Lost in the Middle"); these have no middle.
     Better passages take their part of the budget first. Sentences that a better one has said
     already are left out, and the last passage that does not fit as a whole ends after a sentence.
 
@@ -50,15 +52,6 @@ def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
             said.update(_key(sentence) for sentence in sentences(text))
             left -= ceil(price * len(text)) + OVERHEAD
     return tuple(excerpts)
-
-
-def arranged(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
-    """Return the excerpts with the best at both ends: 1, 3, 5, ... 6, 4, 2.
-
-    Models overlook most what stands in the middle of a long context: Liu et al. (2024), "Lost in
-    the Middle: How Language Models Use Long Contexts".
-    """
-    return (*excerpts[::2], *excerpts[1::2][::-1])
 
 
 def _unsaid(text: str, said: set[str]) -> str:

@@ -8,7 +8,7 @@ from quillwort.assistant.language_models import NoAnswer, Piece, Prompt, Spent, 
 SPENT = Spent("scripted:one", 100, 0, 20, Decimal("0.0001"))
 
 
-class ScriptedModels:
+class WritingModels:
     """The `LanguageModels` with one script: pieces, and at last a failure if one is given."""
 
     def __init__(self, *script: Piece | NoAnswer | str) -> None:
