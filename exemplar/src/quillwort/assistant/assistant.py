@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from quillwort.assistant.answer_runs import AnswerRuns
+from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
@@ -20,6 +22,7 @@ class Assistant:
     documents: DocumentService
     search: SearchService
     questions: QuestionService
+    answers: AnswerService
 
     @classmethod
     def over(
@@ -27,10 +30,15 @@ class Assistant:
         corpus: Corpus,
         embedder: Embedder,
         answerer: Answerer,
+        runs: AnswerRuns,
         submitted: Callable[[], None],
         observer: Observer = SILENT,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
         search = ObservedSearch(corpus, embedder, observer)
-        questions = QuestionService(search, ObservedAnswerer(answerer, observer))
-        return cls(DocumentService(corpus, submitted), search, questions)
+        return cls(
+            DocumentService(corpus, submitted),
+            search,
+            QuestionService(search, ObservedAnswerer(answerer, observer), runs),
+            AnswerService(runs),
+        )

@@ -6,8 +6,8 @@ Completions go with any change of their owner's documents, in the same transacti
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
