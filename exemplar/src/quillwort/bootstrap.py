@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
+from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
@@ -17,6 +18,7 @@ from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
@@ -36,6 +38,7 @@ from quillwort.entrypoints.metrics.calls import CallDurations, CallMetrics
 from quillwort.entrypoints.metrics.port import open_port
 from quillwort.entrypoints.metrics.requests import RequestDurations, RequestMetrics
 from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.assistant.answers import AnswerRoutes
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
 from quillwort.entrypoints.rest.assistant.search import SearchRoutes
@@ -94,6 +97,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, LOADERS, assistant_metrics)
         )
+        runs = await stack.enter_async_context(
+            AnswerRuns(PostgresqlAnswers(database), settings.answers)
+        )
         yield Parts(
             settings=settings,
             services=Services(
@@ -105,7 +111,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics),
+            assistant=Assistant.over(
+                corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics
+            ),
             call_durations=CallDurations(metrics),
             metrics=metrics,
             request_durations=RequestDurations(metrics),
@@ -135,9 +143,10 @@ def rest_app(parts: Parts) -> ASGIApp:
     return RequestMetrics(
         build_app(
             [
+                AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
                 CollectorRoutes(parts.services.collectors),
                 DocumentRoutes(parts.assistant.documents),
-                QuestionRoutes(parts.assistant.questions),
+                QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
                 SearchRoutes(parts.assistant.search),
                 SpecimenRoutes(parts.services.specimens),
             ],

@@ -104,6 +104,11 @@ class ObservedAnswerer:
         self._answerer = answerer
         self._observer = observer
 
+    @property
+    def version(self) -> str:
+        """The answerer's own."""
+        return self._answerer.version
+
     async def answer(
         self, principal: Principal, question: str, hits: Sequence[Hit]
     ) -> AsyncIterator[Event]:

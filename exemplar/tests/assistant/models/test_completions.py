@@ -15,7 +15,7 @@ from quillwort.adapters.postgresql.database import Database
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.gateway.completions import Completion, key_of
 from quillwort.assistant.language_models import NoAnswer, Prompt, Spent, Written
-from scripted_gateway import PROMPT, collected, gateway_over, text_of
+from scripted_gateway import PROMPT, collected, gateway_over
 from scripted_models import Script, ScriptedModels
 
 WELL = Script(("It ", "is."))
