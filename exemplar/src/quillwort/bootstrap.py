@@ -10,14 +10,18 @@ from starlette.types import ASGIApp
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
+from quillwort.adapters.ledger.completions import PostgresqlCompletions
+from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
 from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.extractive import Extractive
+from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
@@ -64,6 +68,7 @@ class Parts:
     limiter: RateLimiter
     health: Health
     assistant: Assistant
+    models: Gateway
 
 
 @asynccontextmanager
@@ -78,6 +83,14 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         )
         corpus, embedder = PostgresqlCorpus(database), MiniLm()
         ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        models = await stack.enter_async_context(
+            open_gateway(
+                settings.model,
+                settings.providers,
+                PostgresqlLedger(database),
+                PostgresqlCompletions(database, settings.model.kept),
+            )
+        )
         yield Parts(
             settings=settings,
             services=Services(
@@ -90,6 +103,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             ),
             health=Health({"database": database.ping}),
             assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake),
+            models=models,
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
+from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
@@ -20,5 +21,7 @@ class Settings:
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings
+    model: ModelSettings
     process: ProcessSettings
+    providers: ProviderSettings
     rate_limit: RateLimitSettings
