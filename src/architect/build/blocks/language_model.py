@@ -144,11 +144,13 @@ def _providers(asked: set[str]) -> VariableGroup:
     return VariableGroup(
         81,
         "Providers of language models: keys, and addresses where they are not the providers' own",
-        tuple(variable for provider in _PROVIDERS for variable in _provider(provider, provider in asked)),
+        tuple(
+            variable for provider in _PROVIDERS for variable in _provider(provider, asked=provider in asked)
+        ),
     )
 
 
-def _provider(provider: str, asked: bool) -> Iterator[Variable]:
+def _provider(provider: str, *, asked: bool) -> Iterator[Variable]:
     key, address = f"{provider.upper()}_API_KEY", f"{provider.upper()}_BASE_URL"
     own = provider == "compatible"
     yield Variable(

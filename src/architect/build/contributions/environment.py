@@ -13,8 +13,9 @@ class Variable:
     ``default`` is what the process takes without it, ``meaning`` a row of the README's table.
     ``production`` says what deployments do with it: nothing, set ``value`` (fixed), propose ``value``
     (tuned), leave it to whoever deploys with ``value`` as an example (chosen), or take it from where
-    secrets are kept (secret); ``optional`` says that it need not be there. ``compose`` is what it is among containers, ``machine`` on a single
-    machine, where these differ from ``value``. ``refused`` marks defaults that production refuses.
+    secrets are kept (secret), where an ``optional`` one need not be. ``compose`` is what it is among
+    containers, ``machine`` on a single machine, where these differ from ``value``. ``refused`` marks
+    defaults that production refuses.
     """
 
     name: str

@@ -30,7 +30,7 @@ _NO_CONSTRAINTS: Final = Constraints("completion")
 
 
 class PostgresqlCompletions:
-    """Implements `Completions`: at most as many as `bounds` says, and a few that were not tidied away yet."""
+    """Implements `Completions`; a few more than `bounds` says are kept until they are tidied."""
 
     def __init__(self, database: Database, bounds: Bounds) -> None:
         self._database = database
