@@ -3,7 +3,7 @@
 from typing import Final
 
 from quillwort.adapters.postgresql.database import Constraints, Database
-from quillwort.assistant.gateway.completions import Completion
+from quillwort.assistant.gateway.completions import Bounds, Completion
 
 GET: Final = """\
 SELECT model, text FROM completions
@@ -30,12 +30,12 @@ _NO_CONSTRAINTS: Final = Constraints("completion")
 
 
 class PostgresqlCompletions:
-    """Implements `Completions`: at most `most` and a few that were not tidied away yet."""
+    """Implements `Completions`; a few more than `bounds` says are kept until they are tidied."""
 
-    def __init__(self, database: Database, *, days: float, most: int) -> None:
+    def __init__(self, database: Database, bounds: Bounds) -> None:
         self._database = database
-        self._seconds = days * _SECONDS_A_DAY
-        self._most = most
+        self._seconds = bounds.days * _SECONDS_A_DAY
+        self._most = bounds.completions
         self._kept = 0
 
     async def get(self, key: bytes) -> Completion | None:

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 
 from quillwort.adapters.models.names import ModelName, parsed
 from quillwort.adapters.models.prices import prices_of
+from quillwort.assistant.gateway.completions import Bounds
 from quillwort.assistant.gateway.ledger import Budgets
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Price
@@ -88,6 +89,11 @@ class ModelSettings(Section):
     def budgets(self) -> Budgets:
         """What may be spent in a day."""
         return Budgets(self.daily_tokens_per_owner, self.daily_usd_per_owner, self.daily_usd)
+
+    @property
+    def kept(self) -> Bounds:
+        """Which completions are kept."""
+        return Bounds(self.cache_days, self.cache_completions)
 
     @property
     def policy(self) -> Policy:

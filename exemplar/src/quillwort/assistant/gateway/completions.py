@@ -16,6 +16,14 @@ class Completion:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """For how long completions are kept, and how many."""
+
+    days: float
+    completions: int
+
+
 class Completions(Protocol):
     """Keeps so many completions for so long; each method raises `Unavailable` when it cannot."""
 
