@@ -7,8 +7,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from quillwort.assistant.gateway.completions import Completion
-from quillwort.assistant.gateway.ledger import Budgets, DayUsage, Reservation, Spending
+from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
 from quillwort.assistant.gateway.model import Usage
+from quillwort.assistant.gateway.usage import DayUsage
 
 
 class MemoryLedger:
@@ -42,16 +43,19 @@ class MemoryLedger:
         """See `Ledger`."""
         self.cached[owner, day] += 1
 
-    async def usage(self, owner: str, since: date) -> Sequence[DayUsage]:
+    def _at_hand(self, owner: str | None, day: date) -> int:
+        return sum(n for (of, on), n in self.cached.items() if owner in {None, of} and on == day)
+
+    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
         """See `Ledger`."""
-        spent = [(r, s) for r, s in self.settled if r.owner == owner and r.day >= since]
-        days = {r.day for r, _ in spent} | {day for of, day in self.cached if of == owner}
+        spent = [(r, s) for r, s in self.settled if owner in {None, r.owner} and r.day >= since]
+        days = {r.day for r, _ in spent} | {day for of, day in self.cached if owner in {None, of}}
         return [
             DayUsage(
                 day=day,
                 requests=sum(s.requests for r, s in spent if r.day == day)
-                + self.cached[owner, day],
-                cached=self.cached[owner, day],
+                + self._at_hand(owner, day),
+                cached=self._at_hand(owner, day),
                 input_tokens=sum(s.usage.input_tokens for r, s in spent if r.day == day),
                 cached_input_tokens=sum(
                     s.usage.cached_input_tokens for r, s in spent if r.day == day

@@ -64,12 +64,27 @@ def client_around(
 ) -> httpx.AsyncClient:
     """Return a client of an application whose one operation behaves so."""
     return client_of(
-        build_app(
-            [Operation(behaviour)],
-            verifier=verifier or NamedVerifier(),
-            limiter=limiter(requests),
-            health=health or Health({}),
-            settings=HttpSettings(**http),
-            bodies=bodies,
+        app_around(
+            behaviour, verifier=verifier, requests=requests, health=health, bodies=bodies, **http
         )
+    )
+
+
+def app_around(
+    behaviour: Behaviour = answer_name,
+    *,
+    verifier: Verifier | None = None,
+    requests: int = 1000,
+    health: Health | None = None,
+    bodies: Mapping[tuple[str, str], int] | None = None,
+    **http: Any,
+) -> ASGIApp:
+    """Return an application whose one operation behaves so."""
+    return build_app(
+        [Operation(behaviour)],
+        verifier=verifier or NamedVerifier(),
+        limiter=limiter(requests),
+        health=health or Health({}),
+        settings=HttpSettings(**http),
+        bodies=bodies,
     )

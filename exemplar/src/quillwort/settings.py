@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
+from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.document_settings import DocumentSettings
@@ -31,6 +32,8 @@ class Settings:
     log: LogSettings
     metrics: MetricsSettings
     metrics_port: MetricsPortSettings
+    model: ModelSettings
     process: ProcessSettings
+    providers: ProviderSettings
     rate_limit: RateLimitSettings
     streams: StreamSettings

@@ -36,9 +36,6 @@ class Assistant:
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
         search = ObservedSearch(corpus, embedder, observer)
-        return cls(
-            DocumentService(corpus, submitted),
-            search,
-            QuestionService(search, ObservedAnswerer(answerer, observer), runs),
-            AnswerService(runs),
-        )
+        documents = DocumentService(corpus, submitted)
+        questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
+        return cls(documents, search, questions, AnswerService(runs, documents))

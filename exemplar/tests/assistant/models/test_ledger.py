@@ -11,8 +11,9 @@ import pytest
 from memory_ledger import MemoryLedger
 from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.postgresql.database import Database
-from quillwort.assistant.gateway.ledger import Budgets, DayUsage, Ledger, Reservation, Spending
+from quillwort.assistant.gateway.ledger import Budgets, Ledger, Reservation, Spending
 from quillwort.assistant.gateway.model import Usage
+from quillwort.assistant.gateway.usage import DayUsage
 from quillwort.assistant.language_models import NoAnswer
 from scripted_gateway import QUICK, gateway_over
 from scripted_models import Script, ScriptedModels

@@ -44,8 +44,6 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield ExtraUse(EXTRA, "the clients of language models, without which answers quote")
     for requirement in ("anthropic>=2", "openai>=3", "pydantic-ai-slim>=2.60"):
         yield Dependency(requirement, EXTRA)
-    yield Import("from quillwort.assistant.extractive import Extractive")
-    yield Resource("answerer", ("answerer = Extractive()",))
     chain = _chain(scene)
     yield _asking(scene, ",".join(chain))
     yield _providers({model.partition(":")[0] for model in chain})

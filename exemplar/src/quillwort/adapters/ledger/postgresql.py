@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from quillwort.adapters.postgresql.database import Constraints, Database, Row
-from quillwort.assistant.gateway.ledger import Budgets, DayUsage, Reservation, Spending
+from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
+from quillwort.assistant.gateway.usage import DayUsage
 
 LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0))"
 """Who reserves waits for whoever shares a budget with them, and then sees what those reserved."""
@@ -66,9 +67,11 @@ ON CONFLICT (owner_id, day) DO UPDATE SET
     cached = kept.cached + 1"""
 
 USAGE: Final = """\
-SELECT day, requests, cached, input_tokens, cached_input_tokens, output_tokens, usd
+SELECT day, sum(requests)::bigint, sum(cached)::bigint, sum(input_tokens)::bigint,
+    sum(cached_input_tokens)::bigint, sum(output_tokens)::bigint, sum(usd)
 FROM model_spending
-WHERE owner_id = %(owner)s AND day >= %(since)s
+WHERE (%(owner)s::text IS NULL OR owner_id = %(owner)s) AND day >= %(since)s
+GROUP BY day
 ORDER BY day"""
 
 _NO_CONSTRAINTS: Final = Constraints("spending")
@@ -132,7 +135,7 @@ class PostgresqlLedger:
         """
         await self._database.count(COUNT_CACHED, {"owner": owner, "day": day}, _NO_CONSTRAINTS)
 
-    async def usage(self, owner: str, since: date) -> Sequence[DayUsage]:
+    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
         """Return what an owner used, by day; see `Ledger`.
 
         Raises:

@@ -15,12 +15,13 @@ from quillwort.assistant.gateway.calls import Calls
 from quillwort.assistant.gateway.chain import Chain
 from quillwort.assistant.gateway.completions import Completion, Completions, key_of
 from quillwort.assistant.gateway.flights import Flights
-from quillwort.assistant.gateway.ledger import Budgets, DayUsage, Ledger
+from quillwort.assistant.gateway.ledger import Budgets, Ledger
 from quillwort.assistant.gateway.model import Model, Request
 from quillwort.assistant.gateway.observer import Observer
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Prices
 from quillwort.assistant.gateway.shapes import K, Structured, asked_again, parsed, schema_of
+from quillwort.assistant.gateway.usage import DayUsage
 from quillwort.assistant.language_models import NoAnswer, Piece, Prompt, Restarted, Spent, Written
 from quillwort.domain.errors import Unavailable
 
@@ -117,13 +118,13 @@ class Gateway:
                 raise NoAnswer("malformed", f"The model's {kind.__name__} is not valid: {problem}")
         return Structured(value, bill.spent())
 
-    async def usage(self, owner: str, since_day: date) -> Sequence[DayUsage]:
-        """Return what an owner used since that day of UTC, by day, the first day first.
+    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
+        """Return what an owner used, or everybody, since that day of UTC, the first day first.
 
         Raises:
             Unavailable: when the ledger does not answer.
         """
-        return await self._ledger.usage(owner, since_day)
+        return await self._ledger.usage(owner, since)
 
     def _must_have_models(self) -> None:
         if not self._names:

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from quillwort.assistant.gateway.model import Usage
+from quillwort.assistant.gateway.usage import DayUsage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,6 @@ class Spending:
     requests: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayUsage:
-    """What an owner used in a day of UTC; `cached` of the requests cost nothing."""
-
-    day: date
-    requests: int
-    cached: int
-    input_tokens: int
-    cached_input_tokens: int
-    output_tokens: int
-    usd: Decimal
-
-
 class Ledger(Protocol):
     """Keeps reservations and what was spent; each method raises `Unavailable` when it cannot."""
 
@@ -70,5 +58,5 @@ class Ledger(Protocol):
     async def count_cached(self, owner: str, day: date) -> None:
         """Count an answer that was at hand."""
 
-    async def usage(self, owner: str, since: date) -> Sequence[DayUsage]:
-        """Return what an owner used, by day, the first day first."""
+    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
+        """Return what an owner used, or everybody, by day, the first day first."""
