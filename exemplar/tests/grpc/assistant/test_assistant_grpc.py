@@ -251,18 +251,17 @@ async def test_a_document_beyond_the_limit_is_refused_while_it_comes(
         DocumentServicer(parts.assistant.documents, 1000), verifier=NamedVerifier()
     )
     library = Library(serving.channel)
-    sent = 0
+    over = asyncio.Event()
 
     async def endless() -> AsyncIterator[documents_pb.UploadDocumentRequest]:
-        nonlocal sent
         yield named("endless.md")
-        while True:
-            yield documents_pb.UploadDocumentRequest(content=b"x" * 100)
-            sent += 1
-            await asyncio.sleep(0)
+        for piece in pieces(b"x" * 1001, 100):
+            yield piece
+        await over.wait()
 
     call = library.documents.UploadDocument(endless(), metadata=ALICE)
     assert await at_fault(call) == {"content"}
+    over.set()
     assert await at_fault(library.send("a.md", b"x" * 1001)) == {"content"}
     fits = await library.upload(named("a.md"), *pieces(b"x" * 1000, 100))
     assert fits.size_bytes == 1000
