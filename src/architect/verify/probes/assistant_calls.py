@@ -31,6 +31,8 @@ NAME: Final = "scan.bin"
 """What is never read, so that nothing is indexed for long."""
 FACT: Final = "The tenant pays for repairs of up to 200 euros each."
 _SECONDS: Final = 10.0
+_STOP_SECONDS: Final = 2.0
+"""Well below the time after which PostgreSQL itself ends a statement."""
 _ORDER: Final = {"passage": 0, "token": 1, "citation": 1, "restart": 1, "error": 2, "usage": 3, "done": 4}
 
 
@@ -106,7 +108,7 @@ async def grpc_cancel_stops(scene: Scene) -> list[Finding]:
         call = begun(scene.grpc.client, method, {"question": "Who pays for repairs?"}, shelf.metadata)
         waits = await becomes(searching, _SECONDS)
         call.cancel()
-        stopped = await database.until_waiting(url, 0, _SECONDS / 2)
+        stopped = await database.until_waiting(url, 0, _STOP_SECONDS)
     notes.expect(
         holds=waits and stopped,
         message="a question that was cancelled goes on searching" if waits else "a question never searched",
