@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
+from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
@@ -16,6 +17,7 @@ from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
@@ -32,6 +34,7 @@ from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
 from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.assistant.answers import AnswerRoutes
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
 from quillwort.entrypoints.rest.assistant.search import SearchRoutes
@@ -81,6 +84,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         )
         corpus, embedder = PostgresqlCorpus(database), MiniLm()
         ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        runs = await stack.enter_async_context(
+            AnswerRuns(PostgresqlAnswers(database), settings.answers)
+        )
         yield Parts(
             settings=settings,
             services=Services(
@@ -92,7 +98,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake),
+            assistant=Assistant.over(corpus, embedder, answerer, runs, ingestion.wake),
         )
 
 
@@ -117,9 +123,10 @@ def rest_app(parts: Parts) -> ASGIApp:
     """Return the application of REST."""
     return build_app(
         [
+            AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
             CollectorRoutes(parts.services.collectors),
             DocumentRoutes(parts.assistant.documents),
-            QuestionRoutes(parts.assistant.questions),
+            QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
             SearchRoutes(parts.assistant.search),
             SpecimenRoutes(parts.services.specimens),
         ],

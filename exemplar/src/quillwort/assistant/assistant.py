@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from quillwort.assistant.answer_runs import AnswerRuns
+from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
@@ -19,11 +21,22 @@ class Assistant:
     documents: DocumentService
     search: SearchService
     questions: QuestionService
+    answers: AnswerService
 
     @classmethod
     def over(
-        cls, corpus: Corpus, embedder: Embedder, answerer: Answerer, submitted: Callable[[], None]
+        cls,
+        corpus: Corpus,
+        embedder: Embedder,
+        answerer: Answerer,
+        runs: AnswerRuns,
+        submitted: Callable[[], None],
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
         search = SearchService(corpus, embedder)
-        return cls(DocumentService(corpus, submitted), search, QuestionService(search, answerer))
+        return cls(
+            DocumentService(corpus, submitted),
+            search,
+            QuestionService(search, answerer, runs),
+            AnswerService(runs),
+        )

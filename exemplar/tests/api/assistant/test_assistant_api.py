@@ -68,7 +68,9 @@ async def ask(
     assert answer.headers["content-type"].startswith("text/event-stream")
     told = []
     for block in answer.text.split("\n\n")[:-1]:
-        number, name, data = (line.partition(": ")[2] for line in block.split("\n"))
+        place, name, data = (line.partition(": ")[2] for line in block.split("\n"))
+        answer_id, _, number = place.partition("/")
+        assert answer.headers["location"] == f"/v1/answers/{answer_id}"
         told.append(Told(int(number), name, json.loads(data)))
     return told
 

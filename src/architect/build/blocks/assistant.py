@@ -9,6 +9,15 @@ from architect.build.contributions.python import Import, Part, Resource, Right, 
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
+_VARIABLES = VariableGroup(
+    80,
+    "Answers: how they are told, and how long they are kept",
+    (
+        Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),
+        Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
+    ),
+)
+
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     for requirement in (
@@ -36,6 +45,19 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "Documents",
         (Variable("DOCUMENT_MAX_BYTES", "20971520", "larger documents are refused; 20971520 at most"),),
     )
+    yield _VARIABLES
+    yield Section("answers", "assistant.answer_settings", "AnswerSettings")
+    yield Import("from quillwort.adapters.answers.postgresql import PostgresqlAnswers")
+    yield Import("from quillwort.assistant.answer_runs import AnswerRuns")
+    yield Resource(
+        # After the database, which it works on.
+        "runs",
+        (
+            "runs = await stack.enter_async_context(",
+            "    AnswerRuns(PostgresqlAnswers(database), settings.answers)",
+            ")",
+        ),
+    )
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
     yield Import("from quillwort.adapters.loaders.factory import LOADERS")
@@ -52,7 +74,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake)")
+    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake)")
 
 
 BLOCKS.add(
@@ -62,11 +84,14 @@ BLOCKS.add(
         selected=lambda choices: choices.assistant,
         files=(
             "migrations/versions/0002_documents.py",
+            "migrations/versions/0004_answers.py",
+            "src/quillwort/adapters/answers/*.py",
             "src/quillwort/adapters/corpus/*.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/answers.py",
             "tests/documents.py",
             "tests/word_embedder.py",
         ),
