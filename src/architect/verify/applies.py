@@ -39,6 +39,12 @@ def documents(subject: Subject) -> str:
     return assistant(subject) or rest(subject)
 
 
+def searched_in_postgresql(subject: Subject) -> str:
+    """Need the indexes of documents in PostgreSQL, where a search can be held up."""
+    chosen = subject.design.chosen("vector_store") if subject.design else None
+    return "" if chosen in (None, "pgvector") else "documents are not searched in PostgreSQL"
+
+
 def entities(subject: Subject) -> str:
     """Need something to store."""
     return "" if subject.entities else "the service stores nothing"

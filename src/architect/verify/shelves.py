@@ -134,10 +134,11 @@ class GrpcShelf:
         """Call SubmitDocument, or UploadDocument for a document that is large."""
         if len(content) <= ONE_MESSAGE:
             return await self._call(
-                "DocumentService", "SubmitDocument", {"name": name, "content": _text(content)}
+                "DocumentService", "SubmitDocument", {"name": name, "content": content_text(content)}
             )
         pieces: list[Body] = [
-            {"content": _text(content[at : at + ONE_MESSAGE])} for at in range(0, len(content), ONE_MESSAGE)
+            {"content": content_text(content[at : at + ONE_MESSAGE])}
+            for at in range(0, len(content), ONE_MESSAGE)
         ]
         method = self.method("DocumentService", "UploadDocument")
         reply = await sent(self._client, method, each([{"name": name}, *pieces]), self.metadata)
@@ -211,6 +212,6 @@ def _as_rest(outcome: Outcome) -> Outcome:
     return Outcome(outcome.verdict, outcome.seen, body, outcome.raw, outcome.status, outcome.fields)
 
 
-def _text(content: bytes) -> str:
+def content_text(content: bytes) -> str:
     """Return bytes as the JSON of a message carries them."""
     return base64.b64encode(content).decode()

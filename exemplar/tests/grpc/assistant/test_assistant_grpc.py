@@ -18,6 +18,7 @@ from quillwort.bootstrap import Parts
 from quillwort.domain.values import Principal
 from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
 from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
+from quillwort.entrypoints.grpc.assistant.search import SearchServicer
 from quillwort.v1 import assistant_documents_pb2 as documents_pb
 from quillwort.v1 import assistant_questions_pb2 as questions_pb
 from quillwort.v1 import assistant_search_pb2 as search_pb
@@ -251,18 +252,17 @@ async def test_a_document_beyond_the_limit_is_refused_while_it_comes(
         DocumentServicer(parts.assistant.documents, 1000), verifier=NamedVerifier()
     )
     library = Library(serving.channel)
-    sent = 0
+    over = asyncio.Event()
 
     async def endless() -> AsyncIterator[documents_pb.UploadDocumentRequest]:
-        nonlocal sent
         yield named("endless.md")
-        while True:
-            yield documents_pb.UploadDocumentRequest(content=b"x" * 100)
-            sent += 1
-            await asyncio.sleep(0)
+        for piece in pieces(b"x" * 1001, 100):
+            yield piece
+        await over.wait()
 
     call = library.documents.UploadDocument(endless(), metadata=ALICE)
     assert await at_fault(call) == {"content"}
+    over.set()
     assert await at_fault(library.send("a.md", b"x" * 1001)) == {"content"}
     fits = await library.upload(named("a.md"), *pieces(b"x" * 1000, 100))
     assert fits.size_bytes == 1000
@@ -288,8 +288,11 @@ class Endless:
 async def asked(serve: Serve, parts: Parts, endless: Endless, **settings: object) -> Any:
     """Return a call that the first piece of an endless answer has been told of."""
     questions = QuestionService(parts.assistant.search, endless)
-    serving = await serve(QuestionServicer(questions), verifier=NamedVerifier(), **settings)
-    call = Library(serving.channel).ask("Who pays?")
+    servicers = (QuestionServicer(questions), SearchServicer(parts.assistant.search))
+    serving = await serve(*servicers, verifier=NamedVerifier(), **settings)
+    library = Library(serving.channel)
+    await library.search("Who pays?")  # what embeds is loaded by now
+    call = library.ask("Who pays?")
     assert (await call.read()).token.text == "It is "
     return call
 
@@ -307,7 +310,7 @@ async def test_cancelling_the_call_stops_the_answer(serve: Serve, parts: Parts) 
 
 async def test_an_answer_stops_at_its_deadline(serve: Serve, parts: Parts) -> None:
     endless = Endless()
-    call = await asked(serve, parts, endless, max_stream_seconds=0.3)
+    call = await asked(serve, parts, endless, max_stream_seconds=1.0)
 
     assert await code(call.read()) is grpc.StatusCode.DEADLINE_EXCEEDED
     assert endless.stopped.is_set()

@@ -75,6 +75,7 @@ BLOCKS.add(
             *(f"src/quillwort/entrypoints/rest/assistant/{name}.py" for name in _FILES),
             "tests/api/assistant/test_assistant_api.py",
             "tests/api/assistant/test_answers_api.py",
+            "tests/api/assistant/test_document_bounds.py",
         ),
         contribute=_contribute,
     ),
