@@ -34,7 +34,7 @@ class Metrics:
 
     def __init__(self) -> None:
         # A series more for each of them, for the sake of a format that is not told here.
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own omission
         self.registry: Final = type(REGISTRY)()
         # The library's own has memory, processor time and garbage of the interpreter, and no more.
         self.registry.register(REGISTRY)
