@@ -2,13 +2,15 @@
 
     .venv/bin/python benchmarks/install_weight.py --environment exemplar/.venv/bin/python
 
-Installs `requirements/runtime.txt` of the exemplar, and of the project that the architect builds from one sentence
-about contracts, each into a new environment without pip. Weight is what the files of the environment's
-site-packages have, in MB (a million bytes) and in MiB of blocks as `du` has them, before anything is compiled and
-after everything is. Start is from the start of the process until /readyz answers 200, on a migrated database of an
-embedded PostgreSQL that runs already (`--environment` names an interpreter that has it, and Alembic): the first
-time without any bytecode, then the median of some with. Writes results/install_weight.json and, beside it, what
-imports cost. Ends with status 1 when a bound is missed by the project of the sentence.
+Installs `requirements/runtime.txt` of the exemplar, and of the project that the architect builds from one
+sentence about contracts, each into a new environment without pip. Weight is what the files of the environment's
+site-packages have, in MB (a million bytes) and in MiB of blocks as `du` has them: before anything is compiled,
+with bytecode as images have it (without that of libraries' own tests), and with all of it, as pip has it by
+default. Start is from the start of the process until /readyz answers 200, on a migrated database of an embedded
+PostgreSQL that runs already (`--environment` names an interpreter that has it, and Alembic): the first time
+without any bytecode, then the least of some with; beside it the processor's time until then, which a busy
+machine does not change as much. Writes results/install_weight.json and, beside it, what imports cost.
+Ends with status 1 when a bound is missed by the project of the sentence.
 """
 
 import argparse
@@ -17,7 +19,6 @@ import json
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -38,8 +39,9 @@ HERE = Path(__file__).resolve().parent
 EXEMPLAR = HERE.parent / "exemplar"
 RESULTS = HERE / "results"
 SENTENCE = (
-    "Lawyers ask questions over 250,000 contracts and get streamed answers with citations; about 3,000 questions a"
-    " day; we already run PostgreSQL; language-model spend below 1,500 dollars a month; one server with docker compose"
+    "Lawyers ask questions over 250,000 contracts and get streamed answers with citations; about 3,000"
+    " questions a day; we already run PostgreSQL; language-model spend below 1,500 dollars a month; one server"
+    " with docker compose"
 )
 MOST_MEGABYTES = 250.0
 MOST_SECONDS = 3.0
@@ -58,12 +60,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Weight:
-    """What an install weighs, without bytecode and with."""
+    """What an install weighs: without bytecode, with what is of use, with all."""
 
     megabytes: float
     mebibytes_on_disk: float
     compiled_megabytes: float
     compiled_mebibytes_on_disk: float
+    wholly_compiled_megabytes: float
+    wholly_compiled_mebibytes_on_disk: float
 
 
 def main() -> int:
@@ -90,7 +94,8 @@ def main() -> int:
     print(json.dumps(figures, indent=2))
     asked = figures["contracts"]
     return int(
-        asked["megabytes"] > MOST_MEGABYTES or max(asked["first_seconds"], asked["seconds"]) > MOST_SECONDS
+        asked["compiled_megabytes"] > MOST_MEGABYTES
+        or max(asked["first_processor_seconds"], asked["seconds"]) > MOST_SECONDS
     )
 
 
@@ -105,13 +110,21 @@ async def measure(directory: Path, development: Path) -> dict[str, dict[str, flo
             async with server.database() as url:
                 run(development, subject, settings(issuer, url), "-m", subject.package, "migrate")
                 first = await started(python, subject, issuer, url)
-                compiled(python, packages, subject.directory / "src")
+                compiled(python, "-x", "/tests?/", packages, subject.directory / "src")
                 heavy = weighed(packages)
                 later = [await started(python, subject, issuer, url) for _ in range(STARTS)]
+                compiled(python, packages)
+                heaviest = weighed(packages)
                 if subject.name == "contracts":
                     profile(python, subject, settings(issuer, url))
-            weight = Weight(*light, *heavy)
-            times = {"first_seconds": round(first, 2), "seconds": round(statistics.median(later), 2)}
+            weight = Weight(*light, *heavy, *heaviest)
+            seconds, processor = min(later)
+            times = {
+                "first_seconds": round(first[0], 2),
+                "first_processor_seconds": round(first[1], 2),
+                "seconds": round(seconds, 2),
+                "processor_seconds": round(processor, 2),
+            }
             figures[subject.name] = {**vars(weight), **times}
     return figures
 
@@ -133,8 +146,11 @@ def installed(subject: Subject, directory: Path) -> Path:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     python = home / "bin" / "python"
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-compile"]
-        + ["--require-hashes", "--requirement", subject.directory / "requirements/runtime.txt"],
+        [
+            *(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"),
+            *("--no-compile", "--require-hashes", "--requirement"),
+            subject.directory / "requirements/runtime.txt",
+        ],
         check=True,
     )
     return python
@@ -148,9 +164,9 @@ def weighed(packages: Path) -> tuple[float, float]:
     return round(bytes_ / 1e6, 1), round(blocks / (1 << 20), 1)
 
 
-def compiled(python: Path, *directories: Path) -> None:
-    """Compile everything, as pip does; files of Python 2 among tests cannot be."""
-    subprocess.run([python, "-m", "compileall", "-q", *directories], check=False, stdout=subprocess.DEVNULL)
+def compiled(python: Path, *arguments: str | Path) -> None:
+    """Compile what is there; a library's file that cannot be is left."""
+    subprocess.run([python, "-m", "compileall", "-q", *arguments], check=False, stdout=subprocess.DEVNULL)
 
 
 def settings(issuer: Issuer, url: str) -> dict[str, str]:
@@ -166,14 +182,14 @@ def settings(issuer: Issuer, url: str) -> dict[str, str]:
     }
 
 
-async def started(python: Path, subject: Subject, issuer: Issuer, url: str) -> float:
-    """Return the seconds until a service is ready."""
+async def started(python: Path, subject: Subject, issuer: Issuer, url: str) -> tuple[float, float]:
+    """Return the seconds until a service is ready, and those of the processor."""
     log = Log(subject.directory / f"service-{time.monotonic_ns()}.log")
     command = (str(python), "-m", subject.package, "all")
     async with booted(
         command, directory=subject.directory, settings=settings(issuer, url), issuer=issuer, log=log
     ) as service:
-        return service.readiness_seconds
+        return service.readiness_seconds, service.process.cpu_seconds()
 
 
 def run(python: Path, subject: Subject, told: dict[str, str], *arguments: str) -> str:

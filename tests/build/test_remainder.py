@@ -25,7 +25,7 @@ def test_a_design_that_is_written_whole_leaves_nothing():
         ("messaging", "kafka", "publishes nothing"),
         ("consistency", "outbox", "no events leave the service"),
         ("identity", "mtls", "callers present JWTs instead"),
-        ("observability", "traces", "metrics and traces are not written yet"),
+        ("observability", "traces", "traces are not written yet; metrics"),
         ("tenancy", "schema_per_tenant", "tenants share tables"),
         ("process_model", "separate", "one process serves both"),
         ("database_topology", "read_replicas", "everything goes to DATABASE_URL"),

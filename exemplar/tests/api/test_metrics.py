@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from prometheus_client.parser import text_string_to_metric_families
 
 from callers import NamedVerifier, bearer
+from dashboards import asked, told
 from quillwort.entrypoints.metrics.requests import RequestDurations, RequestMetrics
 from quillwort.entrypoints.rest.app import build_app
 from quillwort.entrypoints.rest.settings import HttpSettings
@@ -110,3 +111,9 @@ async def test_metrics_that_are_off_are_a_path_like_any_other(
 async def test_the_application_is_wired(client: httpx.AsyncClient) -> None:
     await client.get("/livez")
     assert await counted(client) == {("GET", "/livez", "2xx"): 1}
+
+
+def test_the_dashboard_asks_for_what_is_told() -> None:
+    metrics = Metrics()
+    RequestDurations(metrics)
+    assert set(asked("requests.json")) <= told(metrics)

@@ -3,6 +3,7 @@
 import grpc
 from prometheus_client.parser import text_string_to_metric_families
 
+from dashboards import asked, told
 from grpc_serving import ALICE, NamedVerifier, Operations, Serving, failure
 from quillwort.adapters.limits.memory import MemoryCounter
 from quillwort.entrypoints.grpc.server import build_server
@@ -44,3 +45,9 @@ async def test_calls_are_counted_by_method_and_code() -> None:
         await failure(channel.unary_unary("/no.Such/Method")(b"", metadata=ALICE))
     await server.stop(0)
     assert counted(metrics) == {(METHOD, "OK"): 2, (METHOD, "UNAUTHENTICATED"): 1}
+
+
+def test_the_dashboard_asks_for_what_is_told() -> None:
+    metrics = Metrics()
+    CallDurations(metrics)
+    assert set(asked("calls.json")) <= told(metrics)

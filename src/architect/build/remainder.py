@@ -46,11 +46,10 @@ _DECIDED: Final[dict[tuple[str, str], str]] = {
     ): "Database: reads are not spread over replicas yet; everything goes to DATABASE_URL.",
     ("identity", "api_key"): "Identity: API keys are not written yet; callers present JWTs instead.",
     ("identity", "mtls"): "Identity: client certificates are not checked yet; callers present JWTs instead.",
-    ("observability", "metrics"): "Observability: metrics are not written yet; logs and health checks are.",
     (
         "observability",
         "traces",
-    ): "Observability: metrics and traces are not written yet; logs and health checks are.",
+    ): "Observability: traces are not written yet; metrics, logs and health checks are.",
     (
         "process_model",
         "workers",

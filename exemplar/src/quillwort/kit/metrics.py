@@ -8,6 +8,7 @@ from prometheus_client import (
     REGISTRY,
     Counter,
     Histogram,
+    disable_created_metrics,
     generate_latest,
 )
 from pydantic_settings import SettingsConfigDict
@@ -32,6 +33,8 @@ class Metrics:
     """The metrics of one process object, which two of them in one interpreter do not share."""
 
     def __init__(self) -> None:
+        # A series more for each of them, for the sake of a format that is not told here.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own omission
         self.registry: Final = type(REGISTRY)()
         # The library's own has memory, processor time and garbage of the interpreter, and no more.
         self.registry.register(REGISTRY)

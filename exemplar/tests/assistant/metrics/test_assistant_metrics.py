@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from dashboards import asked, told
 from documents import document
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.metrics.assistant import AssistantMetrics
@@ -23,7 +24,7 @@ from word_embedder import WordEmbedder
 ALICE = Principal("alice", "alice", frozenset({"documents:read", "documents:write"}))
 
 
-def told(metrics: Metrics) -> dict[str, float]:
+def samples(metrics: Metrics) -> dict[str, float]:
     """Return every sample of the assistant's that is not 0, by its name and labels' values."""
     return {
         " ".join([sample.name, *sample.labels.values()]): sample.value
@@ -53,7 +54,7 @@ async def test_documents_searches_and_answers_are_counted(
         await ingestion.index_next()
     events = [event async for event in await assistant.questions.ask(ALICE, "How tall is the oak?")]
     assert isinstance(events[-1], Done)
-    seen = told(metrics)
+    seen = samples(metrics)
     assert seen["assistant_searches_empty_total"] == 1
     assert seen["assistant_search_duration_seconds_count"] == 2
     assert seen["assistant_search_best_score_count fused"] == 1
@@ -106,9 +107,21 @@ async def test_an_answer_whose_caller_leaves_is_stopped_and_counted() -> None:
     events = ObservedAnswerer(endless, AssistantMetrics(metrics)).answer(ALICE, "?", ())
     assert isinstance(events, AsyncGenerator)
     await anext(events)
-    assert told(metrics)["assistant_answers_open"] == 1
+    assert samples(metrics)["assistant_answers_open"] == 1
     await events.aclose()
     assert endless.stopped
-    seen = told(metrics)
+    seen = samples(metrics)
     assert "assistant_answers_open" not in seen
     assert seen["assistant_answer_duration_seconds_count abandoned"] == 1
+
+
+def test_the_dashboard_asks_for_what_is_told_and_shows_all_of_it() -> None:
+    metrics = Metrics()
+    AssistantMetrics(metrics)
+    shown = set(asked("assistant.json"))
+    assert shown <= told(metrics)
+    kinds = ("_bucket", "_count", "_sum", "_total")
+    for name in told(metrics):
+        stem = next((name.removesuffix(kind) for kind in kinds if name.endswith(kind)), name)
+        if stem.startswith("assistant_"):
+            assert any(each.startswith(stem) for each in shown), stem

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from dashboards import asked, told
 from quillwort.adapters.metrics.models import ModelMetrics
 from quillwort.assistant.language_models import Spent
 from quillwort.kit.metrics import Metrics
 
 
-def told(metrics: Metrics) -> dict[str, float]:
+def samples(metrics: Metrics) -> dict[str, float]:
     """Return every sample of models that is not 0, by its name and labels' values."""
     return {
         " ".join([sample.name, *sample.labels.values()]): sample.value
@@ -25,7 +26,7 @@ def test_tokens_and_money_are_added_up_by_model() -> None:
     models.on_spent(Spent("small", 100, 80, 20, Decimal("0.125")))
     models.on_spent(Spent("small", 100, 0, 20, Decimal("0.25")))
     models.on_spent(Spent("new", 5, 0, 1, None))
-    assert told(metrics) == {
+    assert samples(metrics) == {
         "assistant_model_tokens_total input small": 200,
         "assistant_model_tokens_total cached_input small": 80,
         "assistant_model_tokens_total output small": 40,
@@ -43,7 +44,7 @@ def test_an_answer_from_the_cache_takes_nothing() -> None:
     models.on_cache(hit=False)
     models.on_cache(hit=True)
     models.on_spent(Spent("small", 0, 0, 0, Decimal(0), cached=True))
-    assert told(metrics) == {
+    assert samples(metrics) == {
         "assistant_answer_cache_lookups_total hit": 2,
         "assistant_answer_cache_lookups_total miss": 1,
     }
@@ -55,7 +56,13 @@ def test_attempts_and_first_tokens_are_timed_by_model() -> None:
     models.on_attempt("small", "rate_limited", 0.3)
     models.on_first_token("large", 0.7)
     models.on_attempt("large", "ok", 2.5)
-    seen = told(metrics)
+    seen = samples(metrics)
     assert seen["assistant_model_attempt_duration_seconds_count small rate_limited"] == 1
     assert seen["assistant_model_attempt_duration_seconds_sum large ok"] == 2.5
     assert seen["assistant_model_first_token_seconds_sum large"] == 0.7
+
+
+def test_the_dashboard_asks_for_what_is_told() -> None:
+    metrics = Metrics()
+    ModelMetrics(metrics)
+    assert set(asked("models.json")) <= told(metrics)

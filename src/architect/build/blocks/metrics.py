@@ -42,7 +42,14 @@ def _told(choices: Choices) -> str:
         if choices.assistant
         else ""
     )
-    return f"{where} It times {timed}.{own} `deploy/grafana` has dashboards."
+    return f"{where} It times {timed}.{own} `deploy/grafana` has dashboards{_shown(choices)}."
+
+
+def _shown(choices: Choices) -> str:
+    if choices.deployment == "vm":
+        return ""
+    started = "docker compose --file compose.yaml --file deploy/observability/compose.yaml up"
+    return f"; `{started}` starts Prometheus and Grafana, once `GRAFANA_PASSWORD` is set, with them in it"
 
 
 def _variables(choices: Choices) -> Iterator[Variable]:
@@ -73,6 +80,7 @@ BLOCKS.add(
         files=(
             "src/quillwort/entrypoints/metrics/__init__.py",
             "src/quillwort/kit/metrics.py",
+            "tests/dashboards.py",
             "tests/unit/test_metrics.py",
         ),
         contribute=_contribute,

@@ -21,6 +21,7 @@ BLOCKS.add(
         files=(
             "src/quillwort/adapters/metrics/__init__.py",
             "src/quillwort/adapters/metrics/assistant.py",
+            "deploy/grafana/assistant.json",
             "tests/assistant/metrics/test_assistant_metrics.py",
         ),
         contribute=_contribute,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
-from architect.build.contributions.deployment import Port
+from architect.build.contributions.deployment import Port, Scrape
 from architect.build.contributions.python import Import, Part, Resource, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
@@ -21,6 +21,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     if not scene.choices.rest:
         yield Port("metrics", 9464, 9464, "http")
+        yield Scrape(9464)
 
 
 BLOCKS.add(
@@ -31,6 +32,7 @@ BLOCKS.add(
         files=(
             "src/quillwort/entrypoints/metrics/calls.py",
             "src/quillwort/entrypoints/metrics/port.py",
+            "deploy/grafana/calls.json",
             "tests/grpc/test_metrics.py",
             "tests/grpc/test_metrics_port.py",
         ),

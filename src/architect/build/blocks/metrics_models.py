@@ -9,6 +9,7 @@ BLOCKS.add(
         selected=lambda choices: choices.metrics and choices.language_model,
         files=(
             "src/quillwort/adapters/metrics/models.py",
+            "deploy/grafana/models.json",
             "tests/assistant/metrics/test_model_metrics.py",
         ),
     ),

@@ -10,7 +10,8 @@ from architect.build.slots import Contribution
 _COMMANDS = """\
 cd /opt/quillwort
 python3 -m venv .venv
-.venv/bin/pip install --no-deps --require-hashes {requirements}
+.venv/bin/pip install --no-deps --no-compile --require-hashes {requirements}
+.venv/bin/python -m compileall -q -x '/tests?/' .venv src
 install -D --mode=600 deploy/systemd/quillwort.env /etc/quillwort/quillwort.env   # and fill in what is empty
 install --mode=644 deploy/systemd/quillwort.service /etc/systemd/system/
 systemctl daemon-reload && systemctl enable --now quillwort"""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe
+from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe, Scrape
 from architect.build.contributions.environment import Production, Variable, VariableGroup
 from architect.build.entity.words import filled, joined
 from architect.build.rendering import shared
@@ -43,7 +43,13 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
     secrets = settings.of("secret")
     yield (
         f"{_BASE}/deployment.yaml",
-        {"ports": ports, "secrets": secrets, "probe": slots.of(Probe)[0], "size": size},
+        {
+            "ports": ports,
+            "secrets": secrets,
+            "probe": slots.of(Probe)[0],
+            "scrapes": slots.of(Scrape),
+            "size": size,
+        },
     )
     yield f"{_BASE}/horizontalpodautoscaler.yaml", {"size": size}
     yield (

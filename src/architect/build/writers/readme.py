@@ -104,7 +104,8 @@ def _installing(slots: Slots) -> str:
     return (
         "`requirements/runtime.txt` pins what serving needs, and no more; beside it, each with those pins"
         f" in it, {uses}. `make setup` installs them all, and an image has them all; elsewhere `pip install"
-        " --no-deps --require-hashes --requirement requirements/<name>.txt` adds one."
+        " --no-deps --require-hashes --requirement requirements/<name>.txt` adds one, and `--no-compile` with"
+        " `python -m compileall -q -x '/tests?/'` afterwards leaves out the bytecode of libraries' own tests."
     )
 
 
