@@ -1,7 +1,8 @@
 """What language models cost each owner by day, what is reserved of it, and kept completions.
 
 Reservations are rows that expire, so that a process that dies gives its own back; nobody has to.
-Completions go with any change of their owner's documents, in the same transaction.
+Completions go with any change of their owner's documents, in the same transaction, where documents
+are kept here too.
 """
 
 from alembic import op
@@ -18,8 +19,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
-    op.execute("DROP TRIGGER documents_forget_completions ON documents")
-    op.execute("DROP FUNCTION forget_completions()")
+    op.execute("DROP FUNCTION forget_completions() CASCADE")
     op.execute("DROP TABLE completions, model_reservations, model_totals, model_spending")
 
 
@@ -80,8 +80,13 @@ COMPLETIONS = (
     END $$
     """,
     """
-    CREATE TRIGGER documents_forget_completions
-    AFTER DELETE OR UPDATE OF digest ON documents
-    FOR EACH ROW EXECUTE FUNCTION forget_completions()
+    DO $$
+    BEGIN
+        IF to_regclass('documents') IS NOT NULL THEN
+            CREATE TRIGGER documents_forget_completions
+            AFTER DELETE OR UPDATE OF digest ON documents
+            FOR EACH ROW EXECUTE FUNCTION forget_completions();
+        END IF;
+    END $$
     """,
 )

@@ -1,5 +1,6 @@
 """What becomes of an answer when models fail."""
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from decimal import Decimal
@@ -7,14 +8,16 @@ from decimal import Decimal
 import pytest
 
 from memory_ledger import MemoryLedger
-from quillwort.assistant.gateway.ledger import Budgets
+from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
+from quillwort.assistant.gateway.model import Usage
 from quillwort.assistant.gateway.policy import LONGEST_PAUSE_SECONDS, Policy, pause
 from quillwort.assistant.language_models import NoAnswer, Restarted, Spent, Written
+from quillwort.domain.errors import Unavailable
 from scripted_gateway import PROMPT, QUICK, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
 
 WELL = Script(("It ", "is."), input_tokens=100, cached_tokens=40, output_tokens=10)
-FAST = replace(QUICK, first_token_seconds=0.2, between_tokens_seconds=0.2)
+FAST = replace(QUICK, first_token_seconds=2.0, between_tokens_seconds=1.0)
 
 
 async def test_the_first_model_answers_and_its_price_is_told(server: ScriptedModels) -> None:
@@ -203,3 +206,96 @@ async def test_a_budget_that_might_be_exceeded_refuses_before_anything_is_asked(
     assert 0 < raised.value.retry_after_seconds <= 86_400
     assert raised.value.spent is None
     assert not server.calls
+
+
+async def test_a_caller_who_is_cancelled_leaves_as_one_who_closes(server: ScriptedModels) -> None:
+    server.script("a", replace(WELL, ending="stall"))
+    ledger, begun = MemoryLedger(), asyncio.Event()
+
+    async with gateway_over(server, ledger=ledger) as scene:
+
+        async def ask() -> None:
+            async with aclosing(scene.gateway.answer(PROMPT, "ada", "")) as pieces:
+                async for _ in pieces:
+                    begun.set()
+
+        asking = asyncio.create_task(ask())
+        await begun.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert len(ledger.settled) == 1
+        assert not ledger.reserved
+        await server.asked("a")[0].hung_up.wait()
+
+
+class _Failing(MemoryLedger):
+    """A ledger that does not answer at first."""
+
+    def __init__(self, *, reserving: int = 0, settling: int = 0) -> None:
+        super().__init__()
+        self._reserving, self._settling = reserving, settling
+
+    async def reserve(self, reservation: Reservation, budgets: Budgets) -> bool:
+        if self._reserving:
+            raise Unavailable("The database does not answer.")
+        return await super().reserve(reservation, budgets)
+
+    async def settle(self, reservation: Reservation, spending: Spending) -> None:
+        if self._settling:
+            self._settling -= 1
+            raise Unavailable("The database does not answer.")
+        await super().settle(reservation, spending)
+
+
+async def test_what_cannot_be_reserved_is_not_asked(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    async with gateway_over(server, ledger=_Failing(reserving=1)) as scene:
+        with pytest.raises(NoAnswer) as raised:
+            await scene.ask()
+    assert raised.value.reason == "unavailable"
+    assert not server.calls
+
+
+async def test_what_cannot_be_settled_is_tried_again(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    ledger = _Failing(settling=1)
+    async with gateway_over(server, ledger=ledger) as scene:
+        await scene.ask()
+    [(_, spending)] = ledger.settled
+    assert spending.usage == Usage(100, 40, 0, 10)
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+async def test_what_was_turned_away_costs_nothing(server: ScriptedModels, status: int) -> None:
+    server.script("a", Script(status=status))
+    ledger = MemoryLedger()
+    async with gateway_over(server, "openai:a", ledger=ledger) as scene:
+        with pytest.raises(NoAnswer):
+            await scene.ask()
+    assert {spending.usage for _, spending in ledger.settled} == {Usage()}
+    assert not ledger.reserved
+
+
+async def test_silence_is_counted_as_read(server: ScriptedModels) -> None:
+    server.script("a", Script(ending="stall"))
+    ledger = MemoryLedger()
+    policy = replace(FAST, retries=0)
+    async with gateway_over(server, "openai:a", ledger=ledger, policy=policy) as scene:
+        with pytest.raises(NoAnswer):
+            await scene.ask()
+    [(reservation, spending)] = ledger.settled
+    assert 0 < spending.usage.input_tokens <= reservation.tokens
+    assert spending.usd <= reservation.usd
+
+
+async def test_a_bill_beyond_what_was_reserved_is_settled_as_it_is(server: ScriptedModels) -> None:
+    server.script("a", replace(WELL, input_tokens=5_000_000, cached_tokens=0))
+    budgets = Budgets(usd=Decimal(5))
+    async with gateway_over(server, budgets=budgets) as scene:
+        await scene.ask(scope="1")
+        with pytest.raises(NoAnswer) as raised:
+            await scene.ask(scope="2")
+    assert raised.value.reason == "budget_exhausted"
+    assert len(server.calls) == 1
+    assert scene.seen.attempts[-2:] == [("openai:a", "over_budget"), ("anthropic:b", "over_budget")]

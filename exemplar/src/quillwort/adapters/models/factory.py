@@ -5,6 +5,7 @@ import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from quillwort.adapters.models.names import ModelName
 from quillwort.adapters.models.pydantic_ai_model import PydanticAiModel
 from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.assistant.gateway.completions import Completions
@@ -28,10 +29,8 @@ async def open_gateway(
         SettingsError: when a model has a key and the extra that asks it is not installed.
     """
     names = [name for name in settings.names if providers.offers(name)]
-    if names and importlib.util.find_spec("pydantic_ai") is None:
-        raise SettingsError(
-            [f"MODEL_CHAIN: {names[0]} needs the extra 'models': install requirements/models.txt"]
-        )
+    for name in names:
+        _check_installed(name)
     async with AsyncExitStack() as stack:
         models = [
             PydanticAiModel(name, providers.base_url(name.provider), providers.key(name.provider))
@@ -52,4 +51,12 @@ async def open_gateway(
                 policy=settings.policy,
                 budgets=settings.budgets,
             )
+        )
+
+
+def _check_installed(name: ModelName) -> None:
+    client = "anthropic" if name.provider == "anthropic" else "openai"
+    if None in (importlib.util.find_spec("pydantic_ai"), importlib.util.find_spec(client)):
+        raise SettingsError(
+            [f"MODEL_CHAIN: {name} needs the extra 'models': install requirements/models.txt"]
         )

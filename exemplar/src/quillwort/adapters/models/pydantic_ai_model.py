@@ -49,9 +49,11 @@ class PydanticAiModel:
 
     async def close(self) -> None:
         """Let go of connections."""
-        if self._opening is not None:
-            client = await self._opening
-            await client.close()
+        if self._opening is None:
+            return
+        await asyncio.wait({self._opening})
+        if self._opening.exception() is None:
+            await self._opening.result().close()
 
     def _made(self) -> "Client":
         from quillwort.adapters.models.client import Client  # noqa: PLC0415 - see the module

@@ -114,8 +114,13 @@ class Calls:
         except ModelFailed as error:
             outcome = error.failure
             raise
+        except Unavailable:
+            # The ledger's: what it may have kept all the same expires.
+            reserved = False
+            raise
         finally:
-            self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
+            if progress.asked or outcome == "over_budget":
+                self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
             # A cancelled reservation may have been kept all the same.
             if reserved:
                 usage = progress.usage(request, outcome)
