@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from documents import document
-from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
+from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.assistant.loading import TEXT, Unreadable
 from quillwort.assistant.passages import Block
@@ -25,7 +25,7 @@ def unreadable(_: bytes) -> Iterator[Block]:
 
 
 async def test_what_waits_is_indexed_one_after_another(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     ingestion = Ingestion(corpus, embedder, {TEXT: sections})
     for name in ("first.txt", "second.txt"):
@@ -37,7 +37,7 @@ async def test_what_waits_is_indexed_one_after_another(
 
 
 async def test_sections_that_have_not_changed_are_not_embedded_again(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     ingestion = Ingestion(corpus, embedder, {TEXT: sections})
     before, after = b"Trees: oak and ash\nShrubs: hazel", b"Trees: oak and ash\nShrubs: elder"
@@ -52,7 +52,7 @@ async def test_sections_that_have_not_changed_are_not_embedded_again(
 
 
 async def test_a_document_that_cannot_be_read_says_why(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     ingestion = Ingestion(corpus, embedder, {TEXT: unreadable})
     kept = await corpus.submit(document("broken.txt", b"words"), b"words")
