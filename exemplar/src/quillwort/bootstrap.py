@@ -76,7 +76,8 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus, embedder = PostgresqlCorpus(database), MiniLm()
+        corpus = PostgresqlCorpus(database)
+        embedder = MiniLm()
         ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
         yield Parts(
             settings=settings,

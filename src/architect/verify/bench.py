@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from architect.verify.indexes import CORPUS_PATH
 from architect.verify.issuer import Issuer
 from architect.verify.log import Log
 from architect.verify.postgres import Server
@@ -216,7 +217,15 @@ class Bench:
             "DATABASE_URL": database_url,
             "RATE_LIMIT_REQUESTS": UNLIMITED,
             "RATE_LIMIT_STORAGE_URL": "memory://",
+            **self._files(),
         }
+
+    def _files(self) -> dict[str, str]:
+        """Return where a service keeps the documents that it keeps in a file: in one of its own."""
+        design = self.subject.design
+        if design is None or design.chosen("vector_store") != "sqlite":
+            return {}
+        return {CORPUS_PATH: str(self.scratch("corpus") / "corpus.sqlite3")}
 
     def _path(self) -> dict[str, str]:
         return {"PYTHONPATH": str(self.subject.directory / "src")}

