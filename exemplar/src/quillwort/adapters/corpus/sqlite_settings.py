@@ -21,4 +21,4 @@ class CorpusSettings(Section):
     def unsafe(self) -> Iterator[str]:
         """Yield what production must not run with."""
         if not self.path.is_absolute():
-            yield "CORPUS_PATH: production needs an absolute path, on a disk that outlives the process"
+            yield "CORPUS_PATH: production needs an absolute path, on a disk that stays"
