@@ -24,18 +24,25 @@ class Counts:
 
     chunks: int
     vectors: int
+    staged: int
     postings: int
     counted_chunks: int
     counted_terms: int
 
 
-EMPTY: Final = Counts(0, 0, 0, 0, 0)
+EMPTY: Final = Counts(0, 0, 0, 0, 0, 0)
 
 
 class Store(Protocol):
     """A corpus, and what tests see of it that nobody else does."""
 
-    corpus: Corpus
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus itself."""
+
+    @property
+    def attempts(self) -> int:
+        """How often a document may end the process before it is given up."""
 
     async def counts(self) -> Counts:
         """Return how much there is."""

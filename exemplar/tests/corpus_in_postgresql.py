@@ -5,18 +5,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from corpora import Counts
-from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.postgresql.database import Database, Row
+from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
+from quillwort.adapters.postgresql.database import Connection, Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.corpus import Corpus
 
-COUNTS = """
-SELECT (SELECT count(*) FROM chunks), (SELECT count(embedding) FROM chunks),
-    (SELECT count(*) FROM postings),
-    (SELECT coalesce(sum(chunks), 0)::int FROM keyword_statistics),
-    (SELECT coalesce(sum(terms), 0)::int FROM keyword_statistics)"""
+VECTORS = """
+SELECT tablename FROM pg_tables
+WHERE schemaname = current_schema() AND tablename ~ '^(fresh_)?vectors_[0-9a-f]{16}$'"""
+COUNTED = """
+SELECT coalesce(sum(chunks), 0)::int, coalesce(sum(terms), 0)::int FROM keyword_statistics"""
 LAPSE = "UPDATE documents SET claimed_until = now() - interval '1 second'"
 
 
@@ -26,11 +27,20 @@ class PostgresqlStore:
 
     corpus: Corpus
     database: Database
+    attempts: int = MOST_ATTEMPTS
 
     async def counts(self) -> Counts:
-        counted = await self.database.one(COUNTS, {}, _counts)
-        assert counted is not None
-        return counted
+        async with self.database.connection() as connection:
+            tables = [name async for (name,) in await connection.execute(VECTORS)]
+            counted = await (await connection.execute(COUNTED)).fetchone()
+            assert counted is not None
+            return Counts(
+                await _rows(connection, "chunks"),
+                sum([await _rows(connection, table) for table in tables]),
+                await _rows(connection, "staged_vectors"),
+                await _rows(connection, "postings"),
+                *counted,
+            )
 
     async def lapse(self) -> None:
         async with self.database.connection() as connection:
@@ -48,5 +58,8 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[PostgresqlStor
         yield PostgresqlStore(PostgresqlCorpus(database), database)
 
 
-def _counts(row: Row) -> Counts:
-    return Counts(*row)
+async def _rows(connection: Connection, table: str) -> int:
+    query = SQL("SELECT count(*) FROM {}").format(Identifier(table))
+    row = await (await connection.execute(query)).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from corpora import Counts
-from quillwort.adapters.corpus.sqlite import SqliteCorpus
+from quillwort.adapters.corpus.sqlite import MOST_ATTEMPTS, SqliteCorpus
 from quillwort.adapters.corpus.sqlite_schema import STEPS
 from quillwort.adapters.sqlite.file import SqliteFile
 from quillwort.assistant.corpus import Corpus
 
 COUNTS = """
 SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM vectors),
-    (SELECT count(*) FROM postings),
+    (SELECT count(*) FROM staged_vectors), (SELECT count(*) FROM postings),
     (SELECT coalesce(sum(chunks), 0) FROM keyword_statistics),
     (SELECT coalesce(sum(terms), 0) FROM keyword_statistics)"""
 LAPSE = "UPDATE documents SET claimed_until = 0 WHERE claimed_until IS NOT NULL"
@@ -28,6 +28,7 @@ class SqliteStore:
 
     corpus: Corpus
     path: Path
+    attempts: int = MOST_ATTEMPTS
 
     async def counts(self) -> Counts:
         with closing(sqlite3.connect(self.path)) as connection:

@@ -57,7 +57,8 @@ def test_what_only_a_dropped_dependency_needs_is_dropped_with_it():
 
 
 def test_what_the_exemplar_does_without_is_pinned_beside_its_own():
-    other = "h2==4.0 \\\n    --hash=sha256:ff\n    # via fastapi\nfastapi==1.0 \\\n    --hash=sha256:aa\n    # via client\n"
+    http = "fastapi==1.0 \\\n    --hash=sha256:aa\n    # via client\n"
+    other = f"h2==4.0 \\\n    --hash=sha256:ff\n    # via fastapi\n{http}"
     client = "client==5.0 \\\n    --hash=sha256:ba\n    # via -r alternatives.in\n"
     text = closure(united(parse(MASTER), parse(client + other)), roots("orders (pyproject.toml)", ["client"]))
     assert [pin.name for pin in parse(text)] == ["client", "fastapi", "h2", "pydantic"]

@@ -1,5 +1,6 @@
 """The corpus: what is kept is found, by its owner alone, and what is gone is gone everywhere."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 
@@ -9,11 +10,10 @@ import pytest
 from corpora import EMPTY, Counts, Store
 from documents import chunks, document, indexed
 from quillwort.assistant.corpus import Corpus
-from quillwort.assistant.documents import DocumentQuery
+from quillwort.assistant.documents import DocumentQuery, Progress
 from quillwort.assistant.keywords import terms
 from word_embedder import WordEmbedder
 
-ATTEMPTS = 3
 WORDS = ["ash", "beech", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine"]
 
 
@@ -73,7 +73,7 @@ async def test_a_later_version_takes_the_place_of_the_one_before(
     assert (second.id, second.version, second.chunks) == (first.id, 2, 2)
     assert await found(corpus, "alice", "oak ash") == []
     assert await found(corpus, "alice", "pine elm") == ["elm", "pine and fir"]
-    assert await store.counts() == Counts(2, 2, 4, 2, 4)
+    assert await store.counts() == Counts(2, 2, 0, 4, 2, 4)
 
 
 async def test_what_was_found_stays_found_until_the_next_version_is_indexed(
@@ -98,7 +98,7 @@ async def test_what_is_removed_is_gone_from_every_index(
     other = await indexed(corpus, embedder, "others", "oak and elm")
     assert await corpus.remove(kept.id, "alice")
     assert await found(corpus, "alice", "oak") == ["oak and elm"]
-    assert await store.counts() == Counts(1, 1, 3, 1, 3)
+    assert await store.counts() == Counts(1, 1, 0, 3, 1, 3)
     assert await corpus.remove(other.id, None)
     assert await store.counts() == EMPTY
     assert not await corpus.remove(other.id, None)
@@ -109,8 +109,8 @@ async def test_chunks_of_a_version_that_was_replaced_meanwhile_are_not_kept(
 ) -> None:
     first = await corpus.submit(document("trees", b"oak"), b"oak")
     await corpus.submit(document("trees", b"elm"), b"elm")
-    vectors = await embedder.embed(["oak"])
-    assert not await corpus.index(first, embedder.name, chunks("oak"), vectors)
+    made = await embedder.embed(["oak"])
+    assert not await corpus.index(first, embedder.name, chunks("oak"), made)
     assert await store.counts() == EMPTY
 
 
@@ -133,7 +133,7 @@ async def test_a_document_that_ends_the_process_each_time_is_given_up(
     corpus: Corpus, store: Store
 ) -> None:
     kept = await corpus.submit(document("bomb"), b"content")
-    for _ in range(ATTEMPTS):
+    for _ in range(store.attempts):
         assert await corpus.claim() is not None
         await store.lapse()
     assert await corpus.claim() is None
@@ -155,14 +155,111 @@ async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
     assert (await corpus.submit(document("trees", b"\0"), b"\0")).status == "queued"
 
 
-async def test_vectors_of_chunks_are_at_hand_for_the_next_version(
+async def test_vectors_of_texts_are_at_hand_for_every_document(
     corpus: Corpus, embedder: WordEmbedder
 ) -> None:
-    kept = await indexed(corpus, embedder, "trees", "oak and ash")
-    known = await corpus.embedded(kept.id, embedder.name)
+    await indexed(corpus, embedder, "trees", "oak and ash", owner_id="bob")
+    (chunk, other) = chunks("oak and ash", "elm")
+    digests = [chunk.digest, other.digest]
+    known = await corpus.embedded(embedder.name, digests)
     (vector,) = await embedder.embed(["oak and ash"])
-    assert known == {"key of oak and ash": pytest.approx(vector.tolist(), abs=1e-6)}
-    assert await corpus.embedded(kept.id, "another model") == {}
+    assert known.keys() == {chunk.digest}
+    assert known[chunk.digest].tolist() == pytest.approx(vector.tolist(), abs=1e-6)
+    assert await corpus.embedded("another model", digests) == {}
+
+
+async def test_vectors_that_are_staged_are_at_hand_until_the_document_is_indexed(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    kept = await corpus.submit(document("trees"), b"content")
+    (chunk,) = chunks("oak and ash")
+    made = await embedder.embed([chunk.embedded])
+    staged = {chunk.digest: made[0]}
+    assert await corpus.claim() is not None
+    assert await corpus.stage(kept, embedder.name, staged, Progress("embedding", 1, 3))
+    under_way = await corpus.get(kept.id, "alice")
+    assert under_way is not None
+    assert (under_way.status, under_way.progress) == ("queued", Progress("embedding", 1, 3))
+    assert (await corpus.embedded(embedder.name, [chunk.digest])).keys() == staged.keys()
+    assert await corpus.index(kept, embedder.name, [chunk], made)
+    done = await corpus.get(kept.id, "alice")
+    assert done is not None
+    assert done.progress is None
+    assert (await store.counts()).staged == 0
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed", "failed"])
+async def test_nothing_stays_staged_of_a_document_that_is_not_indexed(
+    how: str, corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    kept = await corpus.submit(document("trees", b"oak"), b"oak")
+    (vector,) = await embedder.embed(["oak"])
+    staged = {chunks("oak")[0].digest: vector}
+    if how == "replaced":
+        await corpus.submit(document("trees", b"elm"), b"elm")
+    else:
+        assert await corpus.stage(kept, embedder.name, staged, Progress("embedding"))
+        assert (await store.counts()).staged == 1
+    if how == "removed":
+        assert await corpus.remove(kept.id, "alice")
+    if how == "failed":
+        await corpus.fail(kept, "malformed", "It breaks off.")
+    assert not await corpus.stage(kept, embedder.name, staged, Progress("embedding"))
+    assert (await store.counts()).staged == 0
+
+
+async def test_whoever_goes_on_keeps_a_document(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    await corpus.submit(document("trees"), b"content")
+    claimed = await corpus.claim()
+    assert claimed is not None
+    await store.lapse()
+    assert await corpus.stage(claimed.document, embedder.name, {}, Progress("reading"))
+    assert await corpus.claim() is None
+
+
+async def test_a_passage_names_the_version_that_it_is_of(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    await corpus.submit(document("trees", b"waiting"), b"waiting")
+    numbers = (await corpus.by_keywords("alice", ["oak"])).numbers.tolist()
+    assert [kept.version for kept in (await corpus.passages(numbers, "alice")).values()] == [2]
+
+
+async def test_chunks_that_stay_keep_their_number_and_change_their_place(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    before = (await corpus.by_keywords("alice", ["elm"])).numbers.tolist()
+    await indexed(corpus, embedder, "trees", "ash", "beech", "elm")
+    assert (await corpus.by_keywords("alice", ["elm"])).numbers.tolist() == before
+    assert (await corpus.passages(before, "alice"))[before[0]].chunk.position == 2
+
+
+async def test_documents_that_are_written_at_once_are_all_there(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    names = [f"tree {number}" for number in range(20)]
+    owners = ["alice", "bob"]
+    await asyncio.gather(
+        *(
+            indexed(corpus, embedder, name, f"oak {name}", owner_id=owners[place % 2])
+            for place, name in enumerate(names)
+        )
+    )
+    assert len(await found(corpus, None, "oak")) == len(names)
+    assert (await store.counts()).counted_chunks == len(names)
+
+
+async def test_vectors_of_models_are_never_compared(corpus: Corpus, embedder: WordEmbedder) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    (vector,) = await embedder.embed(["oak"])
+    (number,) = await corpus.by_vector("alice", vector.tolist(), 5, embedder.name)
+    assert await corpus.by_vector("alice", vector.tolist(), 5, "another") == {}
+    assert await corpus.similarities([number], vector.tolist(), "another") == {}
 
 
 async def test_lists_turn_pages_in_order(corpus: Corpus, embedder: WordEmbedder) -> None:

@@ -63,7 +63,7 @@ BLOCKS.add(
             "src/quillwort/adapters/corpus/sqlite*.py",
             "src/quillwort/adapters/sqlite/*.py",
             "tests/contract/test_sqlite_file.py",
-            "tests/contract/test_sqlite_vectors.py",
+            "tests/contract/test_sqlite_memory.py",
             "tests/corpus_in_sqlite.py",
             "tests/own_corpus_file.py",
         ),

@@ -1,56 +1,31 @@
-"""The corpus in a SQLite file: text, postings and vectors of a document in one transaction."""
+"""The corpus in a SQLite file: text, keywords and vectors of a document in one transaction."""
 
 import json
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 import numpy as np
 
+from quillwort.adapters.corpus import sqlite_chunks as texts
 from quillwort.adapters.corpus import sqlite_documents as documents
 from quillwort.adapters.corpus import sqlite_postings as postings
-from quillwort.adapters.corpus import sqlite_vectors as memory
-from quillwort.adapters.sqlite.file import Row, SqliteFile
+from quillwort.adapters.corpus import sqlite_vectors as vectors
+from quillwort.adapters.corpus.sqlite_memory import VectorMemory
+from quillwort.adapters.sqlite.file import SqliteFile
 from quillwort.assistant.corpus import Claimed, Kept
-from quillwort.assistant.documents import Document, DocumentQuery
+from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.values import Page
 
-CLAIM_SECONDS: Final = 300
-"""How long a document is one worker's; after that it counts as left, and another takes it."""
-MOST_ATTEMPTS: Final = 3
+CLAIM_SECONDS: Final = 60
+"""How long a document is one worker's unless it says that it goes on; then another takes it."""
+MOST_ATTEMPTS: Final = 5
 """A document that ends the process each time must not be tried for ever."""
-
-_CHUNKS: Final = """\
-SELECT number, key, position, headings, text, tokens, page FROM chunks WHERE document_id = :id"""
-
-_FORGET: Final = "DELETE FROM chunks WHERE document_id = :id"
-
-_LAST: Final = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunks'"
-
-_KEEP: Final = """\
-INSERT INTO chunks (
-    number, owner_id, document_id, key, position, headings, text, tokens, page
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
-_EMBEDDED: Final = """\
-SELECT c.key, v.embedding
-FROM chunks c JOIN vectors v ON v.number = c.number
-WHERE c.document_id = :id AND v.model = :model"""
-
-_VECTORS: Final = """\
-SELECT number, embedding FROM vectors WHERE number IN (SELECT value FROM json_each(:numbers))"""
-
-_PASSAGES: Final = """\
-SELECT c.number, c.document_id, d.name, d.title, c.key, c.position, c.headings, c.text, c.tokens,
-    c.page
-FROM chunks c JOIN documents d ON d.id = c.document_id
-WHERE c.number IN (SELECT value FROM json_each(:numbers))
-    AND (:owner IS NULL OR c.owner_id = :owner)"""
 
 
 class SqliteCorpus:
@@ -58,13 +33,17 @@ class SqliteCorpus:
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
-        self._memory = memory.VectorMemory()
+        self._memories: dict[int, VectorMemory] = {}
 
     async def submit(self, document: Document, content: bytes) -> Document:
-        """Keep the row and the bytes."""
+        """Keep the row and the bytes, unless they are there."""
+        parameters = documents.submitted(document)
+
+        def unchanged(connection: sqlite3.Connection) -> Document | None:
+            row = connection.execute(documents.UNCHANGED, parameters).fetchone()
+            return None if row is None else documents.document(row)
 
         def work(connection: sqlite3.Connection) -> Document:
-            parameters = documents.submitted(document)
             changed = connection.execute(documents.SUBMIT, parameters).rowcount
             row = connection.execute(documents.BY_NAME, parameters).fetchone()
             kept = documents.document(row)
@@ -73,7 +52,9 @@ class SqliteCorpus:
                 connection.execute(documents.KEEP_CONTENT, given)
             return kept
 
-        return await self._file.write(work)
+        # Most of what is sent again has not changed, and then there is nothing to wait for.
+        same: Document | None = await self._file.read(unchanged)
+        return same if same is not None else await self._file.write(work)
 
     async def get(self, document_id: UUID, owner: str | None) -> Document | None:
         """Return the row of the key."""
@@ -91,7 +72,7 @@ class SqliteCorpus:
             kept = documents.found(connection, document_id, owner)
             if kept is None:
                 return False
-            _forget(connection, kept)
+            texts.forget(connection, kept.owner_id, document_id)
             connection.execute(documents.DELETE, {"id": document_id.bytes})
             return True
 
@@ -99,31 +80,45 @@ class SqliteCorpus:
 
     async def claim(self) -> Claimed | None:
         """Take the document that has waited longest."""
+        if not await self._file.read(_waits):
+            return None
+        return await self._file.write(_claimed)
 
-        def work(connection: sqlite3.Connection) -> Claimed | None:
-            now = time.time()
-            connection.execute(documents.ABANDON, {"attempts": MOST_ATTEMPTS, "now": now})
-            row = connection.execute(documents.NEXT, {"now": now}).fetchone()
-            if row is None:
-                return None
-            taken = documents.document(row)
-            parameters = {"id": taken.id.bytes, "until": now + CLAIM_SECONDS}
-            connection.execute(documents.TAKE, parameters)
-            (content,) = connection.execute(documents.CONTENT, parameters).fetchone()
-            return Claimed(taken, content)
+    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
+        """Return the vectors that are there, and those that are staged."""
+
+        def work(connection: sqlite3.Connection) -> Mapping[bytes, Vectors]:
+            known = vectors.chosen(connection, model)
+            return {} if known is None else vectors.embedded(connection, known, digests)
+
+        return await self._file.read(work)
+
+    async def stage(
+        self, document: Document, model: str, made: Mapping[bytes, Vectors], progress: Progress
+    ) -> bool:
+        """Write the vectors, the progress and the claim."""
+        told = {
+            "id": document.id.bytes,
+            "version": document.version,
+            "phase": progress.phase,
+            "done": progress.done,
+            "total": progress.total,
+        }
+
+        def work(connection: sqlite3.Connection) -> bool:
+            renewed = told | {"until": time.time() + CLAIM_SECONDS}
+            if connection.execute(documents.RENEWED, renewed).rowcount == 0:
+                return False
+            known = vectors.made(connection, model)
+            vectors.stage(connection, document.id.bytes, known, made)
+            return True
 
         return await self._file.write(work)
 
-    async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
-        """Return the vectors of the chunks that are there."""
-        parameters = {"id": document_id.bytes, "model": model}
-        rows = await self._file.read(lambda file: file.execute(_EMBEDDED, parameters).fetchall())
-        return {key: memory.unpacked(embedding).tolist() for key, embedding in rows}
-
     async def index(
-        self, document: Document, model: str, chunks: Sequence[Chunk], vectors: Vectors
+        self, document: Document, model: str, chunks: Sequence[Chunk], made: Vectors
     ) -> bool:
-        """Replace the chunks and their words, if the document is still at that version."""
+        """Replace the chunks that differ and their words, if the document is at that version."""
         done = {
             "id": document.id.bytes,
             "version": document.version,
@@ -135,8 +130,8 @@ class SqliteCorpus:
         def work(connection: sqlite3.Connection) -> bool:
             if connection.execute(documents.INDEXED, done).rowcount == 0:
                 return False
-            _forget(connection, document)
-            _keep(connection, document, model, chunks, vectors)
+            known = vectors.made(connection, model)
+            texts.replace(connection, document, known, chunks, made)
             return True
 
         return await self._file.write(work)
@@ -152,7 +147,7 @@ class SqliteCorpus:
 
         def work(connection: sqlite3.Connection) -> None:
             if connection.execute(documents.FAILED, told).rowcount == 1:
-                _forget(connection, document)
+                texts.forget(connection, document.owner_id, document.id)
 
         await self._file.write(work)
 
@@ -161,80 +156,58 @@ class SqliteCorpus:
         return await self._file.read(lambda file: postings.scored(file, owner, terms))
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the nearest of the owner's, by exact comparison."""
-        return await self._file.read(lambda file: self._memory.nearest(file, owner, vector, limit))
+        wanted = np.asarray(vector, np.float32)
+
+        def work(connection: sqlite3.Connection) -> Mapping[int, float]:
+            known = vectors.chosen(connection, model)
+            if known is None:
+                return {}
+            memory = self._memories.setdefault(known, VectorMemory(known))
+            return memory.nearest(connection, owner, wanted, limit)
+
+        return await self._file.read(work)
 
     async def similarities(
-        self, numbers: Sequence[int], vector: Sequence[float]
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products."""
         wanted = np.asarray(vector, np.float32)
-        parameters = {"numbers": json.dumps(list(numbers))}
-        rows = await self._file.read(lambda file: file.execute(_VECTORS, parameters).fetchall())
-        return {number: float(memory.unpacked(kept) @ wanted) for number, kept in rows}
+
+        def work(connection: sqlite3.Connection) -> Mapping[int, float]:
+            known = vectors.chosen(connection, model)
+            if known is None:
+                return {}
+            return vectors.similarities(connection, known, numbers, wanted)
+
+        return await self._file.read(work)
 
     async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
         parameters = {"numbers": json.dumps(list(numbers)), "owner": owner}
-        rows = await self._file.read(lambda file: file.execute(_PASSAGES, parameters).fetchall())
-        return {kept.number: kept for kept in map(_kept, rows)}
+        rows = await self._file.read(
+            lambda file: file.execute(texts.PASSAGES, parameters).fetchall()
+        )
+        return {kept.number: kept for kept in map(texts.kept, rows)}
 
 
-def _forget(connection: sqlite3.Connection, document: Document) -> None:
-    parameters = {"id": document.id.bytes}
-    rows = connection.execute(_CHUNKS, parameters).fetchall()
-    present = {row[0]: _chunk(row[1:]).embedded for row in rows}
-    if present:
-        postings.remove(connection, document.owner_id, present)
-        connection.execute(_FORGET, parameters)
-        memory.changed(connection, present)
+def _waits(connection: sqlite3.Connection) -> bool:
+    """Return whether there is anything to claim or to give up."""
+    return connection.execute(documents.NEXT, {"now": time.time()}).fetchone() is not None
 
 
-def _keep(
-    connection: sqlite3.Connection,
-    document: Document,
-    model: str,
-    chunks: Sequence[Chunk],
-    vectors: Vectors,
-) -> None:
-    (last,) = connection.execute(_LAST).fetchone()
-    numbered = dict(enumerate(chunks, last + 1))
-    owner_id = document.owner_id
-    connection.executemany(
-        _KEEP,
-        (
-            (
-                number,
-                owner_id,
-                document.id.bytes,
-                chunk.key,
-                chunk.position,
-                json.dumps(chunk.headings, ensure_ascii=False),
-                chunk.text,
-                chunk.tokens,
-                chunk.page,
-            )
-            for number, chunk in numbered.items()
-        ),
-    )
-    connection.executemany(
-        memory.ADD,
-        (
-            (number, owner_id, model, memory.packed(vector))
-            for number, vector in zip(numbered, vectors, strict=True)
-        ),
-    )
-    postings.add(connection, owner_id, {n: chunk.embedded for n, chunk in numbered.items()})
-    memory.changed(connection, ())
-
-
-def _chunk(row: Row) -> Chunk:
-    (key, position, headings, text, tokens, page) = row
-    return Chunk(key, position, tuple(json.loads(headings)), text, tokens, page)
-
-
-def _kept(row: Row) -> Kept:
-    (number, document_id, name, title, *chunk) = row
-    return Kept(number, UUID(bytes=document_id), name, title, _chunk(tuple(chunk)))
+def _claimed(connection: sqlite3.Connection) -> Claimed | None:
+    now = time.time()
+    abandoned = connection.execute(documents.ABANDON, {"attempts": MOST_ATTEMPTS, "now": now})
+    for document_id, owner_id in abandoned.fetchall():
+        texts.forget(connection, owner_id, UUID(bytes=document_id))
+    row = connection.execute(documents.NEXT, {"now": now}).fetchone()
+    if row is None:
+        return None
+    taken = documents.document(row)
+    parameters = {"id": taken.id.bytes, "until": now + CLAIM_SECONDS}
+    connection.execute(documents.TAKE, parameters)
+    (content,) = connection.execute(documents.CONTENT, parameters).fetchone()
+    return Claimed(taken, content)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from quillwort.adapters.sqlite.file import Row
 from quillwort.adapters.sqlite.listing import Listing, Sort, kept_moment, moment
-from quillwort.assistant.documents import Document
+from quillwort.assistant.documents import Document, Progress
 
 SELECT: Final = """\
 SELECT id, owner_id, version, created_at, updated_at, name, title, media_type, digest, size_bytes,
-    status, problem, detail, chunks
+    status, problem, detail, chunks, phase, done, total
 FROM documents"""
 
 GET: Final = f"""{SELECT}
@@ -35,12 +35,16 @@ ON CONFLICT (owner_id, name) DO UPDATE SET
     problem = NULL,
     detail = NULL,
     claimed_until = NULL,
-    attempts = 0
+    attempts = 0,
+    phase = NULL
 WHERE digest <> excluded.digest OR status = 'failed'"""
 """Touches no row when the same bytes are kept already."""
 
 BY_NAME: Final = f"""{SELECT}
 WHERE owner_id = :owner_id AND name = :name"""
+
+UNCHANGED: Final = f"""{BY_NAME}
+    AND digest = :digest AND status <> 'failed'"""
 
 KEEP_CONTENT: Final = """\
 INSERT INTO document_contents (document_id, content) VALUES (:id, :content)
@@ -48,9 +52,10 @@ ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
 
 ABANDON: Final = """\
 UPDATE documents
-SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL,
+SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL, phase = NULL,
     detail = 'Indexing it ended the process, more than once.'
-WHERE status = 'queued' AND attempts >= :attempts AND claimed_until < :now"""
+WHERE status = 'queued' AND attempts >= :attempts AND claimed_until < :now
+RETURNING id, owner_id"""
 
 NEXT: Final = f"""{SELECT}
 WHERE status = 'queued' AND (claimed_until IS NULL OR claimed_until < :now)
@@ -58,19 +63,27 @@ ORDER BY updated_at, id
 LIMIT 1"""
 
 TAKE: Final = """\
-UPDATE documents SET claimed_until = :until, attempts = attempts + 1 WHERE id = :id"""
+UPDATE documents
+SET claimed_until = :until, attempts = attempts + 1, phase = 'reading', done = 0, total = 0
+WHERE id = :id"""
+
+RENEWED: Final = """\
+UPDATE documents
+SET claimed_until = :until, phase = :phase, done = :done, total = :total
+WHERE id = :id AND version = :version AND status = 'queued'"""
 
 CONTENT: Final = "SELECT content FROM document_contents WHERE document_id = :id"
 
 INDEXED: Final = """\
 UPDATE documents
 SET status = 'indexed', title = :title, media_type = :media_type, chunks = :chunks,
-    problem = NULL, detail = NULL, claimed_until = NULL
+    indexed_version = version, problem = NULL, detail = NULL, claimed_until = NULL, phase = NULL
 WHERE id = :id AND version = :version"""
 
 FAILED: Final = """\
 UPDATE documents
-SET status = 'failed', problem = :problem, detail = :detail, chunks = 0, claimed_until = NULL
+SET status = 'failed', problem = :problem, detail = :detail, chunks = 0,
+    claimed_until = NULL, phase = NULL
 WHERE id = :id AND version = :version"""
 
 DELETE: Final = "DELETE FROM documents WHERE id = :id"
@@ -102,7 +115,7 @@ def submitted(document: Document) -> dict[str, object]:
 def document(row: Row) -> Document:
     """Return the document of a row of `SELECT`."""
     (id_, owner_id, version, created_at, updated_at, name, title, *rest) = row
-    (media_type, digest, size_bytes, status, problem, detail, chunks) = rest
+    (media_type, digest, size_bytes, status, problem, detail, chunks, phase, done, total) = rest
     return Document(
         id=UUID(bytes=id_),
         owner_id=owner_id,
@@ -118,6 +131,7 @@ def document(row: Row) -> Document:
         problem=problem,
         detail=detail,
         chunks=chunks,
+        progress=Progress(phase, done, total) if phase else None,
     )
 
 

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from quillwort.assistant.keywords import PAGE, Scores, Statistics, indexed, length, scores, without
+from quillwort.assistant.keywords import PAGE, Scores, Statistics, posting, scores, terms, without
 
 ADD: Final = """\
 INSERT INTO postings (owner_id, term, page, entries) VALUES (?, ?, ?, ?)
@@ -40,31 +40,37 @@ SELECT coalesce(sum(chunks), 0), coalesce(sum(terms), 0) FROM keyword_statistics
 WHERE :owner IS NULL OR owner_id = :owner"""
 
 
-def scored(connection: sqlite3.Connection, owner: str | None, terms: Sequence[str]) -> Scores:
+def scored(connection: sqlite3.Connection, owner: str | None, query: Sequence[str]) -> Scores:
     """Return the scores that the owner's postings give."""
-    parameters = {"owner": owner, "terms": json.dumps(list(terms))}
+    parameters = {"owner": owner, "terms": json.dumps(list(query))}
     rows = connection.execute(OF_ALL if owner is None else OF_OWNER, parameters).fetchall()
     (chunks, counted) = connection.execute(STATISTICS, parameters).fetchone()
-    return scores(rows, Statistics(chunks, counted), terms)
+    return scores(rows, Statistics(chunks, counted), query)
 
 
 def add(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, str]) -> None:
     """Add the words of chunks, by their numbers, which are above all that are there."""
     rows: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    total = 0
     for number, text in sorted(texts.items()):
-        for term, entries in indexed(number, text).items():
-            rows[term, number // PAGE] += entries
+        having = terms(text)
+        total += len(having)
+        for term, frequency in Counter(having).items():
+            rows[term, number // PAGE] += posting(number, frequency, len(having))
     connection.executemany(
         ADD, ((owner_id, term, page, bytes(rows[term, page])) for term, page in sorted(rows))
     )
-    _count(connection, owner_id, texts.values(), 1)
+    _count(connection, owner_id, len(texts), total)
 
 
 def remove(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, str]) -> None:
     """Remove every trace of chunks, which have these texts."""
     gone: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, text in texts.items():
-        for term in indexed(number, text):
+    total = 0
+    for number, text in sorted(texts.items()):
+        having = terms(text)
+        total += len(having)
+        for term in set(having):
             gone[term, number // PAGE].append(number % PAGE)
     for (term, page), offsets in sorted(gone.items()):
         place = (owner_id, term, page)
@@ -73,10 +79,8 @@ def remove(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, st
             connection.execute(CHANGE, (left, *place))
         else:
             connection.execute(REMOVE, place)
-    _count(connection, owner_id, texts.values(), -1)
+    _count(connection, owner_id, -len(texts), -total)
 
 
-def _count(connection: sqlite3.Connection, owner_id: str, texts: Iterable[str], sign: int) -> None:
-    lengths = [length(text) for text in texts]
-    counted = {"chunks": sign * len(lengths), "terms": sign * sum(lengths)}
-    connection.execute(COUNT, {"owner_id": owner_id, **counted})
+def _count(connection: sqlite3.Connection, owner_id: str, chunks: int, total: int) -> None:
+    connection.execute(COUNT, {"owner_id": owner_id, "chunks": chunks, "terms": total})

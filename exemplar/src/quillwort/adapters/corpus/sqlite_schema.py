@@ -24,6 +24,10 @@ STEPS: Final[Steps] = (
             chunks INTEGER NOT NULL,
             claimed_until REAL,
             attempts INTEGER NOT NULL DEFAULT 0,
+            indexed_version INTEGER NOT NULL DEFAULT 0,
+            phase TEXT,
+            done INTEGER NOT NULL DEFAULT 0,
+            total INTEGER NOT NULL DEFAULT 0,
             UNIQUE (owner_id, name)
         ) STRICT
         """,
@@ -51,18 +55,40 @@ STEPS: Final[Steps] = (
             text TEXT NOT NULL,
             tokens INTEGER NOT NULL,
             page INTEGER,
-            UNIQUE (document_id, position)
+            digest BLOB NOT NULL,
+            UNIQUE (document_id, key)
         ) STRICT
         """,
+        "CREATE INDEX chunks_digest ON chunks (digest)",
+        """
+        CREATE TABLE embedding_models (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            serves INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX embedding_models_serves ON embedding_models (serves) WHERE serves",
         # Apart from the text, so that reading every vector reads nothing else.
         """
         CREATE TABLE vectors (
-            number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER NOT NULL REFERENCES chunks (number) ON DELETE CASCADE,
+            model_id INTEGER NOT NULL REFERENCES embedding_models (id),
             owner_id TEXT NOT NULL,
-            model TEXT NOT NULL,
-            embedding BLOB NOT NULL
+            embedding BLOB NOT NULL,
+            UNIQUE (number, model_id)
         ) STRICT
         """,
+        """
+        CREATE TABLE staged_vectors (
+            document_id BLOB NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            model_id INTEGER NOT NULL REFERENCES embedding_models (id),
+            digest BLOB NOT NULL,
+            embedding BLOB NOT NULL,
+            PRIMARY KEY (digest, model_id, document_id)
+        ) STRICT
+        """,
+        "CREATE INDEX staged_vectors_document ON staged_vectors (document_id)",
         """
         CREATE TABLE vector_changes (
             generation INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from quillwort.adapters.corpus import sqlite_vectors
+from quillwort.adapters.corpus.sqlite_memory import VectorMemory
 from quillwort.adapters.corpus.sqlite_schema import STEPS
-from quillwort.adapters.corpus.sqlite_vectors import ADD, VectorMemory, changed, packed
 from quillwort.adapters.sqlite.schema import upgrade
 
 DIMENSIONS = 8
+MODEL = 1
 
 
 @pytest.fixture
@@ -24,13 +25,13 @@ def file() -> Iterator[sqlite3.Connection]:
 
 
 def _add(file: sqlite3.Connection, number: int, owner: str, vector: np.ndarray) -> None:
-    file.execute(ADD, (number, owner, "model", packed(vector)))
-    changed(file, ())
+    sqlite_vectors.keep(file, MODEL, [(number, owner, vector)])
+    sqlite_vectors.changed(file, ())
 
 
 def _remove(file: sqlite3.Connection, *numbers: int) -> None:
     file.executemany("DELETE FROM vectors WHERE number = ?", ((number,) for number in numbers))
-    changed(file, numbers)
+    sqlite_vectors.changed(file, numbers)
 
 
 @pytest.mark.parametrize("remembered", [2, 10_000])
@@ -41,7 +42,7 @@ def test_it_finds_what_reading_everything_would(
     monkeypatch.setattr(sqlite_vectors, "REMEMBERED", remembered)
     source, numbers = random.Random(seed), np.random.default_rng(seed)  # noqa: S311 - no secret
     there: dict[int, tuple[str, np.ndarray]] = {}
-    memory = VectorMemory()
+    memory = VectorMemory(MODEL)
     for number in range(1, 300):
         owner, vector = source.choice("abc"), numbers.standard_normal(DIMENSIONS).astype("f4")
         _add(file, number, owner, vector)
@@ -70,16 +71,16 @@ def _check(
         if owner in {None, its_owner}
     }
     expected = sorted(products, key=lambda number: -products[number])[:5]
-    found = memory.nearest(file, owner, vector.tolist(), 5)
+    found = memory.nearest(file, owner, vector, 5)
     assert list(found) == expected
     assert found == pytest.approx({number: products[number] for number in expected}, abs=1e-5)
 
 
 def test_a_search_reads_no_vector_that_it_knows(file: sqlite3.Connection) -> None:
-    memory, vector = VectorMemory(), np.ones(DIMENSIONS, "f4")
+    memory, vector = VectorMemory(MODEL), np.ones(DIMENSIONS, "f4")
     _add(file, 1, "a", vector)
-    assert list(memory.nearest(file, "a", vector.tolist(), 5)) == [1]
+    assert list(memory.nearest(file, "a", vector, 5)) == [1]
     said: list[str] = []
     file.set_trace_callback(said.append)
-    assert list(memory.nearest(file, "a", vector.tolist(), 5)) == [1]
+    assert list(memory.nearest(file, "a", vector, 5)) == [1]
     assert not any("embedding" in statement for statement in said)
