@@ -1,16 +1,22 @@
 """The corpus: what is kept is found, by its owner alone, and what is gone is gone everywhere."""
 
+import asyncio
 import random
 from collections.abc import Sequence
+from typing import LiteralString
 
 import numpy as np
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from documents import chunks, document, indexed
+from quillwort.adapters.corpus import vectors
 from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
+from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.postgresql.database import Database, Row
-from quillwort.assistant.documents import DocumentQuery
+from quillwort.assistant.documents import DocumentQuery, Progress
 from quillwort.assistant.keywords import terms
+from quillwort.domain.errors import InvalidInput
 from word_embedder import WordEmbedder
 
 LAPSE = "UPDATE documents SET claimed_until = now() - interval '1 second'"
@@ -35,6 +41,15 @@ async def counted(database: Database) -> tuple[object, ...]:
     )
     assert row is not None
     return row
+
+
+async def rows(database: Database, table: LiteralString) -> int:
+    """Return how many rows a table has."""
+    async with database.connection() as connection:
+        cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table)))
+        row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _row(row: Row) -> Row:
@@ -130,8 +145,8 @@ async def test_chunks_of_a_version_that_was_replaced_meanwhile_are_not_kept(
 ) -> None:
     first = await corpus.submit(document("trees", b"oak"), b"oak")
     await corpus.submit(document("trees", b"elm"), b"elm")
-    vectors = await embedder.embed(["oak"])
-    assert not await corpus.index(first, embedder.name, chunks("oak"), vectors)
+    made = await embedder.embed(["oak"])
+    assert not await corpus.index(first, embedder.name, chunks("oak"), made)
     assert await counted(database) == (0, 0, 0, 0)
 
 
@@ -178,14 +193,157 @@ async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
     assert (await corpus.submit(document("trees", b"\0"), b"\0")).status == "queued"
 
 
-async def test_vectors_of_chunks_are_at_hand_for_the_next_version(
+async def test_vectors_of_texts_are_at_hand_for_every_document(
     corpus: PostgresqlCorpus, embedder: WordEmbedder
 ) -> None:
-    kept = await indexed(corpus, embedder, "trees", "oak and ash")
-    known = await corpus.embedded(kept.id, embedder.name)
+    await indexed(corpus, embedder, "trees", "oak and ash", owner_id="bob")
+    (chunk, other) = chunks("oak and ash", "elm")
+    digests = [chunk.digest, other.digest]
+    known = await corpus.embedded(embedder.name, digests)
     (vector,) = await embedder.embed(["oak and ash"])
-    assert known == {"key of oak and ash": pytest.approx(vector.tolist(), abs=1e-6)}
-    assert await corpus.embedded(kept.id, "another model") == {}
+    assert known.keys() == {chunk.digest}
+    assert known[chunk.digest].tolist() == pytest.approx(vector.tolist(), abs=1e-6)
+    assert await corpus.embedded("another model", digests) == {}
+
+
+async def test_vectors_that_are_staged_are_at_hand_until_the_document_is_indexed(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    kept = await corpus.submit(document("trees"), b"content")
+    (chunk,) = chunks("oak and ash")
+    made = await embedder.embed([chunk.embedded])
+    staged = {chunk.digest: made[0]}
+    assert await corpus.claim() is not None
+    assert await corpus.stage(kept, embedder.name, staged, Progress("embedding", 1, 3))
+    under_way = await corpus.get(kept.id, "alice")
+    assert under_way is not None
+    assert (under_way.status, under_way.progress) == ("queued", Progress("embedding", 1, 3))
+    assert (await corpus.embedded(embedder.name, [chunk.digest])).keys() == staged.keys()
+    assert await corpus.index(kept, embedder.name, [chunk], made)
+    done = await corpus.get(kept.id, "alice")
+    assert done is not None
+    assert done.progress is None
+    assert await rows(database, "staged_vectors") == 0
+
+
+async def test_nothing_is_staged_for_a_version_that_was_replaced_meanwhile(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    first = await corpus.submit(document("trees", b"oak"), b"oak")
+    await corpus.submit(document("trees", b"elm"), b"elm")
+    (vector,) = await embedder.embed(["oak"])
+    digest = chunks("oak")[0].digest
+    assert not await corpus.stage(first, embedder.name, {digest: vector}, Progress("embedding"))
+    assert await rows(database, "staged_vectors") == 0
+
+
+async def test_whoever_goes_on_keeps_a_document(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    await corpus.submit(document("trees"), b"content")
+    claimed = await corpus.claim()
+    assert claimed is not None
+    async with database.connection() as connection:
+        await connection.execute(LAPSE)
+    assert await corpus.stage(claimed.document, embedder.name, {}, Progress("reading"))
+    assert await corpus.claim() is None
+
+
+async def test_a_passage_names_the_version_that_it_is_of(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    await corpus.submit(document("trees", b"waiting"), b"waiting")
+    numbers = (await corpus.by_keywords("alice", ["oak"])).numbers.tolist()
+    assert [kept.version for kept in (await corpus.passages(numbers, "alice")).values()] == [2]
+
+
+async def test_chunks_that_stay_keep_their_number_and_change_their_place(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    before = (await corpus.by_keywords("alice", ["elm"])).numbers.tolist()
+    await indexed(corpus, embedder, "trees", "ash", "beech", "elm")
+    assert (await corpus.by_keywords("alice", ["elm"])).numbers.tolist() == before
+    assert (await corpus.passages(before, "alice"))[before[0]].chunk.position == 2
+
+
+async def test_documents_that_are_written_at_once_are_all_there(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    names = [f"tree {number}" for number in range(20)]
+    owners = ["alice", "bob"]
+    await asyncio.gather(
+        *(
+            indexed(corpus, embedder, name, f"oak {name}", owner_id=owners[place % 2])
+            for place, name in enumerate(names)
+        )
+    )
+    assert len(await found(corpus, None, "oak")) == len(names)
+    assert (await counted(database))[2] == len(names)
+
+
+async def test_one_that_cannot_be_written_holds_no_other_up(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder
+) -> None:
+    kept = [
+        await corpus.submit(document(name, name.encode()), name.encode())
+        for name in ("a", "b", "c")
+    ]
+    made = [chunks(text) for text in ("oak", "no\0text", "elm")]
+    (vector,) = await embedder.embed(["oak"])
+    outcomes = await asyncio.gather(
+        *(
+            corpus.index(each, embedder.name, cut, vector[None])
+            for each, cut in zip(kept, made, strict=True)
+        ),
+        return_exceptions=True,
+    )
+    assert [outcomes[0], outcomes[2]] == [True, True]
+    assert isinstance(outcomes[1], InvalidInput)
+    assert await found(corpus, "alice", "oak elm") == ["elm", "oak"]
+
+
+async def test_what_settles_in_the_graph_is_found_as_before(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    kept = await indexed(corpus, embedder, "trees", "oak", "elm", "ash", "fir")
+    (vector,) = await embedder.embed(["elm"])
+    before = await corpus.by_vector("alice", vector.tolist(), 4)
+    assert await Settling(database).settle() == 4
+    assert await Settling(database).settle() == 0
+    after = await corpus.by_vector("alice", vector.tolist(), 4)
+    assert after == pytest.approx(before)
+    assert await corpus.similarities(list(before), vector.tolist()) == pytest.approx(before)
+    assert await corpus.remove(kept.id, "alice")
+    assert await corpus.by_vector("alice", vector.tolist(), 4) == {}
+
+
+async def test_vectors_settle_only_when_no_document_waits(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    await corpus.submit(document("waiting"), b"content")
+    assert await Settling(database).settle() == 0
+
+
+async def test_the_graph_finds_what_is_near_among_many(
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_MOST", 0)
+    await indexed(corpus, embedder, "theirs", *(f"oak {n}" for n in range(99)), owner_id="bob")
+    assert await Settling(database).settle() == 99
+    await indexed(corpus, embedder, "mine", "oak", "elm", "ash")
+    (vector,) = await embedder.embed(["elm"])
+    for owner, reached in (("alice", 3), (None, 10)):
+        nearest = await corpus.by_vector(owner, vector.tolist(), 10)
+        assert len(nearest) == reached
+        (best,) = (await corpus.passages([next(iter(nearest))], owner)).values()
+        assert best.chunk.text == "elm"
 
 
 async def test_lists_turn_pages_in_order(corpus: PostgresqlCorpus, embedder: WordEmbedder) -> None:

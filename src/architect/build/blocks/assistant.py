@@ -30,8 +30,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Right("assistant.documents")
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
-    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.adapters.corpus.settling import Settling")
+    yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
@@ -39,7 +40,10 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "ingestion",
         (
             "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+            "await stack.enter_async_context(Settling(database))",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, ProcessReader(count_tokens))",
+            ")",
         ),
     )
     if not scene.choices.language_model:
@@ -61,6 +65,7 @@ BLOCKS.add(
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
             "tests/documents.py",
+            "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),
         contribute=_contribute,
