@@ -8,10 +8,11 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.limits import memory, redis
-from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
@@ -77,8 +78,11 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             Database(database_url(settings.database), settings.database)
         )
         corpus = PostgresqlCorpus(database)
+        await stack.enter_async_context(Settling(database))
         embedder = MiniLm()
-        ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        ingestion = await stack.enter_async_context(
+            Ingestion(corpus, embedder, ProcessReader(count_tokens))
+        )
         yield Parts(
             settings=settings,
             services=Services(

@@ -65,6 +65,17 @@ async def test_a_vector_that_is_left_behind_is_never_shown_and_goes(
     assert await store.counts() == EMPTY
 
 
+async def test_what_qdrant_has_lost_is_brought_in_anew(store: QdrantStore) -> None:
+    embedder = WordEmbedder()
+    await indexed(store.corpus, embedder, "trees", "oak", "elm")
+    (collection,) = (await store.client.get_collections()).collections
+    await store.client.delete_collection(collection.name)
+    async with store.again() as other:
+        assert await other.claim() is None
+        (vector,) = await embedder.embed(["oak"])
+        assert len(await other.by_vector("alice", vector.tolist(), 5)) == 2
+
+
 async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantStore) -> None:
     client = open_client(QdrantSettings(url="http://127.0.0.1:1"))
     corpus = QdrantCorpus(store.database, client, WordEmbedder())

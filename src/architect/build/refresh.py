@@ -27,6 +27,7 @@ ALTERNATIVES = (
     {"deployment": "vm"},
     {"identity": "none"},
     {"vector_store": "sqlite", "deployment": "compose"},
+    {"vector_store": "qdrant"},
 )
 """Decisions made otherwise whose files lie in the exemplar beside what its own brief chooses."""
 

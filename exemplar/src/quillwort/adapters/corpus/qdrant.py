@@ -43,6 +43,11 @@ _NOTE: Final = """\
 INSERT INTO unmirrored_documents (document_id) VALUES (%(id)s)
 ON CONFLICT (document_id) DO UPDATE SET noted_at = now()"""
 
+_NOTE_ALL: Final = """\
+INSERT INTO unmirrored_documents (document_id, noted_at)
+SELECT DISTINCT document_id, '-infinity'::timestamptz FROM chunks
+ON CONFLICT DO NOTHING"""
+
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(id)s::uuid::text, 4417734))"
 """Who mirrors a document waits for the one before, and then sees what that one saw, or later."""
 
@@ -51,7 +56,7 @@ _DONE: Final = "DELETE FROM unmirrored_documents WHERE document_id = %(id)s"
 _LEFT: Final = """\
 SELECT document_id FROM unmirrored_documents
 WHERE noted_at < now() - make_interval(secs => %(seconds)s)
-LIMIT 10"""
+LIMIT 100"""
 
 _CHUNKS: Final = "SELECT number, owner_id, digest FROM chunks WHERE document_id = %(id)s"
 
@@ -195,14 +200,15 @@ class QdrantCorpus:
             await connection.execute(_DONE, given)
 
     async def _prepare(self) -> None:
-        """Make what is kept in, once."""
+        """Make what vectors are kept in, once; what was lost with it is mirrored anew."""
         if self._prepared:
             return
         async with self._database.connection() as connection:
             await connection.execute(_TABLE)
-        with told():
-            if not await self._client.collection_exists(self._collection):
-                await self._make()
+            with told():
+                if not await self._client.collection_exists(self._collection):
+                    await connection.execute(_NOTE_ALL)
+                    await self._make()
         self._prepared = True
 
     async def _make(self) -> None:
