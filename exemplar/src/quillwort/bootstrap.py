@@ -9,12 +9,13 @@ from starlette.types import ASGIApp
 
 from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.ledger.completions import PostgresqlCompletions
 from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
-from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.adapters.metrics.assistant import AssistantMetrics
 from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
@@ -100,9 +101,11 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus, embedder = PostgresqlCorpus(database), MiniLm()
+        corpus = PostgresqlCorpus(database)
+        await stack.enter_async_context(Settling(database))
+        embedder = MiniLm()
         ingestion = await stack.enter_async_context(
-            Ingestion(corpus, embedder, LOADERS, assistant_metrics)
+            Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
         )
         models = await stack.enter_async_context(
             open_gateway(

@@ -58,18 +58,17 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ")",
         ),
     )
-    yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
-    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
-        # After the database, which it works on.
+        # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
+            "embedder = MiniLm()",
             "ingestion = await stack.enter_async_context(",
-            "    Ingestion(corpus, embedder, LOADERS, assistant_metrics)",
+            "    Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)",
             ")",
         ),
     )
@@ -89,16 +88,17 @@ BLOCKS.add(
         title="Documents, search and answers",
         selected=lambda choices: choices.assistant,
         files=(
-            "migrations/versions/0002_documents.py",
             "migrations/versions/0003_answers.py",
             "src/quillwort/adapters/answers/*.py",
-            "src/quillwort/adapters/corpus/*.py",
+            "src/quillwort/adapters/corpus/__init__.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
             "tests/answers.py",
+            "tests/corpora.py",
             "tests/documents.py",
+            "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),
         contribute=_contribute,

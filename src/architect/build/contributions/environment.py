@@ -50,5 +50,5 @@ class VariableGroup:
 
     @property
     def key(self) -> str:
-        """The place."""
-        return f"{self.place:03}"
+        """The place, and what it says."""
+        return f"{self.place:03} {self.comment}"

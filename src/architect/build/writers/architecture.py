@@ -21,7 +21,8 @@ def _adapters(choices: Choices) -> list[str]:
     own = ["answers", "corpus", "embedding", "loaders"] if choices.assistant else []
     models = ["models", "ledger"] if choices.language_model else []
     counted = ["metrics"] if choices.metrics and choices.assistant else []
-    return ["postgresql", "identity", "limits", *own, *models, *counted]
+    file = ["sqlite"] if choices.assistant and choices.vector_store == "sqlite" else []
+    return ["postgresql", *file, "identity", "limits", *own, *models, *counted]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
