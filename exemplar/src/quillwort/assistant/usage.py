@@ -1,4 +1,4 @@
-"""What language models took, by day: tokens and money of one owner, or of everybody."""
+"""What language models took, by day: tokens and money of one owner."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,24 +16,22 @@ DEFAULT_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class DayUsage:
-    """What the answers of one day (UTC) took.
-
-    `usd` is by the price table, and None when none of the day's models has a price there.
-    """
+    """What an owner used in a day of UTC; `cached` of the requests cost nothing."""
 
     day: date
     requests: int
+    cached: int
     input_tokens: int
     cached_input_tokens: int
     output_tokens: int
-    usd: Decimal | None
+    usd: Decimal
 
 
 class Usage(Protocol):
     """Tells what was spent."""
 
-    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
-        """Return the days from then on that have any, the earliest first; None: of everybody.
+    async def usage(self, owner: str, since: date, /) -> Sequence[DayUsage]:
+        """Return the days from then on that have any, the earliest first.
 
         Raises:
             Unavailable: when the store does not answer.
@@ -55,8 +53,8 @@ class UsageService:
             PermissionDenied: without the scope.
             Unavailable: when the store does not answer.
         """
-        owner = ACCESS.read(principal)
+        ACCESS.read(principal)
         if not 1 <= days <= MAX_DAYS:
             raise InvalidInput([FieldError("days", f"must be between 1 and {MAX_DAYS}")])
         since = self._now().date() - timedelta(days=days - 1)
-        return await self._usage.usage(owner, since)
+        return await self._usage.usage(principal.owner, since)

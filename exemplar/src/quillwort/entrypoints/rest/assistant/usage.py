@@ -23,14 +23,15 @@ class UsageQueryString(TypedDict):
 
 
 class DayBody(TypedDict):
-    """What one day (UTC) took, the money in dollars as a decimal string."""
+    """What one day (UTC) took, the money in dollars as a decimal string; `cached` cost nothing."""
 
     day: date
     requests: int
+    cached: int
     input_tokens: int
     cached_input_tokens: int
     output_tokens: int
-    usd: str | None
+    usd: str
 
 
 class UsagePage(TypedDict):
@@ -73,8 +74,9 @@ def _body(taken: DayUsage) -> DayBody:
     return {
         "day": taken.day,
         "requests": taken.requests,
+        "cached": taken.cached,
         "input_tokens": taken.input_tokens,
         "cached_input_tokens": taken.cached_input_tokens,
         "output_tokens": taken.output_tokens,
-        "usd": None if taken.usd is None else str(taken.usd),
+        "usd": str(taken.usd),
     }
