@@ -49,6 +49,15 @@ METHODS: Final = frozenset(
 """Names that no transition can have: what every service does, and constants beside it."""
 
 ASSISTANTS_OWN: Final = frozenset(
-    {"documents", "document_contents", "chunks", "postings", "keyword_statistics", "questions", "searches"}
+    {
+        "answers",
+        "chunks",
+        "document_contents",
+        "documents",
+        "keyword_statistics",
+        "postings",
+        "questions",
+        "searches",
+    }
 )
 """Tables and collections of the assistant's."""
