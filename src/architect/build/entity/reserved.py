@@ -50,5 +50,6 @@ METHODS: Final = frozenset(
 
 ASSISTANTS_OWN: Final = frozenset(
     {"documents", "document_contents", "chunks", "postings", "keyword_statistics", "questions", "searches"}
+    | {"answers", "usages"}
 )
 """Tables and collections of the assistant's."""
