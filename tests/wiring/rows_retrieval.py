@@ -146,6 +146,18 @@ ROWS = (
         (Edit(f"{GRPC}/events.py", "        number += 1\n"),),
     ),
     Row(
+        "grpc_answers_kept",
+        "answers are read on where they were left",
+        (
+            Edit(
+                f"{GRPC}/answers.py",
+                "self._answers.follow(principal, answer_id, request.after)",
+                "self._answers.follow(principal, answer_id, 0)",
+            ),
+        ),
+        says="read on",
+    ),
+    Row(
         "grpc_cancel_stops",
         "a question ends with its call",
         (
