@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from quillwort.assistant.answers import Answer, Feedback
+from quillwort.assistant.documents import Document
 from quillwort.assistant.events import Done, Event
 from quillwort.assistant.fusion import Fused
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.search_service import Hit
-from quillwort.domain.errors import Unavailable
+from quillwort.domain.errors import NotFound, Unavailable
 from quillwort.domain.values import Principal
 
 ALICE = Principal("alice", "alice", frozenset({"documents:read"}))
@@ -50,6 +51,35 @@ class Scripted:
                 yield event
         finally:
             self.closed.set()
+
+
+class AnyDocument:
+    """Documents of which every one may be read, until a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.gone = False
+
+    async def get(self, _principal: Principal, document_id: UUID) -> Document:
+        """Return it."""
+        if self.gone:
+            raise NotFound("document", document_id)
+        moment = datetime.now(UTC)
+        return Document(
+            id=document_id,
+            owner_id="alice",
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+            name="lease.md",
+            title="Lease",
+            media_type="text/markdown",
+            digest="",
+            size_bytes=0,
+            status="indexed",
+            problem=None,
+            detail=None,
+            chunks=1,
+        )
 
 
 class MemoryAnswers:

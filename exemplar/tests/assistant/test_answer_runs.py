@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from answers import ALICE, BOB, MemoryAnswers, Scripted
+from answers import ALICE, BOB, AnyDocument, MemoryAnswers, Scripted, hit
 from quillwort.assistant import answer_runs
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.answers import Answer, Feedback
-from quillwort.assistant.events import Done, Event, Failed, Restart, Token
+from quillwort.assistant.events import Done, Event, Failed, PassageFound, Restart, Token
 from quillwort.assistant.telling import BATCH, Following
 from quillwort.domain.errors import Conflict, NotFound
 
@@ -33,8 +33,13 @@ async def runs(store: MemoryAnswers) -> AsyncIterator[AnswerRuns]:
 
 
 @pytest.fixture
-def answers(runs: AnswerRuns) -> AnswerService:
-    return AnswerService(runs)
+def documents() -> AnyDocument:
+    return AnyDocument()
+
+
+@pytest.fixture
+def answers(runs: AnswerRuns, documents: AnyDocument) -> AnswerService:
+    return AnswerService(runs, documents)
 
 
 @pytest.fixture
@@ -192,6 +197,19 @@ async def test_answers_of_others_are_not_found(
     script.give(Done("no_evidence"))
     await rest(reader)
     await missing_to_bob(answers, reader.id)
+
+
+async def test_an_answer_is_found_as_long_as_what_it_rests_on_may_be_read(
+    runs: AnswerRuns, answers: AnswerService, documents: AnyDocument, script: Scripted
+) -> None:
+    reader = begun(runs, script)
+    script.give(PassageFound(1, hit("The tenant pays.")), Done("answered"))
+    await rest(reader)
+    assert (await answers.get(ALICE, reader.id)).passages
+    documents.gone = True
+    for call in (answers.get, answers.follow, answers.stop):
+        with pytest.raises(NotFound):
+            await call(ALICE, reader.id)
 
 
 async def missing_to_bob(answers: AnswerService, answer_id: UUID) -> None:

@@ -145,18 +145,22 @@ class AnswerRuns:
 
     async def _end(self, run: _Run, done: Done) -> None:
         answer = run.telling.finished(done, self._now())
-        kept_seconds = 0.0
+        if await self._kept(answer):
+            del self._runs[answer.id]
+        else:
+            loop = asyncio.get_running_loop()
+            loop.call_later(KEPT_SECONDS, self._runs.pop, answer.id)
+        if run.timer is not None:
+            run.timer.cancel()
+        run.telling.end(answer)
+
+    async def _kept(self, answer: Answer) -> bool:
         try:
             await self._store.keep(answer)
         except Exception:  # noqa: BLE001 - what was told stays true when it cannot be kept
             _log.exception("answer not kept", answer=str(answer.id))
-            kept_seconds = KEPT_SECONDS
-        finally:
-            if run.timer is not None:
-                run.timer.cancel()
-            run.telling.end(answer)
-            loop = asyncio.get_running_loop()
-            loop.call_later(kept_seconds, self._runs.pop, answer.id, None)
+            return False
+        return True
 
     async def _forget(self) -> None:
         while True:

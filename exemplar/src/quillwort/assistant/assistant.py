@@ -34,9 +34,6 @@ class Assistant:
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
         search = SearchService(corpus, embedder)
-        return cls(
-            DocumentService(corpus, submitted),
-            search,
-            QuestionService(search, answerer, runs),
-            AnswerService(runs),
-        )
+        documents = DocumentService(corpus, submitted)
+        questions = QuestionService(search, answerer, runs)
+        return cls(documents, search, questions, AnswerService(runs, documents))

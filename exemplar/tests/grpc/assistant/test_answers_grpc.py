@@ -10,7 +10,7 @@ from uuid import uuid4
 import grpc
 import pytest
 
-from answers import MemoryAnswers, Scripted, hit
+from answers import AnyDocument, MemoryAnswers, Scripted, hit
 from grpc_asking import at_fault, code
 from grpc_serving import Metadata, NamedVerifier, Serve, bearer
 from quillwort.assistant.answer_runs import AnswerRuns
@@ -89,7 +89,7 @@ async def staged(
     async with AnswerRuns(store, AnswerSettings(resume_seconds=resume)) as runs:
         questions, answers = (
             QuestionService(parts.assistant.search, script, runs),
-            AnswerService(runs),
+            AnswerService(runs, AnyDocument()),
         )
         # What embeds is loaded by now.
         await parts.assistant.search.search(await NamedVerifier().verify(ALICE[0][1], ""), "Who?")

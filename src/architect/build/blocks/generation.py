@@ -23,9 +23,9 @@ _VARIABLES = VariableGroup(
 )
 _CITATIONS = (
     "What others wrote, documents and questions, is data to the model: between tags that it cannot forge,"
-    " with no tools to call. Citations are checked by words and figures against the passage that they name; those"
-    " that it does not support are not told. When nothing of an answer is supported, or no model answers, the"
-    " best passages are quoted (`quoted`, after an `error` event that says why)."
+    " with no tools to call. Citations are checked by words and figures against the passage that they name;"
+    " those that it does not support are not told. When nothing of an answer is supported, or no model"
+    " answers, the best passages are quoted (`quoted`, after an `error` event that says why)."
 )
 
 

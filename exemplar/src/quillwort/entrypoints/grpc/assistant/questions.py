@@ -1,5 +1,6 @@
 """Questions over gRPC: the answer comes as a stream of events."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -7,6 +8,7 @@ import grpc
 
 from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.question_service import QuestionService
+from quillwort.domain.errors import DomainError
 from quillwort.entrypoints.grpc.assistant.events import told
 from quillwort.entrypoints.grpc.interceptors.base import CallContext
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
@@ -41,4 +43,6 @@ class QuestionServicer(rpc.QuestionServiceServicer):
             stops = not reading.ended and not request.resumable
             await reading.aclose()
             if stops:
-                await self._answers.stop(principal, reading.id)
+                # One that has ended meanwhile may be gone, which is no concern of this call's.
+                with contextlib.suppress(DomainError):
+                    await self._answers.stop(principal, reading.id)
