@@ -53,21 +53,9 @@ class Operation:
         return await self._behaviour(request)
 
 
-def client_around(
-    behaviour: Behaviour = answer_name,
-    *,
-    verifier: Verifier | None = None,
-    requests: int = 1000,
-    health: Health | None = None,
-    bodies: Mapping[tuple[str, str], int] | None = None,
-    **http: Any,
-) -> httpx.AsyncClient:
+def client_around(behaviour: Behaviour = answer_name, **options: Any) -> httpx.AsyncClient:
     """Return a client of an application whose one operation behaves so."""
-    return client_of(
-        app_around(
-            behaviour, verifier=verifier, requests=requests, health=health, bodies=bodies, **http
-        )
-    )
+    return client_of(app_around(behaviour, **options))
 
 
 def app_around(

@@ -143,7 +143,19 @@ ROWS = (
     Row(
         "grpc_answers_stream",
         "events have the id of their answer and a number",
-        (Edit(f"{GRPC}/events.py", "pb.AnswerEvent(id=event_id)", "pb.AnswerEvent(id=event_id[:8])"),),
+        (Edit(f"{GRPC}/events.py", "        number += 1\n"),),
+    ),
+    Row(
+        "grpc_answers_kept",
+        "answers are read on where they were left",
+        (
+            Edit(
+                f"{GRPC}/answers.py",
+                "self._answers.follow(principal, answer_id, request.after)",
+                "self._answers.follow(principal, answer_id, 0)",
+            ),
+        ),
+        says="read on",
     ),
     Row(
         "grpc_cancel_stops",
@@ -151,9 +163,8 @@ ROWS = (
         (
             Edit(
                 f"{GRPC}/questions.py",
-                "await self._questions.ask(current_principal(), request.question)",
-                "await __import__('asyncio').shield(\n"
-                "            self._questions.ask(current_principal(), request.question)\n        )",
+                "await self._questions.ask(principal, request.question)",
+                "await __import__('asyncio').shield(self._questions.ask(principal, request.question))",
             ),
         ),
     ),

@@ -35,6 +35,7 @@ from quillwort.domain.specimen_service import SpecimenService
 from quillwort.entrypoints.cli.command import Command
 from quillwort.entrypoints.cli.migrate import Migrate
 from quillwort.entrypoints.cli.token import Token
+from quillwort.entrypoints.grpc.assistant.answers import AnswerServicer
 from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
 from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
 from quillwort.entrypoints.grpc.assistant.search import SearchServicer
@@ -146,9 +147,10 @@ def grpc_server(parts: Parts) -> Server:
     """Return the server of gRPC."""
     return build_server(
         [
+            AnswerServicer(parts.assistant.answers),
             CollectorServicer(parts.services.collectors),
             DocumentServicer(parts.assistant.documents, parts.settings.documents.max_bytes),
-            QuestionServicer(parts.assistant.questions),
+            QuestionServicer(parts.assistant.questions, parts.assistant.answers),
             SearchServicer(parts.assistant.search),
             SpecimenServicer(parts.services.specimens),
         ],

@@ -164,6 +164,16 @@ class GrpcShelf:
         told = await answers(self._client, method, {"question": question}, self.metadata)
         return outcome_of_reply(told.reply), [event_of(message) for message in told.messages]
 
+    async def answer(self, method: str, body: Body) -> Outcome:
+        """Call a method of the service that keeps answers."""
+        return await self._call("AnswerService", method, body)
+
+    async def resumed(self, key: str, after: int) -> list[Event]:
+        """Call ResumeAnswer, and return the events that follow the one of that number."""
+        method = self.method("AnswerService", "ResumeAnswer")
+        told = await answers(self._client, method, {"id": key, "after": after}, self.metadata)
+        return [event_of(message) for message in told.messages]
+
     async def _call(self, service: str, name: str, body: Body) -> Outcome:
         reply = await self._client.call(self.method(service, name), body, metadata=self.metadata)
         return _as_rest(outcome_of_reply(reply))

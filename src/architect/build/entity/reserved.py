@@ -52,12 +52,19 @@ ASSISTANTS_OWN: Final = frozenset(
     {
         "answers",
         "chunks",
+        "completions",
         "document_contents",
         "documents",
+        "embedding_models",
         "keyword_statistics",
+        "model_completions",
+        "model_reservations",
+        "model_spending",
         "postings",
         "questions",
         "searches",
+        "staged_vectors",
+        "usages",
     }
 )
 """Tables and collections of the assistant's."""

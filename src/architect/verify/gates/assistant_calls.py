@@ -16,6 +16,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     "large_documents_taken": Check(probes.large_documents_taken),
     "huge_documents_refused": Check(probes.huge_documents_refused),
     "grpc_answers_stream": Check(probes.grpc_answers_stream, applies.grpc),
+    "grpc_answers_kept": Check(probes.grpc_answers_kept, applies.grpc),
     "grpc_cancel_stops": Check(
         probes.grpc_cancel_stops, all_of(applies.grpc, applies.searched_in_postgresql)
     ),

@@ -9,14 +9,15 @@ import psycopg
 
 from architect.model.report import Finding
 from architect.verify import database
+from architect.verify.applies import secured
 from architect.verify.checks import Notes
 from architect.verify.doors import bearer
 from architect.verify.grpc_door import outcome_of_reply
 from architect.verify.grpc_streams import begun, sent
-from architect.verify.library import Library, shelves
+from architect.verify.library import SCOPES, Library, shelves
 from architect.verify.payloads import Body
 from architect.verify.polling import becomes
-from architect.verify.scene import OWNER, Scene
+from architect.verify.scene import OWNER, STRANGER, Scene
 from architect.verify.shelves import GrpcShelf, RestShelf, content_text
 
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -95,6 +96,48 @@ async def grpc_answers_stream(scene: Scene) -> list[Finding]:
     return notes.findings
 
 
+async def grpc_answers_kept(scene: Scene) -> list[Finding]:
+    """Over gRPC an answer is read again, read on after an event, and rated, by who asked alone."""
+    notes = Notes("grpc_answers_kept", "serve AnswerService over what keeps answers")
+    shelf = _grpc(scene)
+    await Library(scene, shelf=shelf).kept("lease.md", f"# Lease\n\n{FACT}\n")
+    _, events = await shelf.ask("Who pays for repairs?")
+    key = events[0].id.partition("/")[0] if events else ""
+    kept = await shelf.answer("GetAnswer", {"id": key})
+    said = "".join(str(event.data.get("text")) for event in events if event.name == "token")
+    notes.expect(
+        holds=kept.verdict == "ok" and kept.body.get("text") == said,
+        message="an answer that was told is not there to be read again",
+        where="gRPC answer",
+        seen=kept.seen or kept.body,
+    )
+    resumed = await shelf.resumed(key, 1)
+    notes.expect(
+        holds=[event.id for event in resumed] == [event.id for event in events[1:]],
+        message="an answer is not read on after its first event",
+        where="gRPC answer",
+        seen=([event.id for event in resumed], [event.id for event in events]),
+    )
+    rated = await shelf.answer(
+        "GiveFeedback", {"id": key, "feedback": {"helpful": True, "comment": "Short."}}
+    )
+    notes.expect(
+        holds=rated.verdict == "ok" and rated.body.get("feedback") == {"helpful": True, "comment": "Short."},
+        message="what the asker thinks of an answer is not kept",
+        where="gRPC answer",
+        seen=rated.seen or rated.body,
+    )
+    if secured(scene.subject):
+        theirs = await _grpc(scene, STRANGER).answer("GetAnswer", {"id": key})
+        notes.expect(
+            holds=theirs.verdict == "missing",
+            message="an answer is told to somebody else than who asked",
+            where="gRPC answer",
+            seen=theirs.seen,
+        )
+    return notes.findings
+
+
 async def grpc_cancel_stops(scene: Scene) -> list[Finding]:
     """When the caller of a question goes away, the search that it waited for ends too."""
     notes = Notes("grpc_cancel_stops", "let the work of a question end with its call")
@@ -118,10 +161,8 @@ async def grpc_cancel_stops(scene: Scene) -> list[Finding]:
     return notes.findings
 
 
-def _grpc(scene: Scene) -> GrpcShelf:
-    return GrpcShelf(
-        scene.grpc.client, scene.service.issuer.token(OWNER, ["documents:read", "documents:write"])
-    )
+def _grpc(scene: Scene, caller: str = OWNER) -> GrpcShelf:
+    return GrpcShelf(scene.grpc.client, scene.service.issuer.token(caller, list(SCOPES)))
 
 
 async def _announced(scene: Scene, notes: Notes) -> None:
