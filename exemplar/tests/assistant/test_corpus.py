@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from consistency import contradictions
 from documents import chunks, document, indexed
 from quillwort.adapters.corpus import vectors
 from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
@@ -360,7 +361,11 @@ async def test_lists_turn_pages_in_order(corpus: PostgresqlCorpus, embedder: Wor
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_after_any_changes_the_words_found_are_those_that_are_there(
-    seed: int, corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+    seed: int,
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    database_url: str,
 ) -> None:
     source = random.Random(seed)  # noqa: S311 - no secret
     there: dict[str, tuple[str, ...]] = {}
@@ -380,6 +385,7 @@ async def test_after_any_changes_the_words_found_are_those_that_are_there(
     every = [text for texts in there.values() for text in texts]
     assert (await counted(database))[0] == len(every)
     assert (await counted(database))[2:] == (len(every), sum(len(terms(t)) for t in every))
+    assert contradictions(database_url) == []
 
 
 def _texts(source: random.Random) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ BLOCKS.add(
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/consistency.py",
             "tests/documents.py",
             "tests/hostile_counting.py",
             "tests/word_embedder.py",
