@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
+from quillwort.adapters.corpus.moving import PostgresqlMoves
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
@@ -20,11 +21,14 @@ from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.reembedding import Switching
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
 from quillwort.entrypoints.cli.command import Command
 from quillwort.entrypoints.cli.migrate import Migrate
+from quillwort.entrypoints.cli.postgresql_moves import open_moves
+from quillwort.entrypoints.cli.reembed import Reembed
 from quillwort.entrypoints.cli.token import Token
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
@@ -42,7 +46,11 @@ from quillwort.kit.lifecycle import Server
 from quillwort.kit.rate_limit import Counter, RateLimiter
 from quillwort.settings import Settings
 
-COMMANDS: Final[Mapping[str, Command]] = {"migrate": Migrate(), "token": Token()}
+COMMANDS: Final[Mapping[str, Command]] = {
+    "migrate": Migrate(),
+    "reembed": Reembed(MiniLm, open_moves),
+    "token": Token(),
+}
 
 PREPARATIONS: Final[Sequence[Command]] = (COMMANDS["migrate"],)
 """What serving begins with outside production, where a release does it once."""
@@ -77,9 +85,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus = PostgresqlCorpus(database)
+        corpus, moves = PostgresqlCorpus(database), PostgresqlMoves(database)
         await stack.enter_async_context(Settling(database))
-        embedder = MiniLm()
+        embedder = Switching(moves, MiniLm())
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, ProcessReader(count_tokens))
         )
