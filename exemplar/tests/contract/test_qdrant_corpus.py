@@ -84,6 +84,6 @@ async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantSt
     kept = await corpus.submit(document("trees", b"oak"), b"oak")
     made = await WordEmbedder().embed(["oak"])
     with pytest.raises(Unavailable):
-        await corpus.index(kept, WordEmbedder.name, chunks("oak"), made)
+        await corpus.index(kept, WordEmbedder().name, chunks("oak"), made)
     assert (await corpus.by_keywords("alice", ["oak"])).numbers.size == 0
     await client.close()

@@ -62,7 +62,8 @@ _CHUNKS: Final = "SELECT number, owner_id, digest FROM chunks WHERE document_id 
 
 _THERE: Final = """\
 SELECT number FROM chunks
-WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)
+    AND EXISTS (SELECT FROM embedding_models WHERE name = %(model)s)"""
 
 
 class QdrantCorpus:
@@ -154,7 +155,7 @@ class QdrantCorpus:
                 with_payload=False,
             )
         nearest = {int(point.id): point.score for point in found.points}
-        parameters = {"numbers": list(nearest), "owner": owner}
+        parameters = {"numbers": list(nearest), "owner": owner, "model": self._model}
         there = set(await self._database.many(_THERE, parameters, _number))
         return {number: score for number, score in nearest.items() if number in there}
 
