@@ -16,7 +16,7 @@ from uuid import UUID
 from qdrant_client import AsyncQdrantClient, models
 
 from quillwort.adapters.corpus import vectors
-from quillwort.adapters.corpus.models import Models
+from quillwort.adapters.corpus.models import every
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.qdrant_client import told
 from quillwort.adapters.postgresql.database import Connection, Database, Row
@@ -71,7 +71,6 @@ class QdrantCorpus:
 
     def __init__(self, database: Database, client: AsyncQdrantClient, embedder: Embedder) -> None:
         self._database = database
-        self._models = Models(database)
         self._rows = PostgresqlCorpus(database)
         self._client = client
         self._model = embedder.name
@@ -185,11 +184,10 @@ class QdrantCorpus:
         await self._mirror(document_id)
 
     async def _mirror(self, document_id: UUID) -> None:
-        model = await self._models.made(self._model, self._dimensions)
         given = {"id": document_id}
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute(_LOCK, given)
-            points = await _points(connection, model, document_id)
+            points = await _points(connection, self._model, document_id)
             with told():
                 for start in range(0, len(points), BATCH):
                     await self._client.upsert(
@@ -230,9 +228,12 @@ class QdrantCorpus:
 
 
 async def _points(
-    connection: Connection, model: vectors.Model, document_id: UUID
+    connection: Connection, model_name: str, document_id: UUID
 ) -> list[models.PointStruct]:
-    """Return what Qdrant must have of a document."""
+    """Return what Qdrant must have of a document: nothing by a model that is gone."""
+    model = next((each for each in await every(connection) if each.name == model_name), None)
+    if model is None:
+        return []
     rows = await (await connection.execute(_CHUNKS, {"id": document_id})).fetchall()
     known = await vectors.embedded(connection, model, {bytes(digest) for _, _, digest in rows})
     return [
