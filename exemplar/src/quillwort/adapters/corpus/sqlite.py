@@ -20,6 +20,7 @@ from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
 from quillwort.assistant.passages import Chunk
+from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import Page
 
 CLAIM_SECONDS: Final = 60
@@ -135,6 +136,8 @@ class SqliteCorpus:
             if connection.execute(documents.INDEXED, done).rowcount == 0:
                 return False
             known = vectors.made(connection, model)
+            if known != vectors.chosen(connection, None):
+                raise Unavailable("Another embedding model has come to serve meanwhile.")
             texts.replace(connection, document, known, chunks, made)
             return True
 
