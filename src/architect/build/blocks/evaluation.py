@@ -14,5 +14,10 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
 
 BLOCKS.add(
     "evaluation",
-    Block(title="Evaluation", selected=lambda choices: choices.assistant, contribute=_contribute),
+    Block(
+        title="Evaluation",
+        selected=lambda choices: choices.assistant,
+        files=("evaluation/documents/*.md", "evaluation/questions.toml"),
+        contribute=_contribute,
+    ),
 )
