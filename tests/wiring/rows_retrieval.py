@@ -11,7 +11,9 @@ ROWS = (
         "keywords in the fusion",
         (
             Edit(
-                f"{ASSISTANT}/search_service.py", "return convex(keyword, dense)", "return convex({}, dense)"
+                f"{ASSISTANT}/search_service.py",
+                "return self._ranking.fused(keyword, dense, scored.full)",
+                "return self._ranking.fused({}, dense, 0.0)",
             ),
         ),
     ),
@@ -21,8 +23,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "dense = dict(nearest)",
-                "dense = dict(list(nearest.items())[:0])",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
             ),
         ),
     ),

@@ -89,7 +89,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake),
+            assistant=Assistant.over(
+                corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking
+            ),
         )
 
 

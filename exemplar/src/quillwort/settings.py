@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.ranking_settings import RetrievalSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
@@ -22,3 +23,4 @@ class Settings:
     log: LogSettings
     process: ProcessSettings
     rate_limit: RateLimitSettings
+    retrieval: RetrievalSettings

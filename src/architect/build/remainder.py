@@ -15,7 +15,6 @@ _ASSISTANT: Final[dict[str, tuple[str, str]]] = {
     "evaluation": ("", "the retrieval gate looks at single queries"),
     "language_model": ("extractive", "answers quote the best passages"),
     "reranking": ("none", "the fused order stands"),
-    "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
     "streaming_protocol": ("sse", "answers come as server-sent events"),
     "vector_store": ("pgvector", "vectors are kept in PostgreSQL by pgvector"),
 }

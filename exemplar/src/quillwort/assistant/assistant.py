@@ -9,6 +9,7 @@ from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.question_service import QuestionService
+from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import SearchService
 
 
@@ -22,8 +23,13 @@ class Assistant:
 
     @classmethod
     def over(
-        cls, corpus: Corpus, embedder: Embedder, answerer: Answerer, submitted: Callable[[], None]
+        cls,
+        corpus: Corpus,
+        embedder: Embedder,
+        answerer: Answerer,
+        submitted: Callable[[], None],
+        ranking: Ranking,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
-        search = SearchService(corpus, embedder)
+        search = SearchService(corpus, embedder, ranking)
         return cls(DocumentService(corpus, submitted), search, QuestionService(search, answerer))

@@ -22,13 +22,17 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A chunk as it is kept, with the document that it is of."""
+    """A chunk as it is kept, with the document that it is of.
+
+    `context` is its text with that of its neighbours, when these were asked for.
+    """
 
     number: int
     document_id: UUID
     name: str
     title: str
     chunk: Chunk
+    context: str = ""
 
 
 class Corpus(Protocol):
@@ -89,5 +93,11 @@ class Corpus(Protocol):
     ) -> Mapping[int, float]:
         """Return the inner products of these chunks with the vector, by their numbers."""
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
-        """Return these chunks by their numbers, those that may be read."""
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
+        """Return these chunks by their numbers, those that may be read.
+
+        `context` holds, in reading order, the chunk and up to `window` chunks on each side of it
+        that stand under the same headings of the same document.
+        """

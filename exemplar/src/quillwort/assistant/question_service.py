@@ -1,15 +1,11 @@
 """Questions: answered from what the caller may read, with the passages that say so."""
 
 from collections.abc import AsyncIterator
-from typing import Final
 
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.events import Event
 from quillwort.assistant.search_service import SearchService, check_question
 from quillwort.domain.values import Principal
-
-PASSAGES: Final = 6
-"""How many passages an answer is drawn from."""
 
 
 class QuestionService:
@@ -30,5 +26,5 @@ class QuestionService:
             Unavailable: when the store or the embedder does not answer.
         """
         check_question("question", question)
-        hits = await self._search.search(principal, question, PASSAGES)
+        hits = await self._search.search(principal, question, self._search.passages)
         return self._answerer.answer(principal, question, hits)

