@@ -1,5 +1,6 @@
 """One ranking from two: what keywords find and what lies near in meaning."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,13 +38,13 @@ def convex(
 ) -> list[Fused]:
     """Return the chunks of both sides, best first, equal ones by number.
 
-    The score, from 0 to 1, is alpha * keyword / max(full, max(keyword)) + (1 - alpha) * (dense -
-    min(dense)) / (max(dense) - min(dense)), a convex combination as Bruch, Gai and Ingber (2023)
-    compare them, "An Analysis of Fusion Functions for Hybrid Retrieval". A side whose divisor is
-    zero tells nothing apart and adds 0.
+    The score, from 0 to 1, is alpha * sure * keyword / best + (1 - alpha) * (dense - min(dense)) /
+    (max(dense) - min(dense)), where best is max(keyword) and sure is sqrt(best / max(full, best)):
+    a convex combination as Bruch, Gai and Ingber (2023) compare them, "An Analysis of Fusion
+    Functions for Hybrid Retrieval". A side whose divisor is zero tells nothing apart and adds 0.
 
-    Divided by their maximum alone, keywords would call their best chunk perfect even where it
-    shares one common word with a question of ten; `full` is what tells.
+    Divided by their best alone, keywords would call it perfect even where it shares one common word
+    with a question of ten; `sure` is what tells. docs/adr has the figures.
 
     Args:
         keyword: BM25 scores, none below 0; a chunk without one counts 0.
@@ -59,7 +60,8 @@ def convex(
         raise ValueError("alpha must be from 0 to 1")
     if full < 0:
         raise ValueError("full must not be negative")
-    most = max(full, *keyword.values(), 0.0)
+    best = max(keyword.values(), default=0.0)
+    most = math.sqrt(best * max(full, best))
     lowest = min(dense.values(), default=0.0)
     span = max(dense.values(), default=0.0) - lowest
 
