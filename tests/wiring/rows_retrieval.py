@@ -29,6 +29,19 @@ ROWS = (
         ),
     ),
     Row(
+        "judged_questions",
+        "vectors in the ranking of judged questions",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
+            ),
+            Edit(f"{ASSISTANT}/search_service.py", "if missing and vector:", "if missing and not vector:"),
+        ),
+        says="below",
+    ),
+    Row(
         "others_documents_hidden",
         "the owner in the condition of searches",
         (

@@ -8,7 +8,6 @@ from architect.build.contributions.packaging import DevelopmentDependency
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
-
 _EVALUATION = (
     "`make evaluate` measures searches and answers on the judged questions of `evaluation/questions.toml`;"
     ' `make evaluate ARGS="--documents DIR --questions FILE"` does so on your own. `ARGS=propose` proposes'
