@@ -28,7 +28,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     title="Documents are found, quoted, hidden and forgotten",
     checks=(*CHECKS, "judged_questions"),
     needs=("service",),
-    seconds=300.0,
+    seconds=420.0,
     applies=applies.documents,
 )
 async def retrieval(bench: Bench) -> None:

@@ -268,4 +268,4 @@ def _chunk(row: Row) -> Chunk:
 
 def _kept(row: Row) -> Kept:
     (number, document_id, name, title, *chunk, context) = row
-    return Kept(number, document_id, name, title, _chunk(tuple(chunk)), context)
+    return Kept(number, document_id, name, title, _chunk(tuple(chunk)), context=context)
