@@ -8,10 +8,11 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.limits import memory, redis
-from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
@@ -76,8 +77,12 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus, embedder = PostgresqlCorpus(database), MiniLm()
-        ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        corpus = PostgresqlCorpus(database)
+        await stack.enter_async_context(Settling(database))
+        embedder = MiniLm()
+        ingestion = await stack.enter_async_context(
+            Ingestion(corpus, embedder, ProcessReader(count_tokens))
+        )
         yield Parts(
             settings=settings,
             services=Services(
@@ -90,7 +95,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             ),
             health=Health({"database": database.ping}),
             assistant=Assistant.over(
-                corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking
+                corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking("convex")
             ),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from documents import indexed
-from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
+from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.fusion import convex, reciprocal_rank
 from quillwort.assistant.keywords import Statistics, scores
 from quillwort.assistant.keywords import indexed as posting
@@ -62,7 +62,13 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("RETRIEVAL_FUSION", "reciprocal_rank")
     monkeypatch.setenv("RETRIEVAL_ALPHA", "0.25")
     monkeypatch.setenv("RETRIEVAL_WINDOW", "2")
-    assert RetrievalSettings().ranking == Ranking("reciprocal_rank", 0.25, 100, 2, 6)
+    settings = RetrievalSettings()
+    assert settings.ranking("dense") == Ranking("reciprocal_rank", 0.25, 100, 2, 6)
+
+
+def test_without_settings_a_search_goes_as_it_was_designed() -> None:
+    assert RetrievalSettings().ranking("keyword") == Ranking("keyword")
+    assert RetrievalSettings().ranking() == Ranking()
 
 
 def test_the_full_score_counts_terms_that_no_chunk_has() -> None:
@@ -89,7 +95,7 @@ def test_a_single_common_word_does_not_make_a_passage_perfect() -> None:
     ],
 )
 async def test_only_the_halves_that_count_are_asked(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder, fusion: Fusion, embeds: int, finds: list[str]
+    corpus: Corpus, embedder: WordEmbedder, fusion: Fusion, embeds: int, finds: list[str]
 ) -> None:
     await indexed(corpus, embedder, "trees", "oak and ash", "pine and fir")
     embedder.embedded.clear()
@@ -98,7 +104,7 @@ async def test_only_the_halves_that_count_are_asked(
 
 
 async def test_a_reranker_changes_the_order_and_nothing_else(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "mine", "oak", "oak that is tall and old")
     await indexed(corpus, embedder, "theirs", "an oak of somebody else", owner_id="bob")
@@ -113,7 +119,7 @@ async def test_a_reranker_changes_the_order_and_nothing_else(
 
 
 async def test_without_the_rerankers_answer_the_searchs_order_stands(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "mine", "oak", "oak that is tall and old")
     search = SearchService(corpus, embedder, reranker=Silent())
@@ -123,7 +129,7 @@ async def test_without_the_rerankers_answer_the_searchs_order_stands(
 
 
 async def test_a_window_brings_neighbours_under_the_same_heading(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "trees", "first oak", "second ash", "third elm", "fourth fir")
     await indexed(corpus, embedder, "others", "a lime", "a rowan", owner_id="bob")

@@ -17,13 +17,18 @@ from pathlib import Path
 from architect.build import exemplar
 from architect.build.engine import build
 from architect.build.record import FOLDER
-from architect.model.decision import Option
+from architect.model.decision import Decision, Option
 from architect.model.design import Design
 from architect.model.project import Project
 
 BRIEF = "architect.yaml"
 
-ALTERNATIVES = (("deployment", "vm"), ("identity", "none"))
+ALTERNATIVES = (
+    {"deployment": "vm"},
+    {"identity": "none"},
+    {"vector_store": "sqlite", "deployment": "compose"},
+    {"vector_store": "qdrant"},
+)
 """Decisions made otherwise whose files lie in the exemplar beside what its own brief chooses."""
 
 
@@ -68,14 +73,15 @@ def exemplar_project() -> Project:
 def alternatives(design: Design) -> Iterator[Project]:
     """Yield the project with each decision made otherwise whose files lie in the exemplar too."""
     app = importlib.import_module("architect.app")
-    for name, choice in ALTERNATIVES:
+    for chosen in ALTERNATIVES:
         decisions = tuple(
-            replace(each, choice=choice, options=(Option(choice, choice, (), ()),))
-            if each.name == name
-            else each
-            for each in design.decisions
+            _otherwise(each, chosen[each.name]) if each.name in chosen else each for each in design.decisions
         )
         yield build(replace(design, decisions=decisions), app.document(design.brief))
+
+
+def _otherwise(decision: Decision, choice: str) -> Decision:
+    return replace(decision, choice=choice, options=(Option(choice, choice, (), ()),))
 
 
 def own_files(project: Project, base: Project) -> Project:

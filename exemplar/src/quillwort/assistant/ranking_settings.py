@@ -9,17 +9,20 @@ from quillwort.kit.settings import Section
 
 
 class RetrievalSettings(Section):
-    """What `make evaluate ARGS=tune` fits to a corpus, and what decides between ways to search."""
+    """What `make evaluate ARGS=tune` fits to a corpus, and what decides between ways to search.
+
+    Without `fusion` the one that the service was designed with holds.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RETRIEVAL_")
 
-    fusion: Fusion = "convex"
+    fusion: Fusion | None = None
     alpha: float = Field(default=DEFAULT_ALPHA, ge=0, le=1)
     candidates: int = Field(default=100, ge=1, le=1000)
     window: int = Field(default=0, ge=0, le=5)
     passages: int = Field(default=6, ge=1, le=20)
 
-    @property
-    def ranking(self) -> Ranking:
-        """What a search is given of it."""
-        return Ranking(self.fusion, self.alpha, self.candidates, self.window, self.passages)
+    def ranking(self, designed: Fusion = "convex") -> Ranking:
+        """Return what a search is given of it."""
+        fusion = self.fusion or designed
+        return Ranking(fusion, self.alpha, self.candidates, self.window, self.passages)

@@ -38,12 +38,12 @@ class Searched(Protocol):
         """Return the BM25 scores, the best first."""
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of the nearest."""
 
     async def similarities(
-        self, numbers: Sequence[int], vector: Sequence[float]
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of these."""
 
@@ -57,7 +57,8 @@ class Searched(Protocol):
 class Hit:
     """A passage that was found, and why: its score, and what each half gave it.
 
-    `context` is its text with that of its neighbours, for whoever writes an answer. `reranked` is
+    `version` is that of the document which the passage was indexed from. `context` is its text with
+    that of its neighbours, for whoever writes an answer. `reranked` is
     what a reranker gave it; None when none was asked, or none answered.
     """
 
@@ -67,6 +68,7 @@ class Hit:
     chunk: Chunk
     fused: Fused
     context: str = ""
+    version: int = 0
     reranked: float | None = None
 
 
@@ -118,7 +120,7 @@ class SearchService:
         keyword, dense = scored.by_number(), dict(nearest)
         missing = sorted(keyword.keys() - dense.keys())
         if missing and vector:
-            dense |= await self._corpus.similarities(missing, vector)
+            dense |= await self._corpus.similarities(missing, vector, self._embedder.name)
         return self._ranking.fused(keyword, dense, scored.full)
 
     async def _vector(self, query: str) -> Sequence[float]:
@@ -136,7 +138,8 @@ class SearchService:
     async def _by_vector(self, owner: str | None, vector: Sequence[float]) -> Mapping[int, float]:
         if not vector:
             return {}
-        return await self._corpus.by_vector(owner, vector, self._ranking.candidates)
+        candidates, model = self._ranking.candidates, self._embedder.name
+        return await self._corpus.by_vector(owner, vector, candidates, model)
 
     async def _hits(self, owner: str | None, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:
         # Twice as many, for some may say what others say already.
@@ -170,4 +173,6 @@ async def _reranked(reranker: Reranker, query: str, found: Sequence[Hit]) -> tup
 
 
 def _hit(kept: Kept, fused: Fused) -> Hit:
-    return Hit(kept.document_id, kept.name, kept.title, kept.chunk, fused, kept.context)
+    return Hit(
+        kept.document_id, kept.name, kept.title, kept.chunk, fused, kept.context, kept.version
+    )

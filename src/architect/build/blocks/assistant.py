@@ -32,26 +32,28 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Right("assistant.documents")
     yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
     yield _retrieval(scene)
-    yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
-    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
-        # After the database, which it works on.
+        # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+            "embedder = MiniLm()",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, ProcessReader(count_tokens))",
+            ")",
         ),
     )
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
+    ranking = f'settings.retrieval.ranking("{scene.choices.fusion}")'
     yield Part(
         "assistant",
         "Assistant",
-        "Assistant.over(corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking)",
+        f"Assistant.over(corpus, embedder, answerer, ingestion.wake, {ranking})",
     )
 
 
@@ -62,11 +64,9 @@ def _retrieval(scene: Scene) -> VariableGroup:
         (
             Variable(
                 "RETRIEVAL_FUSION",
-                "convex",
+                scene.choices.fusion,
                 "`convex` adds scores of keywords and vectors, `reciprocal_rank` their ranks; `keyword` and"
                 " `dense` go by one of them",
-                production="fixed" if scene.choices.fusion != "convex" else "",
-                value=scene.choices.fusion,
             ),
             Variable("RETRIEVAL_ALPHA", "0.5", "the keywords' weight where scores are added, from 0 to 1"),
             Variable("RETRIEVAL_CANDIDATES", "100", "passages of each half that are joined"),
@@ -84,13 +84,14 @@ BLOCKS.add(
         title="Documents, search and answers",
         selected=lambda choices: choices.assistant,
         files=(
-            "migrations/versions/0002_documents.py",
-            "src/quillwort/adapters/corpus/*.py",
+            "src/quillwort/adapters/corpus/__init__.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
+            "tests/corpora.py",
             "tests/documents.py",
+            "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),
         contribute=_contribute,

@@ -19,7 +19,8 @@ _ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases an
 
 def _adapters(choices: Choices) -> list[str]:
     own = ["corpus", "embedding", "loaders"] if choices.assistant else []
-    return ["postgresql", "identity", "limits", *own]
+    file = ["sqlite"] if choices.assistant and choices.vector_store == "sqlite" else []
+    return ["postgresql", *file, "identity", "limits", *own]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:

@@ -36,18 +36,19 @@ class MemoryIndex:
         return scores(rows, self.statistics, terms)
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of the nearest passages, by their numbers."""
-        del owner
+        del owner, model
         products = self.vectors @ np.asarray(vector, np.float32)
         nearest = np.argsort(-products, kind="stable")[:limit]
         return {int(number): float(products[number]) for number in nearest}
 
     async def similarities(
-        self, numbers: Sequence[int], vector: Sequence[float]
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of these passages, by their numbers."""
+        del model
         products = self.vectors[list(numbers)] @ np.asarray(vector, np.float32)
         return dict(zip(numbers, products.tolist(), strict=True))
 
@@ -68,7 +69,7 @@ async def memory_index(
         Unavailable: when the embedder does not answer.
     """
     kept = tuple(
-        Kept(number, uuid5(_NAMES, name), name, title, chunk)
+        Kept(number, uuid5(_NAMES, name), name, title, chunk, version=1)
         for number, (name, title, chunk) in enumerate(
             (name, loaded.title, chunk)
             for name, loaded in sorted(documents.items())

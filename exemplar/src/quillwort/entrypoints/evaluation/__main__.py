@@ -68,7 +68,7 @@ async def _report(parsed: Namespace) -> str:
     documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
     embedder = Remembering(MiniLm())
     index = await memory_index(documents, embedder, ChunkLimits())
-    present = RetrievalSettings().ranking
+    present = RetrievalSettings().ranking()
     rankings = await ranked(SearchService(index, embedder, present), questions)
     answers: dict[str, Interval] = {}
     if not parsed.no_answers:
@@ -115,7 +115,7 @@ async def _propose(parsed: Namespace) -> str:
 
 async def _tune(parsed: Namespace) -> str:
     documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
-    present = RetrievalSettings().ranking
+    present = RetrievalSettings().ranking()
     found = await fitted(documents, questions, MiniLm(), present, parsed.seed)
     if parsed.write:
         parsed.write.write_text(found.environment, encoding="utf-8")
