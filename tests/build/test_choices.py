@@ -101,6 +101,6 @@ def test_an_entity_that_the_assistant_keeps_itself_is_refused():
     ],
 )
 def test_a_search_goes_as_it_was_designed(way: str, fusion: str):
-    wanted = Brief(assistant=Assistant(tasks=(fact("question_answering"),)))
-    known = replace(design("x", COLLECTOR, retrieval=way), brief=wanted)
-    assert chosen(known).fusion == fusion
+    known = design("x", COLLECTOR, retrieval=way)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    assert chosen(replace(known, brief=wanted)).fusion == fusion

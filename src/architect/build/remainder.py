@@ -12,7 +12,10 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "answer_cache": (("none",), "every question is answered anew"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
-    "evaluation": ((), "the retrieval gate looks at single queries"),
+    "evaluation": (
+        ("shipped_questions", "judged_questions"),
+        "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",
+    ),
     "language_model": (("extractive",), "answers quote the best passages"),
     "reranking": (("none",), "the fused order stands"),
     "streaming_protocol": (("sse",), "answers come as server-sent events"),
