@@ -36,6 +36,12 @@ def documents(subject: Subject) -> str:
     return rest(subject)
 
 
+def language_model(subject: Subject) -> str:
+    """Need answers that a language model writes, over REST."""
+    chosen = subject.design.chosen("language_model") if subject.design else None
+    return documents(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
+
+
 def entities(subject: Subject) -> str:
     """Need something to store."""
     return "" if subject.entities else "the service stores nothing"

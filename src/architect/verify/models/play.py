@@ -55,6 +55,7 @@ class Play:
         self._writer = writer
         read = size // BYTES_A_TOKEN if script.input_tokens is None else script.input_tokens
         self._used = Tokens(read, 0)
+        self._written = script.written(dialect.content())
         self._left: asyncio.Task[bytes] | None = None
 
     async def run(self, call: Recorded) -> None:
@@ -82,13 +83,13 @@ class Play:
     async def _body(self, call: Recorded) -> None:
         """Answer a request that wants no stream: all at once, when the last token would have come."""
         script = self._script
-        await self._wait(script.first_seconds + script.pace_seconds * len(script.pieces))
+        await self._wait(script.first_seconds + script.pace_seconds * len(self._written))
         if script.ending in ("stalls", "endless"):
             await self._wait(STALL_SECONDS)
-        used = self._told(len(script.pieces))
+        used = self._told(len(self._written))
         call.used, call.first_token_at = used, time.monotonic()
         finish: Finish = "refused" if script.ending == "refused" else "whole"
-        value = self._dialect.whole("".join(script.pieces), finish, used)
+        value = self._dialect.whole("".join(self._written), finish, used)
         data = json.dumps(self._dialect.wrong() if script.ending == "wrong_schema" else value).encode()
         broken = script.ending in ("malformed", "cut")
         self._writer.write(head(200, JSON, {}) + chunk(data[: len(data) // 2] if broken else data))
@@ -136,8 +137,7 @@ class Play:
                 self._writer.write(chunk(b""))
 
     def _pieces(self) -> Iterator[str]:
-        endless = self._script.ending == "endless"
-        return itertools.cycle(self._script.pieces) if endless else iter(self._script.pieces)
+        return itertools.cycle(self._written) if self._script.ending == "endless" else iter(self._written)
 
     def _told(self, count: int) -> Tokens:
         said = self._script.output_tokens

@@ -1,6 +1,7 @@
 """What a scripted model does with a request: answers, refuses, stalls, breaks, or never ends."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -31,6 +32,7 @@ class Script:
         pace_seconds: from each token to the next.
         input_tokens: what the usage says was read; ``None`` counts a token for four bytes of the request.
         output_tokens: what the usage says was written; ``None`` counts the pieces that were sent.
+        reads: makes the answer of what the request gave the model to read, instead of ``pieces``.
     """
 
     pieces: tuple[str, ...] = ()
@@ -41,6 +43,11 @@ class Script:
     pace_seconds: float = 0.0
     input_tokens: int | None = None
     output_tokens: int | None = None
+    reads: Callable[[str], str] | None = None
+
+    def written(self, content: str) -> tuple[str, ...]:
+        """Return the tokens that are sent for a request with that content."""
+        return self.pieces if self.reads is None else tokens(self.reads(content))
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -51,6 +58,11 @@ def tokens(text: str) -> tuple[str, ...]:
 def answers(text: str, *, first_seconds: float = 0.0, pace_seconds: float = 0.0) -> Script:
     """Answer with a text."""
     return Script(tokens(text), first_seconds=first_seconds, pace_seconds=pace_seconds)
+
+
+def answers_from(reads: Callable[[str], str]) -> Script:
+    """Answer with a text that is made of what the request gave the model to read."""
+    return Script(reads=reads)
 
 
 def costs(text: str, *, input_tokens: int, output_tokens: int) -> Script:
