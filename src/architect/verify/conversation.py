@@ -1,5 +1,6 @@
 """Questions as a caller asks them over REST: the events of an answer one by one, and when each came."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -14,8 +15,8 @@ from architect.verify.library import SCOPES
 from architect.verify.scene import Scene, SceneError
 
 LAST_EVENT_ID: Final = "Last-Event-ID"
-READ_SECONDS: Final = 20.0
-"""The longest silence that is waited for; heartbeats come far sooner."""
+WHOLE_SECONDS: Final = 10.0
+"""How long an answer is read: the gates' services give up their models far sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Told:
         shown = [
             f"{each.name} {json.dumps(dict(each.data))}" for each in self.events if each.name != "passage"
         ]
-        return f"{self.seconds:.2f} s: {len(self.passages)} passages, {'; '.join(shown)}"
+        return f"{self.seconds:.2f} s: {len(self.passages)} passages, {'; '.join(shown)} {self.body}".rstrip()
 
 
 class Asker:
@@ -145,7 +146,7 @@ class Asker:
             SceneError: an event's data is no JSON.
         """
         request = self._client.build_request(
-            "POST", "/v1/questions", json={"question": question}, headers=self.head, timeout=READ_SECONDS
+            "POST", "/v1/questions", json={"question": question}, headers=self.head, timeout=WHOLE_SECONDS
         )
         return await self._told(request, until)
 
@@ -157,7 +158,7 @@ class Asker:
         """
         head = {**self.head, LAST_EVENT_ID: last} if last else self.head
         request = self._client.build_request(
-            "GET", f"/v1/answers/{key}/events", headers=head, timeout=READ_SECONDS
+            "GET", f"/v1/answers/{key}/events", headers=head, timeout=WHOLE_SECONDS
         )
         return await self._told(request, None)
 
@@ -173,11 +174,12 @@ class Asker:
             if not answer.headers.get("content-type", "").startswith("text/event-stream"):
                 told.body = (await answer.aread()).decode("utf-8", "replace")
                 return told
-            async for event in _events(answer, told):
-                told.events.append(event)
-                if until is not None and until(told):
-                    break
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                async for event in _events(answer, told):
+                    told.events.append(event)
+                    if until is not None and until(told):
+                        break
+        except (httpx.HTTPError, TimeoutError) as error:
             told.body = f"broken off: {type(error).__name__}"
         finally:
             await answer.aclose()

@@ -1,16 +1,18 @@
 """A service whose language models are scripted: what probes of failing models work on."""
 
 import contextlib
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from architect.verify.bench import Bench
-from architect.verify.conversation import Asker
+from architect.verify.conversation import Asker, Told
 from architect.verify.library import Library
+from architect.verify.models.script import answers
 from architect.verify.models.server import Call, ScriptedModels, scripted
 from architect.verify.polling import becomes
-from architect.verify.scene import Scene, opened
+from architect.verify.scene import Scene, SceneError, opened
 
 FIRST: Final = "alpha"
 """The model that is asked first, by OpenAI's interface."""
@@ -22,6 +24,7 @@ TOTAL_SECONDS: Final = 6.0
 RETRIES: Final = 1
 MOST_TOKENS: Final = 200
 HEARTBEAT_SECONDS: Final = 0.3
+WARM_SECONDS: Final = 30.0
 SETTINGS: Final = {
     "MODEL_CHAIN": f"openai:{FIRST},anthropic:{SECOND}",
     "MODEL_FIRST_TOKEN_TIMEOUT_SECONDS": str(FIRST_TOKEN_SECONDS),
@@ -55,6 +58,14 @@ ANSWER: Final = f"As far as the lease goes: {FACT} [1] Whatever is dearer is ano
 """What the first model says when all is well: a sentence of a passage, and words that stand in none."""
 FALLBACK: Final = f"In other words, {FACT} [1] That is all there is."
 """What the second says."""
+
+
+_MARKER: Final = re.compile(r"[ \t]*\[\d+\]")
+
+
+def said(text: str) -> str:
+    """Return an answer's text without the marks of its citations, which are events of their own."""
+    return _MARKER.sub("", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +113,28 @@ async def staged(bench: Bench, settings: Mapping[str, str] | None = None) -> Asy
     async with scripted() as models:
         given = {**models.environment, **SETTINGS, **(settings or {})}
         async with opened(bench, given) as scene:
-            yield Stage(scene, models)
+            stage = Stage(scene, models)
+            await _warmed(stage)
+            yield stage
+
+
+async def _warmed(stage: Stage) -> None:
+    """Ask until the first model answers: its client and the embedder are loaded behind a service's start.
+
+    Raises:
+        SceneError: it does not in time.
+    """
+    stage.models.plan(FIRST, answers(ANSWER))
+    asker = await stage.asker("early")
+    asked = 0
+    told = Told(0, {}, 0.0)
+
+    async def answered() -> bool:
+        nonlocal asked, told
+        asked += 1
+        told = await asker.ask(f"Who pays for repairs at first, try {asked}?")
+        return bool(stage.models.of(FIRST)) and told.outcome == "answered"
+
+    if not await becomes(answered, WARM_SECONDS):
+        message = f"the first model of MODEL_CHAIN does not answer within {WARM_SECONDS:g} s: {told.seen}"
+        raise SceneError(message)

@@ -14,9 +14,9 @@ from architect.verify.load.figures import QUIET_SHARE
 from architect.verify.load.stream_figures import QUESTION, Streamed, comparisons
 from architect.verify.load.streams import Stream, read
 from architect.verify.machine import cores
-from architect.verify.models.script import Script
+from architect.verify.models.script import Script, answers, tokens
 from architect.verify.scene import OWNER
-from architect.verify.stage import FIRST, LEASE, Stage, staged
+from architect.verify.stage import ANSWER, FIRST, LEASE, Stage, staged
 
 STREAMS: Final = 200
 WARMING: Final = 10
@@ -64,9 +64,9 @@ async def model_load(bench: Bench) -> None:
     async with staged(bench, LOADED) as stage:
         token = stage.scene.service.issuer.token(OWNER, list(SCOPES))
         await Library(stage.scene, OWNER).kept("lease.md", LEASE)
-        stage.models.plan(FIRST, Script(("Well.",)))
+        stage.models.plan(FIRST, answers(ANSWER))
         await _read_all(stage, token, range(STREAMS, STREAMS + WARMING))
-        pieces = tuple(f" word{number}" for number in range(TOKENS))
+        pieces = (*tokens(ANSWER), *(f" word{number}" for number in range(TOKENS)))[:TOKENS]
         stage.models.plan(
             FIRST, Script(pieces, first_seconds=FIRST_TOKEN_SECONDS, pace_seconds=1 / TOKENS_PER_SECOND)
         )

@@ -15,6 +15,7 @@ from architect.verify.probes.model_failure import ASKED, HALF, expect_citations
 from architect.verify.scene import STRANGER
 from architect.verify.stage import (
     ANSWER,
+    FACT,
     FALLBACK,
     FIRST,
     HEARTBEAT_SECONDS,
@@ -22,6 +23,7 @@ from architect.verify.stage import (
     SECOND,
     Stage,
     left,
+    said,
 )
 
 PACE_SECONDS: Final = 0.05
@@ -44,7 +46,7 @@ async def answers_with_model(stage: Stage) -> list[Finding]:
     mark = stage.mark()
     told = await asker.ask("Who pays for repairs of the roof?")
     notes.expect(
-        holds=told.outcome == "answered" and told.text.strip() == ANSWER and not told.problems,
+        holds=told.outcome == "answered" and said(told.text) == said(ANSWER) and not told.problems,
         message="a question is not answered in the model's words",
         where=ASKED,
         seen=told.seen,
@@ -125,7 +127,7 @@ async def resume_continues(stage: Stage) -> list[Finding]:
         seen=(rest.status, numbers),
     )
     notes.expect(
-        holds=(begun.text + rest.text).strip() == LONG and rest.outcome == "answered",
+        holds=said(begun.text + rest.text) == said(LONG) and rest.outcome == "answered",
         message="what was told before and after coming back is not the whole answer",
         where=where,
         seen=rest.seen,
@@ -201,15 +203,15 @@ async def same_question_asked_once(stage: Stage) -> list[Finding]:
         seen=[told.seen for told in together[:2]],
     )
     notes.expect(
-        holds=all(told.text.strip() == ANSWER and told.outcome == "answered" for told in together),
+        holds=all(said(told.text) == said(ANSWER) and told.outcome == "answered" for told in together),
         message="not everybody who asked the same gets the same answer",
         where=ASKED,
-        seen=[told.seen for told in together if told.text.strip() != ANSWER][:2],
+        seen=[told.seen for told in together if said(told.text) != said(ANSWER)][:2],
     )
     mark = stage.mark()
     again = await asker.ask(question)
     notes.expect(
-        holds=not stage.since(mark) and again.text.strip() == ANSWER and _cached(again),
+        holds=not stage.since(mark) and said(again.text) == said(ANSWER) and _cached(again),
         message="a question that was answered is not answered again from the cache",
         where=ASKED,
         seen=again.seen,
@@ -244,7 +246,7 @@ async def broken_answer_never_cached(stage: Stage) -> list[Finding]:
     mark = stage.mark()
     whole = await asker.ask(question)
     notes.expect(
-        holds=len(stage.since(mark)) == 1 and whole.text.strip() == ANSWER and not _cached(whole),
+        holds=len(stage.since(mark)) == 1 and said(whole.text) == said(ANSWER) and not _cached(whole),
         message="after a broken answer the same question is not asked anew",
         where=ASKED,
         seen=whole.seen,
@@ -271,7 +273,7 @@ async def others_answers_hidden(stage: Stage) -> list[Finding]:
     for method, each, body in attempts:
         answer = await stranger.send(method, each, body)
         notes.expect(
-            holds=answer.status_code == httpx.codes.NOT_FOUND and ANSWER not in answer.text,
+            holds=answer.status_code == httpx.codes.NOT_FOUND and FACT not in answer.text,
             message="somebody else's answer is not hidden",
             where=f"{method} {each.replace(told.key, '{id}')}",
             seen=f"{answer.status_code} {answer.text[:200]}",

@@ -10,10 +10,10 @@ from architect.verify.conversation import Asker, Told
 from architect.verify.models.script import answers, costs, fails
 from architect.verify.polling import becomes
 from architect.verify.probes.model_failure import ASKED
-from architect.verify.stage import ANSWER, FALLBACK, FIRST, SECOND, Stage
+from architect.verify.stage import ANSWER, FALLBACK, FIRST, SECOND, Stage, said
 
-BUDGET: Final = 20_000
-"""Tokens a day for each owner: some ten questions, and fifty ask."""
+BUDGET: Final = 8_000
+"""Tokens a day for each owner: some questions, and fifty ask."""
 ASKERS: Final = 50
 THINKING_SECONDS: Final = 0.3
 HUGE: Final = 10_000_000
@@ -124,7 +124,7 @@ async def breaker_opens(stage: Stage) -> list[Finding]:
         nonlocal asked
         asked += 1
         again = await asker.ask(f"Who pays for repairs, later {asked}?")
-        return again.text.strip() == ANSWER
+        return said(again.text) == said(ANSWER)
 
     notes.expect(
         holds=await becomes(answers_again, OPEN_SECONDS + MARGIN_SECONDS),

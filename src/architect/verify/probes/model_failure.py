@@ -19,6 +19,7 @@ from architect.verify.stage import (
     TOTAL_SECONDS,
     Stage,
     left,
+    said,
 )
 
 ASKED: Final = "POST /v1/questions"
@@ -42,7 +43,7 @@ async def rate_limit_honoured(stage: Stage) -> list[Finding]:
         seen=[f"after {seconds:.2f} s" for seconds in waits] or told.seen,
     )
     notes.expect(
-        holds=told.outcome == "answered" and told.text.strip() == ANSWER,
+        holds=told.outcome == "answered" and said(told.text) == said(ANSWER),
         message="after a rate limit the question is not answered",
         where=ASKED,
         seen=told.seen,
@@ -239,7 +240,7 @@ async def _asked(stage: Stage, subject: str, second: Script | None = None) -> tu
 
 def _expect_fallback(notes: Notes, told: Told, what: str) -> None:
     notes.expect(
-        holds=told.outcome == "answered" and told.text.strip() == FALLBACK and not told.problems,
+        holds=told.outcome == "answered" and said(told.text) == said(FALLBACK) and not told.problems,
         message=f"after {what} the second does not answer",
         where=ASKED,
         seen=told.seen,

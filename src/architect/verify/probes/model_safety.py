@@ -18,6 +18,7 @@ ADDRESS: Final = "anna.berg@example.com"
 PHONE: Final = "+49 30 901820"
 CONTACTS: Final = f"# Repairs\n\nFor repairs of the lift write to {ADDRESS} or call {PHONE} before noon.\n"
 WRITES_TO: Final = re.compile(r"write to (\S+) or call (.+?) before noon")
+ECHO: Final = "It says: for repairs of the lift write to {} or call {} before noon."
 REDACTED: Final = {"ASSISTANT_REDACT": "contacts"}
 
 
@@ -129,8 +130,8 @@ async def personal_data_redacted(stage: Stage) -> list[Finding]:
         seen=[call.content[-600:] for call in calls],
     )
     notes.expect(
-        holds=ADDRESS in told.text,
-        message="the answer does not have the address that the document has",
+        holds=told.outcome == "answered" and ECHO.format(ADDRESS, PHONE) in told.text,
+        message="the model's answer does not have the contacts that the document has",
         where=ASKED,
         seen=told.seen,
     )
@@ -138,6 +139,6 @@ async def personal_data_redacted(stage: Stage) -> list[Finding]:
 
 
 def _echo(content: str) -> str:
-    """Return an answer that names what stands in place of the address."""
+    """Return an answer that has what stands in place of the contacts."""
     found = WRITES_TO.search(content)
-    return f"One may write to {found[1]} at any time. [1]" if found else "Nothing is said of it."
+    return f"{ECHO.format(found[1], found[2])} [1]" if found else "Nothing is said of it."
