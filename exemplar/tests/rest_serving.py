@@ -1,6 +1,6 @@
 """What the REST tests share: clients of applications, and routes whose behaviour a test chooses."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 import httpx
@@ -59,6 +59,7 @@ def client_around(
     verifier: Verifier | None = None,
     requests: int = 1000,
     health: Health | None = None,
+    bodies: Mapping[tuple[str, str], int] | None = None,
     **http: Any,
 ) -> httpx.AsyncClient:
     """Return a client of an application whose one operation behaves so."""
@@ -69,5 +70,6 @@ def client_around(
             limiter=limiter(requests),
             health=health or Health({}),
             settings=HttpSettings(**http),
+            bodies=bodies,
         )
     )

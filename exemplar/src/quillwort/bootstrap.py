@@ -25,6 +25,9 @@ from quillwort.domain.specimen_service import SpecimenService
 from quillwort.entrypoints.cli.command import Command
 from quillwort.entrypoints.cli.migrate import Migrate
 from quillwort.entrypoints.cli.token import Token
+from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
+from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
+from quillwort.entrypoints.grpc.assistant.search import SearchServicer
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
@@ -96,7 +99,13 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
 def grpc_server(parts: Parts) -> Server:
     """Return the server of gRPC."""
     return build_server(
-        [CollectorServicer(parts.services.collectors), SpecimenServicer(parts.services.specimens)],
+        [
+            CollectorServicer(parts.services.collectors),
+            DocumentServicer(parts.assistant.documents, parts.settings.documents.max_bytes),
+            QuestionServicer(parts.assistant.questions),
+            SearchServicer(parts.assistant.search),
+            SpecimenServicer(parts.services.specimens),
+        ],
         verifier=parts.verifier,
         limiter=parts.limiter,
         health=parts.health,
@@ -118,6 +127,7 @@ def rest_app(parts: Parts) -> ASGIApp:
         limiter=parts.limiter,
         health=parts.health,
         settings=parts.settings.http,
+        bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
     )
 
 

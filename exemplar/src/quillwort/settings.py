@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.document_settings import DocumentSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
@@ -17,6 +18,7 @@ class Settings:
 
     auth: AuthSettings
     database: DatabaseSettings
+    documents: DocumentSettings
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings

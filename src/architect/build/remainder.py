@@ -8,7 +8,7 @@ from architect.model.brief import Brief
 from architect.model.design import Design
 
 _ASSISTANT: Final[dict[str, tuple[str, str]]] = {
-    # decision: (what this version writes, and in other words what is there instead of another)
+    # decision: (what this version writes, several apart by a space; in other words what is there instead)
     "answer_cache": ("none", "every question is answered anew"),
     "chunking": ("structure", "documents are cut along their own structure"),
     "embedding_model": ("all-minilm-l6-v2", "all-MiniLM-L6-v2 embeds"),
@@ -16,7 +16,7 @@ _ASSISTANT: Final[dict[str, tuple[str, str]]] = {
     "language_model": ("extractive", "answers quote the best passages"),
     "reranking": ("none", "the fused order stands"),
     "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
-    "streaming_protocol": ("sse", "answers come as server-sent events"),
+    "streaming_protocol": ("sse grpc_stream", "answers come as streams of events"),
     "vector_store": ("pgvector", "vectors are kept in PostgreSQL by pgvector"),
 }
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
@@ -111,10 +111,9 @@ def _assistant(design: Design) -> Iterator[str]:
     if not wanted:
         return
     if ANSWERING & {*wanted}:
-        yield "Assistant: documents, search and questions are served over REST alone."
         for decision in design.decisions:
             written, instead = _ASSISTANT.get(decision.name, (decision.choice, ""))
-            if decision.choice != written:
+            if decision.choice not in written.split():
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

@@ -28,12 +28,15 @@ def grpc(subject: Subject) -> str:
     return "" if subject.speaks("grpc") else "the service has no gRPC interface"
 
 
+def assistant(subject: Subject) -> str:
+    """Need an assistant that searches documents."""
+    tasks = {fact.value for fact in subject.brief.assistant.tasks}
+    return "" if tasks & {"question_answering", "search", "chat"} else "the brief wants no documents searched"
+
+
 def documents(subject: Subject) -> str:
     """Need an assistant that searches documents, over REST."""
-    tasks = {fact.value for fact in subject.brief.assistant.tasks}
-    if not tasks & {"question_answering", "search", "chat"}:
-        return "the brief wants no documents searched"
-    return rest(subject)
+    return assistant(subject) or rest(subject)
 
 
 def language_model(subject: Subject) -> str:

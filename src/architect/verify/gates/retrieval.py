@@ -28,7 +28,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     checks=tuple(CHECKS),
     needs=("service",),
     seconds=180.0,
-    applies=applies.documents,
+    applies=applies.assistant,
 )
 async def retrieval(bench: Bench) -> None:
     """Send documents to one service, and look at what it finds and tells of them."""
