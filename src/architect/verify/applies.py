@@ -40,9 +40,9 @@ def documents(subject: Subject) -> str:
 
 
 def language_model(subject: Subject) -> str:
-    """Need answers that a language model writes, over REST."""
+    """Need answers that a language model writes."""
     chosen = subject.design.chosen("language_model") if subject.design else None
-    return documents(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
+    return assistant(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
 
 
 def entities(subject: Subject) -> str:

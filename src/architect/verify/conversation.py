@@ -1,22 +1,11 @@
-"""Questions as a caller asks them over REST: the events of an answer one by one, and when each came."""
+"""Answers as a caller is told them: event by event, and when each came."""
 
-import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
-
-import httpx
+from typing import Protocol
 
 from architect.model.plain import Plain
-from architect.verify.doors import bearer
-from architect.verify.library import SCOPES
-from architect.verify.scene import Scene, SceneError
-
-LAST_EVENT_ID: Final = "Last-Event-ID"
-WHOLE_SECONDS: Final = 10.0
-"""How long an answer is read: the gates' services give up their models far sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +31,8 @@ class Event:
     def count(self, name: str) -> int:
         """Return a whole number of the data; -1 when there is none."""
         value = self.data.get(name)
+        if isinstance(value, str) and value.isdigit():
+            return int(value)  # as JSON of a message has whole numbers of 64 bits
         return value if isinstance(value, int) else -1
 
 
@@ -123,96 +114,19 @@ class Told:
         return f"{self.seconds:.2f} s: {len(self.passages)} passages, {'; '.join(shown)} {self.body}".rstrip()
 
 
-class Asker:
-    """One caller's questions, over REST.
-
-    Args:
-        scene: the service.
-        caller: who asks.
-    """
-
-    def __init__(self, scene: Scene, caller: str) -> None:
-        self._client = scene.client
-        self.head = bearer(scene.service.issuer.token(caller, list(SCOPES)))
+class Asker(Protocol):
+    """One caller's questions."""
 
     async def ask(self, question: str, until: Callable[[Told], bool] | None = None) -> Told:
         """Ask, and return what is told.
 
         Args:
             question: what is asked.
-            until: closes the connection as soon as it holds; the end is waited for without.
+            until: goes away as soon as it holds; the end is waited for without.
 
         Raises:
-            SceneError: an event's data is no JSON.
+            SceneError: what is told are no events.
         """
-        request = self._client.build_request(
-            "POST", "/v1/questions", json={"question": question}, headers=self.head, timeout=WHOLE_SECONDS
-        )
-        return await self._told(request, until)
-
-    async def resume(self, key: str, last: str) -> Told:
-        """Return what is told of an answer after the event of that id.
-
-        Raises:
-            SceneError: an event's data is no JSON.
-        """
-        head = {**self.head, LAST_EVENT_ID: last} if last else self.head
-        request = self._client.build_request(
-            "GET", f"/v1/answers/{key}/events", headers=head, timeout=WHOLE_SECONDS
-        )
-        return await self._told(request, None)
-
-    async def send(self, method: str, path: str, body: Plain = None) -> httpx.Response:
-        """Send another request as this caller."""
-        return await self._client.request(method, path, json=body, headers=self.head)
-
-    async def _told(self, request: httpx.Request, until: Callable[[Told], bool] | None) -> Told:
-        began = time.monotonic()
-        answer = await self._client.send(request, stream=True)
-        told = Told(answer.status_code, answer.headers, began)
-        try:
-            if not answer.headers.get("content-type", "").startswith("text/event-stream"):
-                told.body = (await answer.aread()).decode("utf-8", "replace")
-                return told
-            async with asyncio.timeout(WHOLE_SECONDS):
-                async for event in _events(answer, told):
-                    told.events.append(event)
-                    if until is not None and until(told):
-                        break
-        except (httpx.HTTPError, TimeoutError) as error:
-            told.body = f"broken off: {type(error).__name__}"
-        finally:
-            await answer.aclose()
-        return told
-
-
-async def _events(answer: httpx.Response, told: Told) -> AsyncIterator[Event]:
-    """Yield events as they come (HTML Living Standard, 9.2.6), noting comment lines.
-
-    Raises:
-        SceneError: an event's data is no JSON object.
-    """
-    fields: dict[str, str] = {}
-    async for line in answer.aiter_lines():
-        if line.startswith(":"):
-            told.heartbeats.append(time.monotonic())
-        elif line:
-            name, _, value = line.partition(":")
-            fields[name] = value.removeprefix(" ")
-        elif fields:
-            yield Event(fields.get("id", ""), fields.get("event", ""), _data(fields), time.monotonic())
-            fields = {}
-
-
-def _data(fields: Mapping[str, str]) -> Mapping[str, Plain]:
-    try:
-        data = json.loads(fields.get("data", ""))
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        message = f"an event's data is no JSON object: {dict(fields)}"
-        raise SceneError(message)
-    return data
 
 
 def _passage(event: Event) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from architect.verify.askers import RestAsker, asker_of
 from architect.verify.bench import Bench
 from architect.verify.conversation import Asker, Told
 from architect.verify.library import Library
@@ -87,7 +88,16 @@ class Stage:
             SceneError: it was refused, or is not indexed in time.
         """
         await Library(self.scene, caller).kept("lease.md", text)
-        return Asker(self.scene, caller)
+        return asker_of(self.scene, caller)
+
+    async def reader(self, caller: str, text: str = LEASE) -> RestAsker:
+        """Return a caller over REST, who has sent a document.
+
+        Raises:
+            SceneError: it was refused, or is not indexed in time.
+        """
+        await self.asker(caller, text)
+        return RestAsker(self.scene, caller)
 
     def mark(self) -> int:
         """Return how many requests have come so far, for :meth:`since`."""

@@ -26,13 +26,17 @@ FAILING: Final[Mapping[str, Check[Stage]]] = {
 }
 ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     "answers_with_model": Check(model_answers.answers_with_model),
-    "heartbeat_sent": Check(model_answers.heartbeat_sent),
-    "resume_continues": Check(model_answers.resume_continues),
-    "stopped_when_asked": Check(model_answers.stopped_when_asked),
+    "heartbeat_sent": Check(model_answers.heartbeat_sent, applies.rest),
+    "resume_continues": Check(model_answers.resume_continues, applies.rest),
+    "stopped_when_asked": Check(model_answers.stopped_when_asked, applies.rest),
     "same_question_asked_once": Check(model_answers.same_question_asked_once),
     "broken_answer_never_cached": Check(model_answers.broken_answer_never_cached),
-    "others_answers_hidden": Check(model_answers.others_answers_hidden, applies.identity),
-    "feedback_kept": Check(model_answers.feedback_kept),
+    "others_answers_hidden": Check(
+        model_answers.others_answers_hidden, applies.all_of(applies.identity, applies.rest)
+    ),
+    "feedback_kept": Check(model_answers.feedback_kept, applies.rest),
+    "usage_told": Check(model_answers.usage_told, applies.rest),
+    "answers_never_html": Check(model_safety.answers_never_html, applies.rest),
     "instructions_in_documents_are_data": Check(model_safety.instructions_in_documents_are_data),
 }
 BUDGETED: Final[Mapping[str, Check[Stage]]] = {

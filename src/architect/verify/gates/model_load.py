@@ -57,7 +57,7 @@ CHECKS: Final = {
     needs=("service",),
     exclusive=True,
     seconds=60.0,
-    applies=applies.language_model,
+    applies=applies.all_of(applies.language_model, applies.rest),
 )
 async def model_load(bench: Bench) -> None:
     """Ask two hundred questions within some seconds, and read all answers to their ends."""

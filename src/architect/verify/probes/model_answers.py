@@ -1,12 +1,14 @@
 """Answers of a model: streamed, cited, kept, shared, continued, and stopped when nobody reads them."""
 
 import asyncio
+import re
 from typing import Final
 
 import httpx
 
 from architect.model.plain import Plain
 from architect.model.report import Finding
+from architect.verify.askers import RestAsker
 from architect.verify.checks import Notes
 from architect.verify.conversation import Told
 from architect.verify.doors import parsed
@@ -89,7 +91,7 @@ async def heartbeat_sent(stage: Stage) -> list[Finding]:
     """While the model says nothing, a sign of life keeps proxies from closing the connection."""
     notes = Notes("heartbeat_sent", "send a comment line when nothing was told for HTTP_HEARTBEAT_SECONDS")
     stage.models.plan(FIRST, answers(ANSWER, first_seconds=THINKING_SECONDS))
-    told = await (await stage.asker("waiting")).ask("Who pays for repairs while one waits?")
+    told = await (await stage.reader("waiting")).ask("Who pays for repairs while one waits?")
     first = told.named("token")[0].at if told.named("token") else told.began
     notes.expect(
         holds=any(at < first for at in told.heartbeats),
@@ -105,7 +107,7 @@ async def resume_continues(stage: Stage) -> list[Finding]:
     """Who comes back with the last event's id gets exactly what follows, of the same answer."""
     notes = Notes("resume_continues", "keep the events of an answer, and continue after Last-Event-ID")
     stage.models.plan(FIRST, answers(LONG, pace_seconds=PACE_SECONDS / 2))
-    asker = await stage.asker("traveller")
+    asker = await stage.reader("traveller")
     mark = stage.mark()
     begun = await asker.ask(
         "Who pays for repairs on a journey?", lambda told: len(told.named("token")) == READ_BEFORE
@@ -163,7 +165,7 @@ async def stopped_when_asked(stage: Stage) -> list[Finding]:
     """Who does not want the rest says so, and the model's call is ended."""
     notes = Notes("stopped_when_asked", "end the answer and the model's call on DELETE /v1/answers/{id}")
     stage.models.plan(FIRST, Script(tokens(LONG), "endless", pace_seconds=PACE_SECONDS))
-    asker = await stage.asker("impatient")
+    asker = await stage.reader("impatient")
     mark = stage.mark()
     begun = await asker.ask("Who pays for repairs in haste?", lambda told: bool(told.named("token")))
     ended = await asker.send("DELETE", f"/v1/answers/{begun.key}")
@@ -260,7 +262,7 @@ async def others_answers_hidden(stage: Stage) -> list[Finding]:
         "others_answers_hidden", "put the owner into every read of answers, and into the cache's key"
     )
     stage.models.plan(FIRST, answers(ANSWER), answers(FALLBACK))
-    owner, stranger = await stage.asker("keeper"), await stage.asker(STRANGER)
+    owner, stranger = await stage.reader("keeper"), await stage.reader(STRANGER)
     question = "Who pays for repairs in secret?"
     told = await owner.ask(question)
     path = f"/v1/answers/{told.key}"
@@ -293,7 +295,7 @@ async def feedback_kept(stage: Stage) -> list[Finding]:
     """What the asker thinks of an answer is kept with it."""
     notes = Notes("feedback_kept", "keep feedback with the answer")
     stage.models.plan(FIRST, answers(ANSWER))
-    asker = await stage.asker("critic")
+    asker = await stage.reader("critic")
     told = await asker.ask("Who pays for repairs, if at all?")
     path = f"/v1/answers/{told.key}"
     sent = await asker.send("PUT", f"{path}/feedback", {"helpful": False, "comment": "It was about cats."})
@@ -312,6 +314,30 @@ async def feedback_kept(stage: Stage) -> list[Finding]:
         seen=f"{unknown.status_code} {parsed(unknown)}",
     )
     return notes.findings
+
+
+async def usage_told(stage: Stage) -> list[Finding]:
+    """What answers took is told to whoever asked for them, as the providers count it."""
+    notes = Notes("usage_told", "settle what the provider counts, and tell it by day at GET /v1/usage")
+    stage.models.plan(FIRST, answers(ANSWER))
+    asker, mark = await stage.reader("bookkeeper"), stage.mark()
+    before = await _counted(asker)
+    for number in range(2):
+        await asker.ask(f"Who pays for repairs by the books of year {number}?")
+    spent = sum(call.used.read + call.used.written for call in stage.since(mark))
+    told = await _counted(asker) - before
+    notes.expect(
+        holds=told == spent > 0,
+        message=f"the caller's usage says {told:,} tokens, and the providers say {spent:,}",
+        where="GET /v1/usage",
+        seen=(await asker.send("GET", "/v1/usage")).text[:500],
+    )
+    return notes.findings
+
+
+async def _counted(asker: RestAsker) -> int:
+    usage = await asker.send("GET", "/v1/usage")
+    return sum(int(count) for count in re.findall(r'"(?:input|output)_tokens":\s*(\d+)', usage.text))
 
 
 def _cached(told: Told) -> bool:

@@ -22,7 +22,7 @@ from architect.verify.stage import (
     said,
 )
 
-ASKED: Final = "POST /v1/questions"
+ASKED: Final = "POST /v1/questions, AskQuestion"
 MARGIN_SECONDS: Final = 2.0
 RETRY_AFTER_SECONDS: Final = 1
 HALF: Final = "The landlord pays for whatever"

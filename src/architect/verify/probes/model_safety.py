@@ -50,7 +50,6 @@ async def instructions_in_documents_are_data(stage: Stage) -> list[Finding]:
     )
     if closing:
         await _expect_no_forgery(notes, stage, closing)
-    await _expect_plain(notes, stage)
     return notes.findings
 
 
@@ -92,15 +91,17 @@ async def _expect_no_forgery(notes: Notes, stage: Stage, closing: str) -> None:
         )
 
 
-async def _expect_plain(notes: Notes, stage: Stage) -> None:
-    """Look at what carries an answer with markup: never HTML, and never to be taken for it."""
+async def answers_never_html(stage: Stage) -> list[Finding]:
+    """What carries an answer with markup is no HTML, and is not to be taken for it."""
+    notes = Notes("answers_never_html", "answer with event streams and JSON alone, and nosniff")
     stage.models.plan(FIRST, answers(MARKUP))
-    asker = await stage.asker("gardener", HOSTILE)
+    asker = await stage.reader("gardener", HOSTILE)
     told = await asker.ask("Who pays for repairs of the gate and the fence?")
     _expect_type(notes, ASKED, told, "text/event-stream")
     kept = await asker.send("GET", f"/v1/answers/{told.key}")
     shown = Told(kept.status_code, kept.headers, 0.0, body=kept.text)
     _expect_type(notes, "GET /v1/answers/{id}", shown, "application/json")
+    return notes.findings
 
 
 def _expect_type(notes: Notes, where: str, told: Told, media_type: str) -> None:
