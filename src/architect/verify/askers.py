@@ -20,7 +20,7 @@ from architect.verify.scene import Scene, SceneError
 from architect.verify.shelves import GrpcShelf, event_of
 
 LAST_EVENT_ID: Final = "Last-Event-ID"
-WHOLE_SECONDS: Final = 10.0
+WHOLE_SECONDS: Final = 20.0
 """How long an answer is read: the gates' services give up their models far sooner."""
 
 
@@ -75,23 +75,27 @@ class RestAsker:
         return await self._client.request(method, path, json=body, headers=self.head)
 
     async def _told(self, request: httpx.Request, until: Callable[[Told], bool] | None) -> Told:
-        began = time.monotonic()
-        answer = await self._client.send(request, stream=True)
-        told = Told(answer.status_code, answer.headers, began)
+        told = Told(0, {}, time.monotonic())
         try:
-            if not answer.headers.get("content-type", "").startswith("text/event-stream"):
-                told.body = (await answer.aread()).decode("utf-8", "replace")
-                return told
             async with asyncio.timeout(WHOLE_SECONDS):
-                async for event in _events(answer, told):
-                    told.events.append(event)
-                    if until is not None and until(told):
-                        break
+                await self._read(request, told, until)
         except (httpx.HTTPError, TimeoutError) as error:
             told.body = f"broken off: {type(error).__name__}"
+        return told
+
+    async def _read(self, request: httpx.Request, told: Told, until: Callable[[Told], bool] | None) -> None:
+        answer = await self._client.send(request, stream=True)
+        try:
+            told.status, told.headers = answer.status_code, answer.headers
+            if not answer.headers.get("content-type", "").startswith("text/event-stream"):
+                told.body = (await answer.aread()).decode("utf-8", "replace")
+                return
+            async for event in _events(answer, told):
+                told.events.append(event)
+                if until is not None and until(told):
+                    return
         finally:
             await answer.aclose()
-        return told
 
 
 class GrpcAsker:
