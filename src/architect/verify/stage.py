@@ -41,8 +41,10 @@ SETTINGS: Final = {
     "MODEL_DAILY_USD": "0",
     "MODEL_BREAKER_FAILURES": "1000",
     "HTTP_HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
+    "HTTP_REQUEST_TIMEOUT_SECONDS": "20",
 }
-"""What the gate's services are started with: short times, no budget, a breaker that stays closed."""
+"""What the gates' services are started with: models are given up soon, requests are not; no budget, and a
+breaker that stays closed."""
 LEASE: Final = """\
 # Lease of the flat
 
