@@ -13,6 +13,7 @@ from architect.model.brief import Brief
 from architect.model.brief import Service as Wanted
 from architect.model.fact import Fact
 from architect.model.report import Finding
+from architect.verify import askers
 from architect.verify.gates.model_failure import ANSWERING, BUDGETED, FAILING, TUNED
 from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
@@ -69,6 +70,12 @@ LACKS: list[tuple[str, str]] = [
     ("personal_data_redacted", "redact"),
     ("huge_cost_settled", "settle"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers without end are read for less long than in the gates, whose services may be slow."""
+    monkeypatch.setattr(askers, "WHOLE_SECONDS", 6.0)
 
 
 def settings(check: str) -> dict[str, Any]:
