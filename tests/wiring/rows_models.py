@@ -1,4 +1,4 @@
-"""Language models: the edit that removes each mechanism that answers survive by."""
+"""Assistants: the edit that removes each mechanism that answers survive by, and that guards documents."""
 
 from wiring_harness import Edit, Row
 
@@ -315,4 +315,47 @@ LOADED = (
     ),
 )
 
-ROWS = (*FAILING, *ANSWERING, *SAFE, *COSTS, *LOADED)
+ACCESS = (
+    Row(
+        "assistant_tokens",
+        "signatures verified for documents too",
+        (
+            Edit(
+                "src/quillwort/adapters/identity/jwt.py",
+                '"verify_iat": False}',
+                '"verify_iat": False, "verify_signature": False}',
+            ),
+        ),
+        says="forged",
+    ),
+    Row(
+        "assistant_scopes",
+        "scopes of documents",
+        (Edit("src/quillwort/domain/access.py", "if scope not in principal.scopes:", "if False:"),),
+    ),
+    Row(
+        "assistant_input",
+        "bounds of a question",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "if not text.strip() or len(text) > MAX_QUESTION:",
+                "if False:",
+            ),
+        ),
+        says="gRPC",
+    ),
+    Row(
+        "assistant_limited",
+        "searches count against the limit",
+        (
+            Edit(
+                "src/quillwort/entrypoints/rest/app.py",
+                "    surrounded = RateLimit(surrounded, limiter)\n",
+            ),
+        ),
+        says="REST",
+    ),
+)
+
+ROWS = (*FAILING, *ANSWERING, *SAFE, *COSTS, *LOADED, *ACCESS)

@@ -46,8 +46,8 @@ def language_model(subject: Subject) -> str:
 
 
 def entities(subject: Subject) -> str:
-    """Need something to store."""
-    return "" if subject.entities else "the service stores nothing"
+    """Need entities: rows of the brief's own."""
+    return "" if subject.entities else "the brief names no entity"
 
 
 def identity(subject: Subject) -> str:
