@@ -75,7 +75,7 @@ LACKS: list[tuple[str, str]] = [
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers without end are read for less long than in the gates, whose services may be slow."""
-    monkeypatch.setattr(askers, "WHOLE_SECONDS", 6.0)
+    monkeypatch.setattr(askers, "WHOLE_SECONDS", 4.0)
 
 
 def settings(check: str) -> dict[str, Any]:

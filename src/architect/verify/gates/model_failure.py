@@ -64,7 +64,7 @@ TUNING: Final = {
     title="Answers survive language models that fail, and stay within their budget",
     checks=(*FAILING, *ANSWERING, *BUDGETED, *TUNED),
     needs=("service",),
-    seconds=180.0,
+    seconds=240.0,
     applies=applies.language_model,
 )
 async def run(bench: Bench) -> None:
