@@ -29,6 +29,8 @@ from architect.verify.stage import (
 )
 
 PACE_SECONDS: Final = 0.05
+SLOW_SECONDS: Final = 0.15
+"""Between tokens of an answer that is still under way when the last of many has asked."""
 THINKING_SECONDS: Final = 1.0
 """How long a model takes for its first token where the wait is looked at."""
 GONE_SECONDS: Final = 2.0
@@ -194,7 +196,7 @@ async def same_question_asked_once(stage: Stage) -> list[Finding]:
     notes = Notes(
         "same_question_asked_once", "share a call under way, and keep whole answers by all they rest on"
     )
-    stage.models.plan(FIRST, answers(ANSWER, first_seconds=THINKING_SECONDS / 2))
+    stage.models.plan(FIRST, answers(ANSWER, pace_seconds=SLOW_SECONDS))
     asker = await stage.asker("chorus")
     question, mark = "Who pays for repairs, they all ask?", stage.mark()
     together = await asyncio.gather(*(asker.ask(question) for _ in range(READERS)))
