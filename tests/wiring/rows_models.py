@@ -227,8 +227,13 @@ ANSWERING = (
 SAFE = (
     Row(
         "answers_never_html",
-        "answers as event streams",
-        (Edit(STREAM, "media_type=EVENT_STREAM, headers", 'media_type="text/html", headers'),),
+        "answers are not taken for another type",
+        (
+            Edit(
+                "src/quillwort/entrypoints/rest/headers.py",
+                '    (b"x-content-type-options", b"nosniff"),\n',
+            ),
+        ),
     ),
     Row(
         "instructions_in_documents_are_data",
