@@ -27,6 +27,13 @@ from architect.verify.stage import (
     SECOND,
 )
 
+SETTINGS: dict[str, Any] = {
+    "resume": 30,
+    "policy": "restart",
+    "budget": 10**9,
+    "failures": 10**9,
+    "patience": FIRST_TOKEN_SECONDS,
+}
 CONTACT = re.compile(r"\S+@\S+\.\w+|\+\d[\d ]+\d")
 
 
@@ -73,7 +80,7 @@ class ModelService:
     def __init__(self, models: ScriptedModels, without: set[str], settings: dict[str, Any]) -> None:
         self.models = models
         self.without = without
-        self.settings = {"resume": 30, "policy": "restart", "budget": 10**9, "failures": 10**9, **settings}
+        self.settings = {**SETTINGS, **settings}
         self.documents: dict[tuple[str, str], str] = {}
         self.answers: dict[str, Answer] = {}
         self.cache: dict[tuple[str, ...], tuple[str, str]] = {}
@@ -345,7 +352,7 @@ class ModelService:
 
     async def _follow(self, pieces: AsyncIterator[str], answer: Answer, written: list[str]) -> None:
         finish = ""
-        silence = FIRST_TOKEN_SECONDS if self.has("patience") else None
+        silence = self.settings["patience"] if self.has("patience") else None
         while True:
             async with asyncio.timeout(silence):
                 piece = await anext(pieces, None)

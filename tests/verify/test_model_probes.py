@@ -18,7 +18,7 @@ from architect.verify.gates.model_failure import ANSWERING, BUDGETED, FAILING, T
 from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
 from architect.verify.payloads import Payloads
-from architect.verify.probes.model_budget import BUDGET, FAILURES, OPEN_SECONDS
+from architect.verify.probes.model_budget import BUDGET, FAILURES, OPEN_SECONDS, THINKING_SECONDS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene
 from architect.verify.service import Service
@@ -75,13 +75,13 @@ LACKS: list[tuple[str, str]] = [
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers without end are read for less long than in the gates, whose services may be slow."""
-    monkeypatch.setattr(askers, "WHOLE_SECONDS", 4.0)
+    monkeypatch.setattr(askers, "WHOLE_SECONDS", 2 * THINKING_SECONDS)
 
 
 def settings(check: str) -> dict[str, Any]:
     if check in TUNED:
         return TUNING
-    return {"budget": BUDGET} if check in BUDGETED else {}
+    return {"budget": BUDGET, "patience": 2 * THINKING_SECONDS} if check in BUDGETED else {}
 
 
 def played(

@@ -15,11 +15,16 @@ from architect.verify.stage import ANSWER, FALLBACK, FIRST, SECOND, Stage, said
 BUDGET: Final = 8_000
 """Tokens a day for each owner: some questions, and fifty ask."""
 ASKERS: Final = 50
-THINKING_SECONDS: Final = 0.3
+THINKING_SECONDS: Final = 4.0
+"""Until the first token: longer than it takes all of them to ask, so that nothing is settled before."""
 HUGE: Final = 10_000_000
 FAILURES: Final = 3
 OPEN_SECONDS: Final = 2.0
-BUDGETED: Final = {"MODEL_DAILY_TOKENS_PER_OWNER": str(BUDGET)}
+BUDGETED: Final = {
+    "MODEL_DAILY_TOKENS_PER_OWNER": str(BUDGET),
+    "MODEL_FIRST_TOKEN_TIMEOUT_SECONDS": str(2 * THINKING_SECONDS),
+    "MODEL_TOTAL_TIMEOUT_SECONDS": str(4 * THINKING_SECONDS),
+}
 BREAKING: Final = {"MODEL_BREAKER_FAILURES": str(FAILURES), "MODEL_BREAKER_SECONDS": str(OPEN_SECONDS)}
 MOST_QUESTIONS: Final = 2 * FAILURES
 MARGIN_SECONDS: Final = 3.0
