@@ -20,7 +20,7 @@ from architect.verify.scene import Scene, SceneError
 from architect.verify.shelves import GrpcShelf, event_of
 
 LAST_EVENT_ID: Final = "Last-Event-ID"
-WHOLE_SECONDS: Final = 20.0
+WHOLE_SECONDS: Final = 30.0
 """How long an answer is read: the gates' services give up their models far sooner."""
 
 

@@ -41,7 +41,7 @@ SETTINGS: Final = {
     "MODEL_DAILY_USD": "0",
     "MODEL_BREAKER_FAILURES": "1000",
     "HTTP_HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
-    "HTTP_REQUEST_TIMEOUT_SECONDS": "20",
+    "HTTP_REQUEST_TIMEOUT_SECONDS": "30",
 }
 """What the gates' services are started with: models are given up soon, requests are not; no budget, and a
 breaker that stays closed."""

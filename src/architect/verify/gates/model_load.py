@@ -56,7 +56,7 @@ CHECKS: Final = {
     checks=tuple(CHECKS),
     needs=("service",),
     exclusive=True,
-    seconds=60.0,
+    seconds=120.0,
     applies=applies.all_of(applies.language_model, applies.rest),
 )
 async def model_load(bench: Bench) -> None:
