@@ -6,7 +6,7 @@ from model_service import ModelService
 
 from architect.verify.issuer import Issuer
 from architect.verify.load.stream_figures import Streamed, comparisons
-from architect.verify.load.streams import Stream, read
+from architect.verify.load.streams import OUT_OF_TIME, Stream, read
 from architect.verify.models.dialect import Tokens
 from architect.verify.models.script import answers
 from architect.verify.models.server import Call, scripted
@@ -65,4 +65,4 @@ def test_a_stream_is_timed_from_its_question_to_its_end():
     assert not whole.problem
     assert whole.asked_at < made.first_token_at <= whole.first_token_at < whole.ended_at
     assert whole.ended_at - whole.asked_at > 0.2
-    assert (broken.answered, broken.problem) == (False, "TimeoutError")
+    assert (broken.answered, broken.problem) == (False, OUT_OF_TIME)

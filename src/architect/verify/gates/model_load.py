@@ -141,7 +141,10 @@ def _write_down(bench: Bench, streamed: Streamed, busy: _Busy) -> None:
     for check, names in CHECKS.items():
         if bench.sheet.wants(check):
             missed = [found[name] for name in names if found[name].met is False]
-            bench.sheet.ran(check, [_finding(check, each, busy, problems) for each in missed])
+            crowded = _crowded(check, streamed, busy)
+            bench.sheet.ran(
+                check, [_finding(check, each, crowded=crowded, problems=problems) for each in missed]
+            )
     bench.sheet.method = METHOD.format(
         streams=STREAMS,
         rate=ASKED_PER_SECOND,
@@ -154,14 +157,27 @@ def _write_down(bench: Bench, streamed: Streamed, busy: _Busy) -> None:
     )
 
 
-def _finding(check: str, missed: Comparison, busy: _Busy, problems: list[str]) -> Finding:
+def _crowded(check: str, streamed: Streamed, busy: _Busy) -> str:
+    """Return what else kept the machine so busy that a figure says little, or an empty string."""
+    if busy.others <= QUIET_SHARE * cores():
+        return ""
+    refused = len(streamed.streams) - streamed.whole - streamed.unfinished
+    few = streamed.at_once < STREAMS // 2
+    excused = {"streams_complete": not refused, "first_token_soon": True, "stream_memory": few}
+    said = f"; other programs kept {busy.others:.1f} cores busy meanwhile"
+    return said if excused[check] else ""
+
+
+def _finding(check: str, missed: Comparison, *, crowded: str, problems: list[str]) -> Finding:
     measured, target = missed.measured, missed.target
     wanted = "" if target is None else f", and {target.value:g} was wanted ({target.because})"
     message = f"{measured.name}: {measured.value:g} {measured.unit}{wanted}".replace(" ,", ",")
-    excused = measured.unit == "ms" and busy.others > QUIET_SHARE * cores()
-    if excused:
-        message += f"; other programs kept {busy.others:.1f} cores busy meanwhile"
-    mend = "measure again on a quiet machine" if excused else "see the profile of an answer's way"
+    mend = "measure again on a quiet machine" if crowded else "see the profile of an answer's way"
     return Finding(
-        check, "warning" if excused else "error", message, "POST /v1/questions", mend, ", ".join(problems)
+        check,
+        "warning" if crowded else "error",
+        message + crowded,
+        "POST /v1/questions",
+        mend,
+        ", ".join(problems),
     )

@@ -8,7 +8,7 @@ from typing import Final
 from architect.model.fact import Figure
 from architect.model.report import Comparison
 from architect.verify.load.figures import percentile
-from architect.verify.load.streams import Stream
+from architect.verify.load.streams import OUT_OF_TIME, Stream
 from architect.verify.models.server import Call
 
 FIRST_TOKEN_MS: Final = 100.0
@@ -41,6 +41,11 @@ class Streamed:
     def whole(self) -> int:
         """How many came to their end, and answered."""
         return sum(stream.answered and not stream.problem for stream in self.streams)
+
+    @property
+    def unfinished(self) -> int:
+        """How many had not come to their end when their time was up."""
+        return sum(stream.problem == OUT_OF_TIME for stream in self.streams)
 
     @property
     def beyond_ms(self) -> list[float]:

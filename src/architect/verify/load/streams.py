@@ -13,6 +13,7 @@ ANSWERED: Final = b'"outcome": "answered"'
 OVERLAP: Final = max(map(len, (FIRST_TOKEN, END, ANSWERED)))
 """Bytes that are looked at again with the next ones: a mark may come in two parts."""
 READ_BYTES: Final = 65536
+OUT_OF_TIME: Final = "it had not ended when its time was up"
 
 
 @dataclass(slots=True)
@@ -47,7 +48,9 @@ async def read(port: int, token: str, question: str, within: float) -> Stream:
     try:
         async with asyncio.timeout(within):
             await _read(stream, port, _request(token, question))
-    except (OSError, TimeoutError) as error:
+    except TimeoutError:
+        stream.problem = OUT_OF_TIME
+    except (OSError, asyncio.IncompleteReadError) as error:
         stream.problem = type(error).__name__
     return stream
 
