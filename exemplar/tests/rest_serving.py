@@ -53,7 +53,12 @@ class Operation:
         return await self._behaviour(request)
 
 
-def client_around(
+def client_around(behaviour: Behaviour = answer_name, **options: Any) -> httpx.AsyncClient:
+    """Return a client of an application whose one operation behaves so."""
+    return client_of(app_around(behaviour, **options))
+
+
+def app_around(
     behaviour: Behaviour = answer_name,
     *,
     verifier: Verifier | None = None,
@@ -61,15 +66,13 @@ def client_around(
     health: Health | None = None,
     bodies: Mapping[tuple[str, str], int] | None = None,
     **http: Any,
-) -> httpx.AsyncClient:
-    """Return a client of an application whose one operation behaves so."""
-    return client_of(
-        build_app(
-            [Operation(behaviour)],
-            verifier=verifier or NamedVerifier(),
-            limiter=limiter(requests),
-            health=health or Health({}),
-            settings=HttpSettings(**http),
-            bodies=bodies,
-        )
+) -> ASGIApp:
+    """Return an application whose one operation behaves so."""
+    return build_app(
+        [Operation(behaviour)],
+        verifier=verifier or NamedVerifier(),
+        limiter=limiter(requests),
+        health=health or Health({}),
+        settings=HttpSettings(**http),
+        bodies=bodies,
     )

@@ -134,10 +134,11 @@ class GrpcShelf:
         """Call SubmitDocument, or UploadDocument for a document that is large."""
         if len(content) <= ONE_MESSAGE:
             return await self._call(
-                "DocumentService", "SubmitDocument", {"name": name, "content": _text(content)}
+                "DocumentService", "SubmitDocument", {"name": name, "content": content_text(content)}
             )
         pieces: list[Body] = [
-            {"content": _text(content[at : at + ONE_MESSAGE])} for at in range(0, len(content), ONE_MESSAGE)
+            {"content": content_text(content[at : at + ONE_MESSAGE])}
+            for at in range(0, len(content), ONE_MESSAGE)
         ]
         method = self.method("DocumentService", "UploadDocument")
         reply = await sent(self._client, method, each([{"name": name}, *pieces]), self.metadata)
@@ -162,6 +163,16 @@ class GrpcShelf:
         method = self.method("QuestionService", "AskQuestion")
         told = await answers(self._client, method, {"question": question}, self.metadata)
         return outcome_of_reply(told.reply), [event_of(message) for message in told.messages]
+
+    async def answer(self, method: str, body: Body) -> Outcome:
+        """Call a method of the service that keeps answers."""
+        return await self._call("AnswerService", method, body)
+
+    async def resumed(self, key: str, after: int) -> list[Event]:
+        """Call ResumeAnswer, and return the events that follow the one of that number."""
+        method = self.method("AnswerService", "ResumeAnswer")
+        told = await answers(self._client, method, {"id": key, "after": after}, self.metadata)
+        return [event_of(message) for message in told.messages]
 
     async def _call(self, service: str, name: str, body: Body) -> Outcome:
         reply = await self._client.call(self.method(service, name), body, metadata=self.metadata)
@@ -211,6 +222,6 @@ def _as_rest(outcome: Outcome) -> Outcome:
     return Outcome(outcome.verdict, outcome.seen, body, outcome.raw, outcome.status, outcome.fields)
 
 
-def _text(content: bytes) -> str:
+def content_text(content: bytes) -> str:
     """Return bytes as the JSON of a message carries them."""
     return base64.b64encode(content).decode()

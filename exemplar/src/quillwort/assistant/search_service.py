@@ -61,14 +61,15 @@ class SearchService:
     async def _fused(self, owner: str | None, query: str) -> list[Fused]:
         (embedded,) = await self._embedder.embed([query])
         vector: Sequence[float] = embedded.tolist()
+        model = self._embedder.name
         scored, nearest = await asyncio.gather(
             self._corpus.by_keywords(owner, sorted(set(terms(query)))),
-            self._corpus.by_vector(owner, vector, CANDIDATES),
+            self._corpus.by_vector(owner, vector, CANDIDATES, model),
         )
         keyword = best(scored, CANDIDATES).by_number()
         dense = dict(nearest)
         if missing := sorted(keyword.keys() - dense.keys()):
-            dense |= await self._corpus.similarities(missing, vector)
+            dense |= await self._corpus.similarities(missing, vector, model)
         return convex(keyword, dense)
 
     async def _hits(self, owner: str | None, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:

@@ -5,8 +5,6 @@ isort:skip_file
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
-from quillwort.v1 import assistant_search_pb2 as _assistant_search_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -18,38 +16,6 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
-class _AnswerOutcome:
-    ValueType = _typing.NewType("ValueType", _builtins.int)
-    V: _TypeAlias = ValueType  # noqa: Y015
-
-class _AnswerOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AnswerOutcome.ValueType], _builtins.type):
-    DESCRIPTOR: _descriptor.EnumDescriptor
-    ANSWER_OUTCOME_UNSPECIFIED: _AnswerOutcome.ValueType  # 0
-    """Never told."""
-    ANSWER_OUTCOME_ANSWERED: _AnswerOutcome.ValueType  # 1
-    """A language model answered, or quotes where none is to be asked."""
-    ANSWER_OUTCOME_QUOTED: _AnswerOutcome.ValueType  # 2
-    """A language model was to answer, none could, and passages are quoted instead."""
-    ANSWER_OUTCOME_NO_EVIDENCE: _AnswerOutcome.ValueType  # 3
-    """Nothing that was found says anything of it."""
-    ANSWER_OUTCOME_INCOMPLETE: _AnswerOutcome.ValueType  # 4
-    """It broke off; an error says why."""
-
-class AnswerOutcome(_AnswerOutcome, metaclass=_AnswerOutcomeEnumTypeWrapper):
-    """How an answer ended."""
-
-ANSWER_OUTCOME_UNSPECIFIED: AnswerOutcome.ValueType  # 0
-"""Never told."""
-ANSWER_OUTCOME_ANSWERED: AnswerOutcome.ValueType  # 1
-"""A language model answered, or quotes where none is to be asked."""
-ANSWER_OUTCOME_QUOTED: AnswerOutcome.ValueType  # 2
-"""A language model was to answer, none could, and passages are quoted instead."""
-ANSWER_OUTCOME_NO_EVIDENCE: AnswerOutcome.ValueType  # 3
-"""Nothing that was found says anything of it."""
-ANSWER_OUTCOME_INCOMPLETE: AnswerOutcome.ValueType  # 4
-"""It broke off; an error says why."""
-Global___AnswerOutcome: _TypeAlias = AnswerOutcome  # noqa: Y015
-
 @_typing.final
 class AskQuestionRequest(_message.Message):
     """What AskQuestion takes."""
@@ -57,278 +23,21 @@ class AskQuestionRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     QUESTION_FIELD_NUMBER: _builtins.int
+    RESUMABLE_FIELD_NUMBER: _builtins.int
     question: _builtins.str
     """What is asked, 1 to 2000 characters. Required."""
+    resumable: _builtins.bool
+    """Whether the answer goes on for some seconds when the call ends early, so that AnswerService/ResumeAnswer reads on."""
     def __init__(
         self,
         *,
         question: _builtins.str = ...,
+        resumable: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["question", b"question", "resumable", b"resumable"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AskQuestionRequest: _TypeAlias = AskQuestionRequest  # noqa: Y015
-
-@_typing.final
-class AnswerEvent(_message.Message):
-    """What is told while a question is answered.
-
-    `passage` for each passage that the answer may rest on, then `token` for each piece of the answer and `citation` for
-    what the piece before it rests on, `usage` when a language model was asked, then one `done`.
-    """
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    ID_FIELD_NUMBER: _builtins.int
-    PASSAGE_FIELD_NUMBER: _builtins.int
-    TOKEN_FIELD_NUMBER: _builtins.int
-    CITATION_FIELD_NUMBER: _builtins.int
-    RESTART_FIELD_NUMBER: _builtins.int
-    USAGE_FIELD_NUMBER: _builtins.int
-    ERROR_FIELD_NUMBER: _builtins.int
-    DONE_FIELD_NUMBER: _builtins.int
-    id: _builtins.str
-    """The id of the answer, a stroke, and the number of the event, from 1."""
-    @_builtins.property
-    def passage(self) -> Global___AnswerPassage:
-        """A passage that the answer may rest on."""
-
-    @_builtins.property
-    def token(self) -> Global___AnswerToken:
-        """The next piece of the answer."""
-
-    @_builtins.property
-    def citation(self) -> Global___AnswerCitation:
-        """What the piece before this rests on."""
-
-    @_builtins.property
-    def restart(self) -> Global___AnswerRestart:
-        """The answer begins anew."""
-
-    @_builtins.property
-    def usage(self) -> Global___AnswerUsage:
-        """What the answer took."""
-
-    @_builtins.property
-    def error(self) -> Global___AnswerError:
-        """Why no language model answered, or not to the end; `done` follows."""
-
-    @_builtins.property
-    def done(self) -> Global___AnswerDone:
-        """The end."""
-
-    def __init__(
-        self,
-        *,
-        id: _builtins.str = ...,
-        passage: Global___AnswerPassage | None = ...,
-        token: Global___AnswerToken | None = ...,
-        citation: Global___AnswerCitation | None = ...,
-        restart: Global___AnswerRestart | None = ...,
-        usage: Global___AnswerUsage | None = ...,
-        error: Global___AnswerError | None = ...,
-        done: Global___AnswerDone | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "done", b"done", "error", b"error", "event", b"event", "passage", b"passage", "restart", b"restart", "token", b"token", "usage", b"usage"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "done", b"done", "error", b"error", "event", b"event", "id", b"id", "passage", b"passage", "restart", b"restart", "token", b"token", "usage", b"usage"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["passage", "token", "citation", "restart", "usage", "error", "done"]  # noqa: Y015
-    _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
-
-Global___AnswerEvent: _TypeAlias = AnswerEvent  # noqa: Y015
-
-@_typing.final
-class AnswerPassage(_message.Message):
-    """A passage that the answer may rest on."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    NUMBER_FIELD_NUMBER: _builtins.int
-    PASSAGE_FIELD_NUMBER: _builtins.int
-    number: _builtins.int
-    """What citations call it, from 1."""
-    @_builtins.property
-    def passage(self) -> _assistant_search_pb2.FoundPassage:
-        """The passage."""
-
-    def __init__(
-        self,
-        *,
-        number: _builtins.int = ...,
-        passage: _assistant_search_pb2.FoundPassage | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["passage", b"passage"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["number", b"number", "passage", b"passage"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___AnswerPassage: _TypeAlias = AnswerPassage  # noqa: Y015
-
-@_typing.final
-class AnswerToken(_message.Message):
-    """The next piece of the answer; all pieces since the last restart joined are the answer."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    TEXT_FIELD_NUMBER: _builtins.int
-    text: _builtins.str
-    """The piece."""
-    def __init__(
-        self,
-        *,
-        text: _builtins.str = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___AnswerToken: _TypeAlias = AnswerToken  # noqa: Y015
-
-@_typing.final
-class AnswerCitation(_message.Message):
-    """What the piece of the answer before this rests on."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    PASSAGE_FIELD_NUMBER: _builtins.int
-    QUOTE_FIELD_NUMBER: _builtins.int
-    passage: _builtins.int
-    """The number of a passage that was told."""
-    quote: _builtins.str
-    """Words that stand in that passage as they are here."""
-    def __init__(
-        self,
-        *,
-        passage: _builtins.int = ...,
-        quote: _builtins.str = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["passage", b"passage", "quote", b"quote"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___AnswerCitation: _TypeAlias = AnswerCitation  # noqa: Y015
-
-@_typing.final
-class AnswerRestart(_message.Message):
-    """Tokens and citations so far are void; the answer begins anew."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    def __init__(
-        self,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___AnswerRestart: _TypeAlias = AnswerRestart  # noqa: Y015
-
-@_typing.final
-class AnswerUsage(_message.Message):
-    """What the answer took."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    MODEL_FIELD_NUMBER: _builtins.int
-    INPUT_TOKENS_FIELD_NUMBER: _builtins.int
-    CACHED_INPUT_TOKENS_FIELD_NUMBER: _builtins.int
-    OUTPUT_TOKENS_FIELD_NUMBER: _builtins.int
-    USD_FIELD_NUMBER: _builtins.int
-    CACHED_FIELD_NUMBER: _builtins.int
-    model: _builtins.str
-    """The language model."""
-    input_tokens: _builtins.int
-    """Tokens that it read."""
-    cached_input_tokens: _builtins.int
-    """Those of them that its provider had at hand."""
-    output_tokens: _builtins.int
-    """Tokens that it wrote."""
-    usd: _builtins.str
-    """What that costs in US dollars, a decimal number written out; unset when the model has no price here."""
-    cached: _builtins.bool
-    """Whether the whole answer was at hand, and no model was asked."""
-    def __init__(
-        self,
-        *,
-        model: _builtins.str = ...,
-        input_tokens: _builtins.int = ...,
-        cached_input_tokens: _builtins.int = ...,
-        output_tokens: _builtins.int = ...,
-        usd: _builtins.str | None = ...,
-        cached: _builtins.bool = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "usd", b"usd"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "cached", b"cached", "cached_input_tokens", b"cached_input_tokens", "input_tokens", b"input_tokens", "model", b"model", "output_tokens", b"output_tokens", "usd", b"usd"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType__usd: _TypeAlias = _typing.Literal["usd"]  # noqa: Y015
-    _WhichOneofArgType__usd: _TypeAlias = _typing.Literal["_usd", b"_usd"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__usd) -> _WhichOneofReturnType__usd | None: ...
-
-Global___AnswerUsage: _TypeAlias = AnswerUsage  # noqa: Y015
-
-@_typing.final
-class AnswerError(_message.Message):
-    """Why no language model answered, or not to the end."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    PROBLEM_FIELD_NUMBER: _builtins.int
-    DETAIL_FIELD_NUMBER: _builtins.int
-    RETRY_AFTER_SECONDS_FIELD_NUMBER: _builtins.int
-    problem: _builtins.str
-    """Why, in a word that stays the same: `budget_exhausted`, `unavailable`."""
-    detail: _builtins.str
-    """The same for people."""
-    retry_after_seconds: _builtins.float
-    """When it may be worth to ask again, where that is known."""
-    def __init__(
-        self,
-        *,
-        problem: _builtins.str = ...,
-        detail: _builtins.str = ...,
-        retry_after_seconds: _builtins.float | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_retry_after_seconds", b"_retry_after_seconds", "retry_after_seconds", b"retry_after_seconds"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_retry_after_seconds", b"_retry_after_seconds", "detail", b"detail", "problem", b"problem", "retry_after_seconds", b"retry_after_seconds"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType__retry_after_seconds: _TypeAlias = _typing.Literal["retry_after_seconds"]  # noqa: Y015
-    _WhichOneofArgType__retry_after_seconds: _TypeAlias = _typing.Literal["_retry_after_seconds", b"_retry_after_seconds"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__retry_after_seconds) -> _WhichOneofReturnType__retry_after_seconds | None: ...
-
-Global___AnswerError: _TypeAlias = AnswerError  # noqa: Y015
-
-@_typing.final
-class AnswerDone(_message.Message):
-    """The end of an answer, and how it came."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    OUTCOME_FIELD_NUMBER: _builtins.int
-    outcome: Global___AnswerOutcome.ValueType
-    """How the answer ended."""
-    def __init__(
-        self,
-        *,
-        outcome: Global___AnswerOutcome.ValueType = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___AnswerDone: _TypeAlias = AnswerDone  # noqa: Y015

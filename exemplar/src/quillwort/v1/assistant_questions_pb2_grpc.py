@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from quillwort.v1 import assistant_events_pb2 as quillwort_dot_v1_dot_assistant__events__pb2
 from quillwort.v1 import assistant_questions_pb2 as quillwort_dot_v1_dot_assistant__questions__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
@@ -42,7 +43,7 @@ class QuestionServiceStub:
         self.AskQuestion = channel.unary_stream(
                 '/quillwort.v1.QuestionService/AskQuestion',
                 request_serializer=quillwort_dot_v1_dot_assistant__questions__pb2.AskQuestionRequest.SerializeToString,
-                response_deserializer=quillwort_dot_v1_dot_assistant__questions__pb2.AnswerEvent.FromString,
+                response_deserializer=quillwort_dot_v1_dot_assistant__events__pb2.AnswerEvent.FromString,
                 _registered_method=True)
 
 
@@ -55,7 +56,8 @@ class QuestionServiceServicer:
     """
 
     def AskQuestion(self, request, context):
-        """Answers a question, and tells the answer as it comes. Cancelling the call stops the answer.
+        """Answers a question, and tells the answer as it comes. An answer whose call is cancelled, or is over before it ends,
+        is stopped at once, unless the request says that it may be resumed.
         buf:lint:ignore RPC_NO_SERVER_STREAMING
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -68,7 +70,7 @@ def add_QuestionServiceServicer_to_server(servicer, server):
             'AskQuestion': grpc.unary_stream_rpc_method_handler(
                     servicer.AskQuestion,
                     request_deserializer=quillwort_dot_v1_dot_assistant__questions__pb2.AskQuestionRequest.FromString,
-                    response_serializer=quillwort_dot_v1_dot_assistant__questions__pb2.AnswerEvent.SerializeToString,
+                    response_serializer=quillwort_dot_v1_dot_assistant__events__pb2.AnswerEvent.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -102,7 +104,7 @@ class QuestionService:
             target,
             '/quillwort.v1.QuestionService/AskQuestion',
             quillwort_dot_v1_dot_assistant__questions__pb2.AskQuestionRequest.SerializeToString,
-            quillwort_dot_v1_dot_assistant__questions__pb2.AnswerEvent.FromString,
+            quillwort_dot_v1_dot_assistant__events__pb2.AnswerEvent.FromString,
             options,
             channel_credentials,
             insecure,

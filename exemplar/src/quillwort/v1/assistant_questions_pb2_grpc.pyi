@@ -5,6 +5,7 @@ isort:skip_file
 
 from collections import abc as _abc
 from grpc import aio as _aio
+from quillwort.v1 import assistant_events_pb2 as _assistant_events_pb2
 from quillwort.v1 import assistant_questions_pb2 as _assistant_questions_pb2
 import abc as _abc_1
 
@@ -21,8 +22,9 @@ class QuestionServiceStub:
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
-    AskQuestion: _aio.UnaryStreamMultiCallable[_assistant_questions_pb2.AskQuestionRequest, _assistant_questions_pb2.AnswerEvent]
-    """Answers a question, and tells the answer as it comes. Cancelling the call stops the answer.
+    AskQuestion: _aio.UnaryStreamMultiCallable[_assistant_questions_pb2.AskQuestionRequest, _assistant_events_pb2.AnswerEvent]
+    """Answers a question, and tells the answer as it comes. An answer whose call is cancelled, or is over before it ends,
+    is stopped at once, unless the request says that it may be resumed.
     buf:lint:ignore RPC_NO_SERVER_STREAMING
     """
 
@@ -38,9 +40,10 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
     def AskQuestion(
         self,
         request: _assistant_questions_pb2.AskQuestionRequest,
-        context: _aio.ServicerContext[_assistant_questions_pb2.AskQuestionRequest, _abc.AsyncIterator[_assistant_questions_pb2.AnswerEvent]],
-    ) -> _abc.AsyncIterator[_assistant_questions_pb2.AnswerEvent]:
-        """Answers a question, and tells the answer as it comes. Cancelling the call stops the answer.
+        context: _aio.ServicerContext[_assistant_questions_pb2.AskQuestionRequest, _abc.AsyncIterator[_assistant_events_pb2.AnswerEvent]],
+    ) -> _abc.AsyncIterator[_assistant_events_pb2.AnswerEvent]:
+        """Answers a question, and tells the answer as it comes. An answer whose call is cancelled, or is over before it ends,
+        is stopped at once, unless the request says that it may be resumed.
         buf:lint:ignore RPC_NO_SERVER_STREAMING
         """
 

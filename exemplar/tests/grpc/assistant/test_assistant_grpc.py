@@ -11,14 +11,10 @@ import pytest
 
 from grpc_asking import at_fault, code
 from grpc_serving import Metadata, NamedVerifier, Serve, bearer
-from quillwort.assistant.events import Done, Event, Token
-from quillwort.assistant.question_service import QuestionService
-from quillwort.assistant.search_service import Hit
 from quillwort.bootstrap import Parts
-from quillwort.domain.values import Principal
 from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
-from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
 from quillwort.v1 import assistant_documents_pb2 as documents_pb
+from quillwort.v1 import assistant_events_pb2 as events_pb
 from quillwort.v1 import assistant_questions_pb2 as questions_pb
 from quillwort.v1 import assistant_search_pb2 as search_pb
 from quillwort.v1.assistant_documents_pb2_grpc import DocumentServiceStub
@@ -96,7 +92,7 @@ class Library:
         request = questions_pb.AskQuestionRequest(question=question)
         return stub.AskQuestion(request, metadata=self.caller)
 
-    async def told(self, question: str) -> "list[questions_pb.AnswerEvent]":
+    async def told(self, question: str) -> "list[events_pb.AnswerEvent]":
         """Ask, and return all that is told."""
         return [event async for event in self.ask(question)]
 
@@ -151,13 +147,13 @@ async def test_what_is_sent_is_found_and_quoted(alice: Library) -> None:
         assert citation.quote in passages[citation.passage]
     answer = "".join(event.token.text for event in told if event.HasField("token"))
     assert answer.startswith("The tenant pays for repairs of up to 200 euros each.")
-    assert told[-1].done.outcome == questions_pb.ANSWER_OUTCOME_ANSWERED
+    assert told[-1].done.outcome == events_pb.ANSWER_OUTCOME_ANSWERED
 
 
 async def test_a_question_that_nothing_speaks_of_is_not_answered(alice: Library) -> None:
     await alice.send("lease.md", LEASE)
     (done,) = await alice.told("How deep is the Mariana Trench?")
-    assert done.done.outcome == questions_pb.ANSWER_OUTCOME_NO_EVIDENCE
+    assert done.done.outcome == events_pb.ANSWER_OUTCOME_NO_EVIDENCE
 
 
 async def test_what_is_somebody_elses_is_not_found(alice: Library, bob: Library) -> None:
@@ -251,63 +247,19 @@ async def test_a_document_beyond_the_limit_is_refused_while_it_comes(
         DocumentServicer(parts.assistant.documents, 1000), verifier=NamedVerifier()
     )
     library = Library(serving.channel)
-    sent = 0
+    over = asyncio.Event()
 
     async def endless() -> AsyncIterator[documents_pb.UploadDocumentRequest]:
-        nonlocal sent
         yield named("endless.md")
-        while True:
-            yield documents_pb.UploadDocumentRequest(content=b"x" * 100)
-            sent += 1
-            await asyncio.sleep(0)
+        for piece in pieces(b"x" * 1001, 100):
+            yield piece
+        await over.wait()
 
     call = library.documents.UploadDocument(endless(), metadata=ALICE)
     assert await at_fault(call) == {"content"}
+    over.set()
     assert await at_fault(library.send("a.md", b"x" * 1001)) == {"content"}
     fits = await library.upload(named("a.md"), *pieces(b"x" * 1000, 100))
     assert fits.size_bytes == 1000
     names = [document.name for document in (await library.list()).documents]
     assert names == ["a.md"]
-
-
-class Endless:
-    """Answers that end only by being stopped, which they tell."""
-
-    def __init__(self) -> None:
-        self.stopped = asyncio.Event()
-
-    async def answer(self, _: Principal, __: str, ___: Sequence[Hit]) -> AsyncIterator[Event]:
-        try:
-            yield Token("It is ")
-            await asyncio.Event().wait()
-            yield Done("answered")
-        finally:
-            self.stopped.set()
-
-
-async def asked(serve: Serve, parts: Parts, endless: Endless, **settings: object) -> Any:
-    """Return a call that the first piece of an endless answer has been told of."""
-    questions = QuestionService(parts.assistant.search, endless)
-    serving = await serve(QuestionServicer(questions), verifier=NamedVerifier(), **settings)
-    call = Library(serving.channel).ask("Who pays?")
-    assert (await call.read()).token.text == "It is "
-    return call
-
-
-async def test_cancelling_the_call_stops_the_answer(serve: Serve, parts: Parts) -> None:
-    endless = Endless()
-    call = await asked(serve, parts, endless)
-    assert not endless.stopped.is_set()
-
-    call.cancel()
-
-    async with asyncio.timeout(SECONDS):
-        await endless.stopped.wait()
-
-
-async def test_an_answer_stops_at_its_deadline(serve: Serve, parts: Parts) -> None:
-    endless = Endless()
-    call = await asked(serve, parts, endless, max_stream_seconds=0.3)
-
-    assert await code(call.read()) is grpc.StatusCode.DEADLINE_EXCEEDED
-    assert endless.stopped.is_set()

@@ -1,13 +1,14 @@
 """Events of an answer as messages."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from quillwort.assistant.events import Citation, Done, Event, Failed, Restart, Token, Used
 from quillwort.assistant.language_models import Spent
 from quillwort.entrypoints.grpc.assistant.events import write
-from quillwort.v1 import assistant_questions_pb2 as pb
+from quillwort.v1 import assistant_events_pb2 as pb
 
 SPENT = Spent(
     model="small",
@@ -51,5 +52,5 @@ USED = pb.AnswerUsage(
     ids=lambda value: type(value).__name__,
 )
 def test_every_event_has_its_message(event: Event, told: pb.AnswerEvent) -> None:
-    told.id = "a/1"
-    assert write("a/1", event) == told
+    told.id = f"{UUID(int=7)}/3"
+    assert write(UUID(int=7), 3, event) == told

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quillwort.domain.errors import Unavailable
 from quillwort.entrypoints.rest import headers
 from quillwort.entrypoints.rest.errors import BodyTooLarge
+
+EVENT_STREAM: Final = b"text/event-stream"
 
 
 class BodyLimit:
@@ -53,7 +56,10 @@ class BodyLimit:
 
 
 class RequestTimeout:
-    """Ends the work on a request that takes longer than `seconds`."""
+    """Ends the work on a request that takes longer than `seconds`.
+
+    An event stream has to begin within them; what it tells bounds how long it goes on.
+    """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -66,10 +72,23 @@ class RequestTimeout:
             Unavailable: when time is up.
         """
         timer = asyncio.timeout(self._seconds)
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and _streams(message):
+                timer.reschedule(None)
+            await send(message)
+
         try:
             async with timer:
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, sending)
         except TimeoutError as error:
             if not timer.expired():
                 raise
             raise Unavailable("The request took too long.") from error
+
+
+def _streams(start: Message) -> bool:
+    return any(
+        name.lower() == b"content-type" and value.startswith(EVENT_STREAM)
+        for name, value in start["headers"]
+    )

@@ -1,6 +1,8 @@
 """What is told of an answer, as messages."""
 
+from collections.abc import AsyncIterator
 from typing import Final
+from uuid import UUID
 
 from quillwort.assistant.events import (
     Citation,
@@ -13,9 +15,10 @@ from quillwort.assistant.events import (
     Used,
 )
 from quillwort.assistant.language_models import Spent
+from quillwort.assistant.telling import Following
 from quillwort.entrypoints.grpc.assistant import passages
 from quillwort.entrypoints.grpc.messages.conversion import EnumCodes, present, write_decimal
-from quillwort.v1 import assistant_questions_pb2 as pb
+from quillwort.v1 import assistant_events_pb2 as pb
 
 OUTCOMES: Final = EnumCodes(
     (pb.ANSWER_OUTCOME_ANSWERED, "answered"),
@@ -25,36 +28,47 @@ OUTCOMES: Final = EnumCodes(
 )
 
 
-def write(event_id: str, event: Event) -> pb.AnswerEvent:
-    """Return an event of that id as a message."""
-    told = pb.AnswerEvent(id=event_id)
+def write(answer_id: UUID, number: int, event: Event) -> pb.AnswerEvent:
+    """Return the event of that number as a message."""
+    message = pb.AnswerEvent(id=f"{answer_id}/{number}")
     match event:
         case PassageFound():
-            told.passage.number = event.number
-            told.passage.passage.CopyFrom(passages.write(event.hit))
+            message.passage.CopyFrom(passage(event))
         case Token():
-            told.token.CopyFrom(pb.AnswerToken(text=event.text))
+            message.token.CopyFrom(pb.AnswerToken(text=event.text))
         case Citation():
-            cited = pb.AnswerCitation(passage=event.passage, quote=event.quote)
-            told.citation.CopyFrom(cited)
+            message.citation.CopyFrom(citation(event))
         case Restart():
-            told.restart.SetInParent()
+            message.restart.SetInParent()
         case Used():
-            told.usage.CopyFrom(_usage(event.spent))
+            message.usage.CopyFrom(usage(event.spent))
         case Failed():
-            told.error.CopyFrom(_error(event))
+            message.error.CopyFrom(failure(event))
         case Done():
-            told.done.outcome = OUTCOMES.write(event.outcome)
-    return told
+            message.done.outcome = OUTCOMES.write(event.outcome)
+    return message
 
 
-def _error(failed: Failed) -> pb.AnswerError:
-    return pb.AnswerError(
-        problem=failed.problem, detail=failed.detail, retry_after_seconds=failed.retry_after_seconds
-    )
+async def told(reading: Following) -> AsyncIterator[pb.AnswerEvent]:
+    """Yield what an answer's reader is told, to the end."""
+    number = reading.position
+    async for event in reading:
+        number += 1
+        yield write(reading.id, number, event)
 
 
-def _usage(spent: Spent) -> pb.AnswerUsage:
+def passage(found: PassageFound) -> pb.AnswerPassage:
+    """Return a passage that an answer may rest on, as a message."""
+    return pb.AnswerPassage(number=found.number, passage=passages.write(found.hit))
+
+
+def citation(cited: Citation) -> pb.AnswerCitation:
+    """Return what an answer rests on, as a message."""
+    return pb.AnswerCitation(passage=cited.passage, quote=cited.quote)
+
+
+def usage(spent: Spent) -> pb.AnswerUsage:
+    """Return what an answer took, as a message."""
     return pb.AnswerUsage(
         model=spent.model,
         input_tokens=spent.input_tokens,
@@ -62,4 +76,11 @@ def _usage(spent: Spent) -> pb.AnswerUsage:
         output_tokens=spent.output_tokens,
         usd=present(write_decimal, spent.usd),
         cached=spent.cached,
+    )
+
+
+def failure(failed: Failed) -> pb.AnswerError:
+    """Return why no language model wrote an answer, as a message."""
+    return pb.AnswerError(
+        problem=failed.problem, detail=failed.detail, retry_after_seconds=failed.retry_after_seconds
     )

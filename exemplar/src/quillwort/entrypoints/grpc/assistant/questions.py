@@ -1,17 +1,18 @@
 """Questions over gRPC: the answer comes as a stream of events."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Final
 
 import grpc
 
-from quillwort.assistant.events import Event
+from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.question_service import QuestionService
-from quillwort.domain.values import new_id
-from quillwort.entrypoints.grpc.assistant.events import write
+from quillwort.domain.errors import DomainError
+from quillwort.entrypoints.grpc.assistant.events import told
 from quillwort.entrypoints.grpc.interceptors.base import CallContext
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
+from quillwort.v1 import assistant_events_pb2 as events_pb
 from quillwort.v1 import assistant_questions_pb2 as pb
 from quillwort.v1 import assistant_questions_pb2_grpc as rpc
 
@@ -21,8 +22,9 @@ class QuestionServicer(rpc.QuestionServiceServicer):
 
     name: Final = pb.DESCRIPTOR.services_by_name["QuestionService"].full_name
 
-    def __init__(self, questions: QuestionService) -> None:
+    def __init__(self, questions: QuestionService, answers: AnswerService) -> None:
         self._questions = questions
+        self._answers = answers
 
     def add_to(self, server: grpc.aio.Server) -> None:
         """Have the server serve this."""
@@ -30,21 +32,17 @@ class QuestionServicer(rpc.QuestionServiceServicer):
 
     async def AskQuestion(
         self, request: pb.AskQuestionRequest, context: CallContext
-    ) -> AsyncIterator[pb.AnswerEvent]:
-        """Tell an answer; it stops where the call does."""
-        events = await self._questions.ask(current_principal(), request.question)
-        answer_id, number = new_id(), 0
-        async with closing(events):
-            async for event in events:
-                number += 1
-                yield write(f"{answer_id}/{number}", event)
-
-
-@asynccontextmanager
-async def closing(events: AsyncIterator[Event]) -> AsyncIterator[None]:
-    """Stop whatever makes the events when the block ends, whichever way it does."""
-    try:
-        yield
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()
+    ) -> AsyncIterator[events_pb.AnswerEvent]:
+        """Tell an answer; it stops where the call does, unless it is to be resumed."""
+        principal = current_principal()
+        reading = await self._questions.ask(principal, request.question)
+        try:
+            async for message in told(reading):
+                yield message
+        finally:
+            stops = not reading.ended and not request.resumable
+            await reading.aclose()
+            if stops:
+                # One that has ended meanwhile may be gone, which is no concern of this call's.
+                with contextlib.suppress(DomainError):
+                    await self._answers.stop(principal, reading.id)
