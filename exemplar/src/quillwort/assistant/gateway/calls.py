@@ -105,7 +105,7 @@ class Calls:
         try:
             reserved = await self._ledger.reserve(reservation, self._budgets)
             if not reserved:
-                outcome = "over_budget"
+                self._observer.on_attempt(model.name, "over_budget", 0.0)
                 raise OverBudget
             async with aclosing(self._timed(model, request, progress, deadline)) as pieces:
                 async for piece in pieces:
@@ -119,7 +119,7 @@ class Calls:
             reserved = False
             raise
         finally:
-            if progress.asked or outcome == "over_budget":
+            if progress.asked:
                 self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
             # A cancelled reservation may have been kept all the same.
             if reserved:
