@@ -11,16 +11,22 @@ from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.adapters.identity.factory import open_verifier
+from quillwort.adapters.ledger.completions import PostgresqlCompletions
+from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
 from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.assistant import Assistant
-from quillwort.assistant.extractive import Extractive
+from quillwort.assistant.gateway.gateway import Gateway
+from quillwort.assistant.generation.generated import Generated
+from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.usage import UsageService
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
@@ -35,6 +41,7 @@ from quillwort.entrypoints.rest.assistant.answers import AnswerRoutes
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
 from quillwort.entrypoints.rest.assistant.search import SearchRoutes
+from quillwort.entrypoints.rest.assistant.usage import UsageRoutes
 from quillwort.entrypoints.rest.collector import CollectorRoutes
 from quillwort.entrypoints.rest.server import RestServer
 from quillwort.entrypoints.rest.specimen import SpecimenRoutes
@@ -67,13 +74,13 @@ class Parts:
     limiter: RateLimiter
     health: Health
     assistant: Assistant
+    models: Gateway
 
 
 @asynccontextmanager
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open every resource, and close them in the opposite order."""
     async with AsyncExitStack() as stack:
-        answerer = Extractive()
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
@@ -81,8 +88,19 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         )
         corpus, embedder = PostgresqlCorpus(database), MiniLm()
         ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        models = await stack.enter_async_context(
+            open_gateway(
+                settings.model,
+                settings.providers,
+                PostgresqlLedger(database),
+                PostgresqlCompletions(database, settings.model.kept),
+            )
+        )
         runs = await stack.enter_async_context(
             AnswerRuns(PostgresqlAnswers(database), settings.answers)
+        )
+        answerer = Generated(
+            models, settings.generation.context_tokens, REDACTORS[settings.generation.redact]
         )
         yield Parts(
             settings=settings,
@@ -96,6 +114,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             ),
             health=Health({"database": database.ping}),
             assistant=Assistant.over(corpus, embedder, answerer, runs, ingestion.wake),
+            models=models,
         )
 
 
@@ -120,6 +139,7 @@ def rest_app(parts: Parts) -> ASGIApp:
             QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
             SearchRoutes(parts.assistant.search),
             SpecimenRoutes(parts.services.specimens),
+            UsageRoutes(UsageService(parts.models)),
         ],
         verifier=parts.verifier,
         limiter=parts.limiter,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
+from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.generation.settings import GenerationSettings
@@ -25,6 +26,8 @@ class Settings:
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings
+    model: ModelSettings
     process: ProcessSettings
+    providers: ProviderSettings
     rate_limit: RateLimitSettings
     streams: StreamSettings

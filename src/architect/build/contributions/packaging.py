@@ -38,6 +38,12 @@ def extras(dependencies: Iterable[Dependency]) -> tuple[Extra, ...]:
     return tuple(Extra(name, tuple(found[name])) for name in sorted(found))
 
 
+def pins(dependencies: Iterable[Dependency]) -> str:
+    """Return which pins a deployment installs: those of the extra if there is one, which hold runtime's."""
+    found = extras(dependencies)
+    return found[0].name if found else "runtime"
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """What is taken instead of somebody else's requirement, as uv writes it, and the reason."""

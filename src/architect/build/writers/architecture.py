@@ -19,7 +19,8 @@ _ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases an
 
 def _adapters(choices: Choices) -> list[str]:
     own = ["corpus", "embedding", "loaders"] if choices.assistant else []
-    return ["postgresql", "identity", "limits", *own]
+    models = ["models", "ledger"] if choices.language_model else []
+    return ["postgresql", "identity", "limits", *own, *models]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:

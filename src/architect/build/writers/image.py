@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from architect.build.contributions.deployment import Port, Probe
+from architect.build.contributions.packaging import Dependency, pins
 from architect.build.rendering import shared
 from architect.build.scene import Scene
 from architect.build.slots import Slots
@@ -15,7 +16,7 @@ def _write(_: Scene, slots: Slots) -> Iterator[Text]:
     ports = slots.of(Port)
     probe = slots.of(Probe)[0]
     hosts = " \\\n    ".join(f"{port.name.upper()}_HOST=0.0.0.0" for port in ports)
-    yield Text(PATH, shared(PATH, ports=ports, hosts=hosts, probe=probe))
+    yield Text(PATH, shared(PATH, ports=ports, hosts=hosts, probe=probe, pins=pins(slots.of(Dependency))))
 
 
 WRITERS.add("image", Writer("image", _write))
