@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
-from architect.build.contributions.packaging import Dependency, Override
 from architect.build.contributions.documents import Operation
+from architect.build.contributions.packaging import Dependency, Override
 from architect.build.contributions.python import Command, Import, Part, Resource, Right
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
-
 
 _REEMBED = (
     "`bootstrap.py` names the embedder; put another in its place and leave the former beside it, as"

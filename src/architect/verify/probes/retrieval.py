@@ -35,11 +35,14 @@ moved the summer party to the second weekend of July. Parking spaces are given o
 THEIRS: Final = "The vermilion contract with Ostrava ends in March."
 IN_INDEXES: Final = {
     "chunks": "SELECT count(*) FROM chunks WHERE document_id = %(document)s",
-    "their vectors": "SELECT count(embedding) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
+    "text": "SELECT count(*) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
     "postings": "SELECT count(*) FROM postings WHERE term = %(word)s",
     "contents": "SELECT count(*) FROM document_contents WHERE document_id = %(document)s",
 }
-"""How many rows each table still has of a document, or of a word that stands in it alone."""
+"""How many rows each table still has of a document, or of a word that stands in it alone.
+
+Vectors refer to chunks by a foreign key: where there is no chunk, there is no vector of it.
+"""
 
 
 async def keywords_find(scene: Scene) -> list[Finding]:
