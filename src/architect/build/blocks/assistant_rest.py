@@ -16,6 +16,7 @@ _FILES = (
     "answers",
     "documents",
     "events",
+    "parts",
     "passages",
     "questions",
     "search",
@@ -31,8 +32,8 @@ _DOCUMENTS = (
     " `find contracts -type f -exec curl -sF 'files=@{};filename={}' localhost:8000/v1/documents \\;`. A"
     " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
     " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
-    " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported` (archives"
-    " and office files), `too_long` or `abandoned`. Sending another under the same name replaces it; the same"
+    " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported`"
+    " (archives and office files), `too_long` or `abandoned`. Sending another under the same name replaces it; the same"
     " bytes change nothing."
 )
 _ANSWERS = (
@@ -81,9 +82,7 @@ BLOCKS.add(
         selected=lambda choices: choices.assistant and choices.rest,
         files=(
             *(f"src/quillwort/entrypoints/rest/assistant/{name}.py" for name in _FILES),
-            "tests/api/assistant/test_assistant_api.py",
-            "tests/api/assistant/test_answers_api.py",
-            "tests/api/assistant/test_document_bounds.py",
+            "tests/api/assistant/*.py",
         ),
         contribute=_contribute,
     ),
