@@ -18,7 +18,7 @@ _ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases an
 
 
 def _adapters(choices: Choices) -> list[str]:
-    own = ["corpus", "embedding", "loaders"] if choices.assistant else []
+    own = ["answers", "corpus", "embedding", "loaders"] if choices.assistant else []
     models = ["models", "ledger"] if choices.language_model else []
     return ["postgresql", "identity", "limits", *own, *models]
 
