@@ -17,6 +17,7 @@ from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.assistant.answering import Answerer
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
@@ -64,6 +65,7 @@ class Parts:
     verifier: Verifier
     limiter: RateLimiter
     health: Health
+    answerer: Answerer
     assistant: Assistant
 
 
@@ -94,6 +96,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
+            answerer=answerer,
             assistant=Assistant.over(
                 corpus, embedder, answerer, ingestion.wake, settings.retrieval.ranking("convex")
             ),
