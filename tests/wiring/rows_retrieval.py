@@ -4,6 +4,8 @@ from wiring_harness import Edit, Row
 
 ASSISTANT = "src/quillwort/assistant"
 CORPUS = "src/quillwort/adapters/corpus"
+REST = "src/quillwort/entrypoints/rest"
+GRPC = "src/quillwort/entrypoints/grpc/assistant"
 
 ROWS = (
     Row(
@@ -51,7 +53,7 @@ ROWS = (
                 "WHERE term = ANY(%(terms)s)",
             ),
             Edit(
-                f"{CORPUS}/postgresql.py",
+                f"{CORPUS}/chunks.py",
                 "WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)",
                 "WHERE c.number = ANY(%(numbers)s)",
             ),
@@ -60,13 +62,7 @@ ROWS = (
     Row(
         "removed_from_indexes",
         "postings go with the document",
-        (
-            Edit(
-                f"{CORPUS}/postgresql.py",
-                "await postings.remove(connection, document.owner_id, present)",
-                "pass",
-            ),
-        ),
+        (Edit(f"{CORPUS}/writing.py", "    await postings.remove(connection, owner_id, gone)\n", ""),),
         says="postings",
     ),
     Row(
@@ -74,12 +70,9 @@ ROWS = (
         "the next version takes the place of the one before",
         (
             Edit(
-                f"{CORPUS}/postgresql.py",
-                "            await _forget(connection, document)\n            cursor",
-                "            await connection.execute(\n"
-                "                'UPDATE chunks SET position = -1 - position WHERE document_id = %(id)s',\n"
-                '                {"id": document.id},\n'
-                "            )\n            cursor",
+                f"{CORPUS}/writing.py",
+                "    await _forget(connection, owner_id, gone)\n    await _stay",
+                "    await _stay",
             ),
         ),
         says="still found",
@@ -90,8 +83,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/ingestion.py",
-                "await self._corpus.fail(document, error.reason, str(error))",
-                "await self._corpus.index(document, '', (), np.empty((0, 384), dtype=np.float32))",
+                "await self._corpus.fail(document, error.reason, error.message)",
+                "await self._corpus.index(document, work.embedder.name, (), np.empty((0, 384)))",
             ),
         ),
     ),
@@ -110,5 +103,75 @@ ROWS = (
         "weak_evidence_told",
         "evidence is asked for",
         (Edit(f"{ASSISTANT}/extractive.py", "LEAST_SIMILAR: Final = 0.3", "LEAST_SIMILAR: Final = -1.0"),),
+    ),
+    Row(
+        "large_documents_taken",
+        "documents have a bound of their own over REST",
+        (
+            Edit(
+                f"{REST}/app.py",
+                "BodyLimit(surrounded, settings.max_body_bytes, bodies)",
+                "BodyLimit(surrounded, settings.max_body_bytes)",
+            ),
+        ),
+        says="REST document",
+    ),
+    Row(
+        "large_documents_taken",
+        "documents come in pieces over gRPC",
+        (
+            Edit(
+                f"{GRPC}/documents.py",
+                "content += request.content",
+                "content = bytearray(request.content)",
+            ),
+        ),
+        says="gRPC document",
+    ),
+    Row(
+        "huge_documents_refused",
+        "bodies are refused by what they announce",
+        (Edit(f"{REST}/bounds.py", "if int(announced) > max_bytes:", "if int(announced) > 10**12:"),),
+        says="announces",
+    ),
+    Row(
+        "huge_documents_refused",
+        "bodies are refused by what has come",
+        (Edit(f"{REST}/bounds.py", "if received > max_bytes:", "if received > 10**12:"),),
+        says="does not end",
+    ),
+    Row(
+        "huge_documents_refused",
+        "streams are refused while they come",
+        (Edit(f"{GRPC}/documents.py", "self._check(len(content) + len(request.content))", "pass"),),
+        says="gRPC document",
+    ),
+    Row(
+        "grpc_answers_stream",
+        "events have the id of their answer and a number",
+        (Edit(f"{GRPC}/events.py", "        number += 1\n"),),
+    ),
+    Row(
+        "grpc_answers_kept",
+        "answers are read on where they were left",
+        (
+            Edit(
+                f"{GRPC}/answers.py",
+                "self._answers.follow(principal, answer_id, request.after)",
+                "self._answers.follow(principal, answer_id, 0)",
+            ),
+        ),
+        says="read on",
+    ),
+    Row(
+        "grpc_cancel_stops",
+        "a question ends with its call",
+        (
+            Edit(
+                f"{GRPC}/questions.py",
+                "await self._questions.ask(principal, request.question)",
+                "await __import__('asyncio').shield(self._questions.ask(principal, request.question))",
+            ),
+        ),
     ),
 )

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from architect.build import exemplar
+from architect.build.decisions import FOLDER as ADR_FOLDER
 from architect.build.engine import build
 from architect.build.record import FOLDER
 from architect.model.decision import Decision, Option
@@ -114,11 +115,23 @@ def rewrite(project: Project, directory: Path) -> list[str]:
     return changed
 
 
+def outdated(project: Project, directory: Path) -> Iterator[Path]:
+    """Yield the records of decisions that the project does not have: their numbers move with others."""
+    made = {file.path for file in project.files}
+    for record in sorted((directory / ADR_FOLDER).glob("*.md")):
+        if record.relative_to(directory).as_posix() not in made:
+            yield record
+
+
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the exemplar, or with ``--check`` only show what would change (exit status 1)."""
     base = exemplar_project()
     others = (own_files(other, base) for other in alternatives(exemplar_design()))
     status = 0
+    if "--check" not in arguments:
+        for record in outdated(base, exemplar.root()):
+            record.unlink()
+        exemplar.sources.cache_clear()
     for project in (base, *others):
         if "--check" not in arguments:
             sys.stdout.writelines(f"{path}\n" for path in rewrite(project, exemplar.root()))

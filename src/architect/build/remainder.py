@@ -9,16 +9,18 @@ from architect.model.design import Design
 
 _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     # decision: (what this version writes, and in other words what is there instead of another)
-    "answer_cache": (("none",), "every question is answered anew"),
+    "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
+    "context_packing": (("best",), "the best passages are packed alone"),
+    "document_access": (("owner",), "each caller finds the documents they sent"),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (
         ("shipped_questions", "judged_questions"),
         "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",
     ),
-    "language_model": (("extractive",), "answers quote the best passages"),
+    "prompt_injection": (("data_only",), "passages are delimited as data"),
     "reranking": (("none",), "the fused order stands"),
-    "streaming_protocol": (("sse",), "answers come as server-sent events"),
+    "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
     "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
@@ -45,11 +47,10 @@ _DECIDED: Final[dict[tuple[str, str], str]] = {
     ): "Database: reads are not spread over replicas yet; everything goes to DATABASE_URL.",
     ("identity", "api_key"): "Identity: API keys are not written yet; callers present JWTs instead.",
     ("identity", "mtls"): "Identity: client certificates are not checked yet; callers present JWTs instead.",
-    ("observability", "metrics"): "Observability: metrics are not written yet; logs and health checks are.",
     (
         "observability",
         "traces",
-    ): "Observability: metrics and traces are not written yet; logs and health checks are.",
+    ): "Observability: traces are not written yet; metrics, logs and health checks are.",
     (
         "process_model",
         "workers",
@@ -113,7 +114,6 @@ def _assistant(design: Design) -> Iterator[str]:
     if not wanted:
         return
     if ANSWERING & {*wanted}:
-        yield "Assistant: documents, search and questions are served over REST alone."
         for decision in design.decisions:
             written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
             if decision.choice not in written:

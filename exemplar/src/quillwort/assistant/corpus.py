@@ -67,6 +67,9 @@ class Corpus(Protocol):
     async def claim(self) -> Claimed | None:
         """Return a document that waits to be indexed and keep it from others a while; or None."""
 
+    async def waiting(self) -> int:
+        """Return how many documents wait to be indexed, those under way among them."""
+
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that the model made of chunks with these digests, as far as it did.
 

@@ -20,6 +20,18 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
+class Scrape:
+    """The port on which GET /metrics answers."""
+
+    port: int
+
+    @property
+    def key(self) -> str:
+        """There is one."""
+        return "scrape"
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """How a platform asks whether the process lives and is ready; the first by ``place`` is used.
 

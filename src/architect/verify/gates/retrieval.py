@@ -29,7 +29,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     checks=(*CHECKS, "judged_questions"),
     needs=("service",),
     seconds=420.0,
-    applies=applies.documents,
+    applies=applies.assistant,
 )
 async def retrieval(bench: Bench) -> None:
     """Send documents to one service, and look at what it finds and tells of them."""

@@ -55,6 +55,7 @@ KEEP_CONTENT: Final = """\
 INSERT INTO document_contents (document_id, content) VALUES (%(id)s, %(content)s)
 ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
 
+WAITING: Final = "SELECT count(*) FROM documents WHERE status = 'queued'"
 ABANDON: Final = """\
 UPDATE documents
 SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL, phase = NULL,

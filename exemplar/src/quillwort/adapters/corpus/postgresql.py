@@ -84,13 +84,20 @@ class PostgresqlCorpus:
             content = await (await query.execute(documents.CONTENT, {"id": taken.id})).fetchone()
             return Claimed(taken, bytes(_some(content)[0]))
 
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        counted = await self._database.one(documents.WAITING, {}, _count)
+        return counted or 0
+
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that are there, and those that are staged."""
         known = await self._models.found(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection:
-            return await vectors.embedded(connection, known, digests)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection:
+                return await vectors.embedded(connection, known, digests)
+        return {}
 
     async def stage(
         self, document: Document, model: str, made: Mapping[bytes, Vectors], progress: Progress
@@ -136,8 +143,10 @@ class PostgresqlCorpus:
         known = await self._models.chosen(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection, connection.transaction():
-            return await vectors.nearest(connection, known, owner, vector, limit)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection, connection.transaction():
+                return await vectors.nearest(connection, known, owner, vector, limit)
+        return {}
 
     async def similarities(
         self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
@@ -146,8 +155,10 @@ class PostgresqlCorpus:
         known = await self._models.chosen(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection:
-            return await vectors.similarities(connection, known, numbers, vector)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection:
+                return await vectors.similarities(connection, known, numbers, vector)
+        return {}
 
     async def passages(
         self, numbers: Sequence[int], owner: str | None, window: int = 0
@@ -162,6 +173,11 @@ def _some(row: Row | None) -> Row:
     if row is None:
         raise LookupError("a row that was just written is gone")
     return row
+
+
+def _count(row: Row) -> int:
+    (count,) = row
+    return int(count)
 
 
 def _posting(row: Row) -> tuple[str, int, bytes]:

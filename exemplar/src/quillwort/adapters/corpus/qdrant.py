@@ -16,7 +16,7 @@ from uuid import UUID
 from qdrant_client import AsyncQdrantClient, models
 
 from quillwort.adapters.corpus import vectors
-from quillwort.adapters.corpus.models import Models
+from quillwort.adapters.corpus.models import every
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.qdrant_client import told
 from quillwort.adapters.postgresql.database import Connection, Database, Row
@@ -62,7 +62,8 @@ _CHUNKS: Final = "SELECT number, owner_id, digest FROM chunks WHERE document_id 
 
 _THERE: Final = """\
 SELECT number FROM chunks
-WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)
+    AND EXISTS (SELECT FROM embedding_models WHERE name = %(model)s)"""
 
 
 class QdrantCorpus:
@@ -70,7 +71,6 @@ class QdrantCorpus:
 
     def __init__(self, database: Database, client: AsyncQdrantClient, embedder: Embedder) -> None:
         self._database = database
-        self._models = Models(database)
         self._rows = PostgresqlCorpus(database)
         self._client = client
         self._model = embedder.name
@@ -111,6 +111,10 @@ class QdrantCorpus:
         """Take the document that has waited longest, after what others have left."""
         await self.mirror_left()
         return await self._rows.claim()
+
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        return await self._rows.waiting()
 
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that PostgreSQL has."""
@@ -154,7 +158,7 @@ class QdrantCorpus:
                 with_payload=False,
             )
         nearest = {int(point.id): point.score for point in found.points}
-        parameters = {"numbers": list(nearest), "owner": owner}
+        parameters = {"numbers": list(nearest), "owner": owner, "model": self._model}
         there = set(await self._database.many(_THERE, parameters, _number))
         return {number: score for number, score in nearest.items() if number in there}
 
@@ -186,11 +190,10 @@ class QdrantCorpus:
         await self._mirror(document_id)
 
     async def _mirror(self, document_id: UUID) -> None:
-        model = await self._models.made(self._model, self._dimensions)
         given = {"id": document_id}
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute(_LOCK, given)
-            points = await _points(connection, model, document_id)
+            points = await _points(connection, self._model, document_id)
             with told():
                 for start in range(0, len(points), BATCH):
                     await self._client.upsert(
@@ -231,9 +234,12 @@ class QdrantCorpus:
 
 
 async def _points(
-    connection: Connection, model: vectors.Model, document_id: UUID
+    connection: Connection, model_name: str, document_id: UUID
 ) -> list[models.PointStruct]:
-    """Return what Qdrant must have of a document."""
+    """Return what Qdrant must have of a document: nothing by a model that is gone."""
+    model = next((each for each in await every(connection) if each.name == model_name), None)
+    if model is None:
+        return []
     rows = await (await connection.execute(_CHUNKS, {"id": document_id})).fetchall()
     known = await vectors.embedded(connection, model, {bytes(digest) for _, _, digest in rows})
     return [

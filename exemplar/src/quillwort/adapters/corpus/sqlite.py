@@ -20,6 +20,7 @@ from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
 from quillwort.assistant.passages import Chunk
+from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import Page
 
 CLAIM_SECONDS: Final = 60
@@ -84,6 +85,10 @@ class SqliteCorpus:
             return None
         return await self._file.write(_claimed)
 
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        return await self._file.read(_counted)
+
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that are there, and those that are staged."""
 
@@ -131,6 +136,8 @@ class SqliteCorpus:
             if connection.execute(documents.INDEXED, done).rowcount == 0:
                 return False
             known = vectors.made(connection, model)
+            if known != vectors.chosen(connection, None):
+                raise Unavailable("Another embedding model has come to serve meanwhile.")
             texts.replace(connection, document, known, chunks, made)
             return True
 
@@ -213,3 +220,8 @@ def _claimed(connection: sqlite3.Connection) -> Claimed | None:
     connection.execute(documents.TAKE, parameters)
     (content,) = connection.execute(documents.CONTENT, parameters).fetchone()
     return Claimed(taken, content)
+
+
+def _counted(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute(documents.WAITING).fetchone()
+    return int(count)

@@ -89,14 +89,20 @@ def forget(connection: sqlite3.Connection, owner_id: str, document_id: UUID) -> 
 def kept(row: Row) -> Kept:
     """Return the chunk of a row of `PASSAGES`, and its document."""
     (number, document_id, name, title, version, *rest, context) = row
-    found = _chunk(tuple(rest))
+    found = chunk(tuple(rest))
     return Kept(number, UUID(bytes=document_id), name, title, found, version, context)
+
+
+def chunk(row: Row) -> Chunk:
+    """Return the chunk of a row that begins with its key."""
+    (key, position, headings, text, tokens, page) = row
+    return Chunk(key, position, tuple(json.loads(headings)), text, tokens, page)
 
 
 def _present(connection: sqlite3.Connection, document_id: UUID) -> dict[str, tuple[int, Chunk]]:
     """Return the chunks of a document and their numbers, by their keys."""
     rows = connection.execute(_PRESENT, {"id": document_id.bytes}).fetchall()
-    found = ((number, _chunk(tuple(rest))) for number, *rest in rows)
+    found = ((number, chunk(tuple(rest))) for number, *rest in rows)
     return {chunk.key: (number, chunk) for number, chunk in found}
 
 
@@ -120,8 +126,3 @@ def _row(number: int, document: Document, chunk: Chunk) -> Row:
         chunk.page,
         chunk.digest,
     )
-
-
-def _chunk(row: Row) -> Chunk:
-    (key, position, headings, text, tokens, page) = row
-    return Chunk(key, position, tuple(json.loads(headings)), text, tokens, page)
