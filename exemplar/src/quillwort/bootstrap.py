@@ -24,6 +24,7 @@ from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.answer_runs import AnswerRuns
+from quillwort.assistant.answering import Answerer
 from quillwort.assistant.assistant import Assistant
 from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.usage import UsageService
@@ -91,6 +92,7 @@ class Parts:
     verifier: Verifier
     limiter: RateLimiter
     health: Health
+    answerer: Answerer
     assistant: Assistant
     call_durations: CallDurations
     metrics: Metrics
@@ -141,6 +143,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
+            answerer=answerer,
             assistant=Assistant.over(
                 corpus,
                 embedder,

@@ -1,5 +1,6 @@
 """Searches measured, questions proposed, and weights fitted, over documents in memory."""
 
+import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -192,3 +193,26 @@ def test_questions_of_ones_own_are_read(tmp_path: Path) -> None:
     text = '[[questions]]\nask = "Who?"\nfound = []\n'
     (tmp_path / "own.toml").write_text(text)
     assert reading.questions(tmp_path / "own.toml") == read_judged(text)
+
+
+def test_answers_are_made_as_the_service_makes_them(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/lease.md").write_text("# Lease\n\nThe tenant pays for repairs.")
+    found = 'found = [{document = "lease.md", phrase = "pays for repairs"}]'
+    (tmp_path / "own.toml").write_text(f'[[questions]]\nask = "Who pays for repairs?"\n{found}')
+    folders = [
+        "--documents",
+        str(tmp_path / "documents"),
+        "--questions",
+        str(tmp_path / "own.toml"),
+    ]
+    assert main([*folders, "--service", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["retrieval"]["nDCG@10"]["mean"] == 1
+    assert told["answers"]["citations that hold"]["mean"] == 1

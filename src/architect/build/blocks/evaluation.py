@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.documents import Operation
 from architect.build.contributions.packaging import DevelopmentDependency
+from architect.build.contributions.python import Import, Part
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 _EVALUATION = (
     "`make evaluate` measures searches and answers on the judged questions of `evaluation/questions.toml`;"
-    ' `make evaluate ARGS="--documents DIR --questions FILE"` does so on your own. `ARGS=propose` proposes'
+    ' `make evaluate ARGS="--documents DIR --questions FILE"` does so on your own; with `--service` answers'
+    " are made as the service makes them, by its models and within its budgets. `ARGS=propose` proposes"
     " questions from documents, for people to judge, and `ARGS=tune` fits `RETRIEVAL_*` to 50 judged ones or"
     " more. `EVALUATION_JUDGE=openai:<model>` has a language model judge answers and word questions."
 )
@@ -19,6 +21,9 @@ _EVALUATION = (
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Operation(85, "Evaluation", _EVALUATION)
     yield DevelopmentDependency("pydantic-evals")
+    # So that an evaluation can have answers made as the service makes them.
+    yield Import("from quillwort.assistant.answering import Answerer")
+    yield Part("answerer", "Answerer", "answerer")
 
 
 BLOCKS.add(

@@ -102,6 +102,7 @@ def _explain(case: Case, choice: str) -> Explanation:
         consequences.append(
             "A tuner fits alpha, passage size and top-k on one half and reports on the other."
         )
+        consequences.append("Questions in evaluation/own/ are measured by the retrieval gate too.")
     if choice == "judge_model":
         consequences.append(
             "The judge sees question, passages and answer: support, abstention, faithfulness."

@@ -8,12 +8,14 @@ import asyncio
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
 
 from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.assistant.answering import Answerer
 from quillwort.assistant.chunking import ChunkLimits
 from quillwort.assistant.evaluation.judged import written
 from quillwort.assistant.evaluation.measures import Interval, difference_by_chance, interval
@@ -28,6 +30,8 @@ from quillwort.assistant.search_service import SearchService
 from quillwort.domain.errors import DomainError
 from quillwort.entrypoints.evaluation import reading
 from quillwort.entrypoints.evaluation.report import Report, row
+from quillwort.kit.settings import SettingsError, load
+from quillwort.settings import Settings
 
 JUDGE: Final = "EVALUATION_JUDGE"
 """The variable that names the model that judges answers and words questions."""
@@ -39,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {"report": _report, "propose": _propose, "tune": _tune}
     try:
         told = asyncio.run(commands[parsed.command](parsed))
-    except (reading.EvaluationError, TooFewQuestions) as error:
+    except (reading.EvaluationError, TooFewQuestions, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except DomainError as error:
@@ -58,6 +62,11 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--questions", type=Path, default=reading.SHIPPED / "questions.toml")
     parser.add_argument("--json", action="store_true", help="the report for programs")
     parser.add_argument("--no-answers", action="store_true", help="measure searches alone")
+    parser.add_argument(
+        "--service",
+        action="store_true",
+        help="answers as the service makes them, with its database",
+    )
     parser.add_argument("--most", type=int, default=50, help="how many questions to propose")
     parser.add_argument("--seed", type=int, default=0, help="of samples and halves")
     parser.add_argument("--write", type=Path, help="where tune writes the settings")
@@ -76,7 +85,8 @@ async def _report(parsed: Namespace) -> str:
         from quillwort.entrypoints.evaluation.answers import evaluated  # noqa: PLC0415
 
         search = SearchService(index, embedder, present)
-        answers = await evaluated(search, Extractive(), questions, os.environ.get(JUDGE))
+        async with _answerer(service=parsed.service) as answerer:
+            answers = await evaluated(search, answerer, questions, os.environ.get(JUDGE))
     compared = {}
     for fusion in get_args(Fusion):
         if fusion != present.fusion:
@@ -94,6 +104,22 @@ async def _report(parsed: Namespace) -> str:
         stale=misjudged(questions, [(kept.name, kept.chunk.text) for kept in index.kept]),
     )
     return report.as_json() + "\n" if parsed.json else report.as_text()
+
+
+@asynccontextmanager
+async def _answerer(*, service: bool) -> AsyncIterator[Answerer]:
+    """Give what quotes, or what the service answers with as its settings say."""
+    if not service:
+        yield Extractive()
+        return
+    # The service's drivers and database are for whoever asks for them.
+    from quillwort import bootstrap  # noqa: PLC0415
+
+    settings = load(Settings)
+    for preparation in bootstrap.PREPARATIONS:
+        await asyncio.to_thread(preparation.run, settings, Namespace())
+    async with bootstrap.open_parts(settings) as parts:
+        yield parts.answerer
 
 
 async def _values(
