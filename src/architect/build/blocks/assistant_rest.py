@@ -19,9 +19,9 @@ _DOCUMENTS = (
     " `find contracts -type f -exec curl -sF 'files=@{};filename={}' localhost:8000/v1/documents \\;`. A"
     " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
     " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
-    " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported` (archives"
-    " and office files), `too_long` or `abandoned`. Sending another under the same name replaces it; the same"
-    " bytes change nothing."
+    " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`,"
+    " `unsupported` (archives and office files), `too_long` or `abandoned`. Sending another under the same"
+    " name replaces it; the same bytes change nothing."
 )
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` quotes the"
