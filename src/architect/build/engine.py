@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from architect.build import exemplar
+from architect.build import exemplar, revisions
 from architect.build.block import BLOCKS, Block
 from architect.build.choices import choices
 from architect.build.decisions import BLOCK as ADR
@@ -66,6 +66,7 @@ def build(design: Design, document: str, records: Sequence[tuple[str, str]] = ()
         _Draft("architect.yaml", document, "yours", "core"),
     ]
     _refuse_twice(drafts)
+    drafts = _linked(drafts)
     files = _files(_formatted([_renamed(draft, scene.names) for draft in drafts]))
     return Project(
         name=scene.names.kebab,
@@ -137,6 +138,12 @@ def _refuse_twice(drafts: Iterable[_Draft]) -> None:
             message = f"{draft.path} is brought twice, by {seen[draft.path]} and {draft.block}"
             raise ValueError(message)
         seen[draft.path] = draft.block
+
+
+def _linked(drafts: Sequence[_Draft]) -> list[_Draft]:
+    migrations = {draft.path: draft.text for draft in drafts if draft.path.startswith(revisions.FOLDER)}
+    done = revisions.linked(migrations)
+    return [replace(draft, text=done.get(draft.path, draft.text)) for draft in drafts]
 
 
 def _renamed(draft: _Draft, to: Names) -> _Draft:
