@@ -235,7 +235,11 @@ def write(rows: Sequence[Row], rate: float, share: float) -> None:
     RESULTS.mkdir(exist_ok=True)
     document = {
         "measured": datetime.now(UTC).date().isoformat(),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "load_average": round(os.getloadavg()[0], 1),
+        },
         "method": "generated Markdown, real tokenizer, embedded PostgreSQL that flushes, vectors from hashes",
         "bounds": {"chunks_a_second": CHUNKS_A_SECOND, "again_share": AGAIN_SHARE},
         "chunks_a_second": round(rate),

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import structlog
 
-from quillwort.adapters.loaders.worker import ANSWER, REQUEST
+from quillwort.adapters.loaders.frames import ANSWER, REQUEST
 from quillwort.assistant.loading import LoadLimits, Unreadable
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.reading import Read

@@ -8,7 +8,6 @@ ends. Nothing else may be written there.
 import contextlib
 import json
 import resource
-import struct
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,17 +15,12 @@ from importlib import import_module
 from typing import BinaryIO, Final
 
 from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.frames import ANSWER, REQUEST
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.reading import read_chunks
 
 MOST_MEMORY: Final = 1 << 30
 """Bytes; the largest documents within the limits of loading take about half of it."""
-
-REQUEST: Final = struct.Struct(">IQ")
-"""The lengths of a name and of a content, which follow."""
-
-ANSWER: Final = struct.Struct(">Q")
-"""The length of the JSON that follows."""
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, count: Callable[[str], int]) -> None:
