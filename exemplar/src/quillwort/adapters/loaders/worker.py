@@ -19,8 +19,8 @@ from quillwort.adapters.loaders.frames import ANSWER, REQUEST
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.reading import read_chunks
 
-MOST_MEMORY: Final = 1 << 30
-"""Bytes; the largest documents within the limits of loading take about half of it."""
+MOST_MEMORY: Final = 512 << 20
+"""Bytes, of which 120 MB are there before the first document; one of 4 MB of text takes 25 more."""
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, count: Callable[[str], int]) -> None:
