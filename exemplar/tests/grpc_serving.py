@@ -23,6 +23,7 @@ M = TypeVar("M", bound=Message)
 Metadata: TypeAlias = tuple[tuple[str, str], ...]
 Lines: TypeAlias = asyncio.Queue[dict[str, Any]]
 Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
+Streaming: TypeAlias = Callable[[GetOperationRequest, object], AsyncIterator[Operation]]
 
 
 class NamedVerifier:
@@ -74,17 +75,23 @@ class Operations:
     """A service that any project has the messages of; what it does is for the test to say."""
 
     behaviour: Behaviour = _echo
+    streaming: Streaming | None = None
     callers: list[str] = field(default_factory=list)
     name: str = "google.longrunning.Operations"
 
     def add_to(self, server: grpc.aio.Server) -> None:
-        """Have the server serve it, with a streaming method besides those it describes."""
+        """Have the server serve it, with streaming methods besides those it describes."""
         handlers = {
             "GetOperation": grpc.unary_unary_rpc_method_handler(
                 self._get, GetOperationRequest.FromString, Operation.SerializeToString
             ),
             "StreamOperation": grpc.unary_stream_rpc_method_handler(
-                self._stream, GetOperationRequest.FromString, Operation.SerializeToString
+                self.streaming or self._stream,
+                GetOperationRequest.FromString,
+                Operation.SerializeToString,
+            ),
+            "CollectOperation": grpc.stream_unary_rpc_method_handler(
+                self._collect, GetOperationRequest.FromString, Operation.SerializeToString
             ),
         }
         server.add_generic_rpc_handlers(
@@ -99,6 +106,11 @@ class Operations:
         self.callers.append(current_principal().subject)
         for _ in range(2):
             yield Operation(name=await self.behaviour(request.name))
+
+    async def _collect(self, requests: AsyncIterator[GetOperationRequest], _: object) -> Operation:
+        self.callers.append(current_principal().subject)
+        names = [await self.behaviour(request.name) async for request in requests]
+        return Operation(name=" ".join(names))
 
 
 @dataclass
@@ -121,6 +133,28 @@ class Serving:
         )
         request = GetOperationRequest(name=name)
         return invoke(request, metadata=metadata, **options)
+
+    def stream_operation(
+        self, name: str = "x", metadata: Metadata = ALICE, **options: Any
+    ) -> "grpc.aio.UnaryStreamCall[GetOperationRequest, Operation]":
+        """Call `Operations/StreamOperation`, whose answers stream."""
+        invoke = self.channel.unary_stream(
+            "/google.longrunning.Operations/StreamOperation",
+            GetOperationRequest.SerializeToString,
+            Operation.FromString,
+        )
+        request = GetOperationRequest(name=name)
+        return invoke(request, metadata=metadata, **options)
+
+    def collect_operation(
+        self, *requests: bytes, metadata: Metadata = ALICE, **options: Any
+    ) -> "grpc.aio.StreamUnaryCall[bytes, Operation]":
+        """Call `Operations/CollectOperation`, whose requests stream."""
+        invoke: grpc.aio.StreamUnaryMultiCallable[bytes, Operation] = self.channel.stream_unary(
+            "/google.longrunning.Operations/CollectOperation",
+            response_deserializer=Operation.FromString,
+        )
+        return invoke(iter(requests), metadata=metadata, **options)
 
 
 class Serve(Protocol):

@@ -1,6 +1,6 @@
 """What the REST tests share: clients of applications, and routes whose behaviour a test chooses."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 import httpx
@@ -53,21 +53,26 @@ class Operation:
         return await self._behaviour(request)
 
 
-def client_around(
+def client_around(behaviour: Behaviour = answer_name, **options: Any) -> httpx.AsyncClient:
+    """Return a client of an application whose one operation behaves so."""
+    return client_of(app_around(behaviour, **options))
+
+
+def app_around(
     behaviour: Behaviour = answer_name,
     *,
     verifier: Verifier | None = None,
     requests: int = 1000,
     health: Health | None = None,
+    bodies: Mapping[tuple[str, str], int] | None = None,
     **http: Any,
-) -> httpx.AsyncClient:
-    """Return a client of an application whose one operation behaves so."""
-    return client_of(
-        build_app(
-            [Operation(behaviour)],
-            verifier=verifier or NamedVerifier(),
-            limiter=limiter(requests),
-            health=health or Health({}),
-            settings=HttpSettings(**http),
-        )
+) -> ASGIApp:
+    """Return an application whose one operation behaves so."""
+    return build_app(
+        [Operation(behaviour)],
+        verifier=verifier or NamedVerifier(),
+        limiter=limiter(requests),
+        health=health or Health({}),
+        settings=HttpSettings(**http),
+        bodies=bodies,
     )

@@ -67,10 +67,41 @@ def test_an_assistant_that_searches_documents_brings_its_block(task: str):
     assert not chosen(known).assistant
 
 
-def test_an_entity_that_the_assistant_keeps_itself_is_refused():
-    known = design("x", entity("Document", Field("name", "string")))
+@pytest.mark.parametrize("store", ["pgvector", "sqlite", "qdrant"])
+def test_documents_are_kept_where_the_design_says(store: str):
+    known = design("x", COLLECTOR, deployment="compose", vector_store=store)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    assert chosen(replace(known, brief=wanted)).vector_store == store
+
+
+def test_a_file_of_documents_is_refused_where_replicas_move():
+    known = design("x", COLLECTOR, deployment="kubernetes", vector_store="sqlite")
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    with pytest.raises(InputError, match="a disk that stays") as refused:
+        chosen(replace(known, brief=wanted))
+    assert "deployment.target: compose" in refused.value.line()
+
+
+@pytest.mark.parametrize(("name", "plural"), [("Document", "documents"), ("Answer", "answers")])
+def test_an_entity_that_the_assistant_keeps_itself_is_refused(name: str, plural: str):
+    known = design("x", entity(name, Field("name", "string")))
     assert chosen(known)
     wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
-    with pytest.raises(InputError, match="the assistant keeps documents itself") as refused:
+    with pytest.raises(InputError, match=f"the assistant keeps {plural} itself") as refused:
         chosen(replace(known, brief=wanted))
-    assert "DocumentRecord" in str(refused.value)
+    assert f"{name}Record" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("way", "fusion"),
+    [
+        ("hybrid_convex", "convex"),
+        ("hybrid_rrf", "reciprocal_rank"),
+        ("keyword", "keyword"),
+        ("dense", "dense"),
+    ],
+)
+def test_a_search_goes_as_it_was_designed(way: str, fusion: str):
+    known = design("x", COLLECTOR, retrieval=way)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    assert chosen(replace(known, brief=wanted)).fusion == fusion

@@ -61,7 +61,6 @@ def test_wishes_of_the_brief_are_told():
         "stripe",
         "checkout",
         "summarise is not written yet",
-        "REST alone",
     ):
         assert part in said
 
@@ -71,8 +70,13 @@ def test_what_an_assistant_was_decided_to_have_and_has_not_is_told():
     wanted = replace(known.brief, assistant=Assistant(tasks=(fact("question_answering"),)))
     decided = [
         Decision(name, name, "", (Option(choice, choice, (), ()),), choice, (), (), "retrieval: it shows")
-        for name, choice in (("vector_store", "qdrant"), ("retrieval", "hybrid_convex"))
+        for name, choice in (
+            ("vector_store", "opensearch"),
+            ("retrieval", "hybrid_convex"),
+            ("streaming_protocol", "grpc_stream"),
+        )
     ]
     said = told(replace(known, brief=wanted, decisions=tuple(decided)))
-    assert "vector_store: qdrant is not written yet; vectors are kept in PostgreSQL by pgvector." in said
+    assert "vector_store: opensearch is not written yet; vectors are kept in PostgreSQL by pgvector." in said
     assert "hybrid_convex" not in said
+    assert "grpc_stream" not in said

@@ -18,8 +18,7 @@ ROWS = (
         (
             Edit(
                 "src/quillwort/bootstrap.py",
-                "[CollectorServicer(parts.services.collectors), SpecimenServicer",
-                "[SpecimenServicer",
+                "            CollectorServicer(parts.services.collectors),\n",
             ),
         ),
         says="CollectorService",
@@ -239,6 +238,11 @@ def grpc_server(parts: Parts) -> Server:""",
     Row(
         "deadline_bounded",
         "deadlines",
-        (Edit(f"{GRPC}/server.py", "            DeadlineInterceptor(settings.max_deadline_seconds),\n"),),
+        (
+            Edit(
+                f"{GRPC}/server.py",
+                "            DeadlineInterceptor(settings.max_deadline_seconds, settings.max_stream_seconds),\n",
+            ),
+        ),
     ),
 )

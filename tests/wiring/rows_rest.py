@@ -238,13 +238,17 @@ TRANSPORT = (
     Row(
         "large_body_refused",
         "request size limit",
-        (Edit(f"{REST}/app.py", "    surrounded = BodyLimit(surrounded, settings.max_body_bytes)\n"),),
+        (
+            Edit(
+                f"{REST}/app.py", "    surrounded = BodyLimit(surrounded, settings.max_body_bytes, bodies)\n"
+            ),
+        ),
         says="announced",
     ),
     Row(
         "large_body_refused",
         "request size limit without an announced length",
-        (Edit(f"{REST}/bounds.py", "if received > self._max_bytes:", "if False:"),),
+        (Edit(f"{REST}/bounds.py", "if received > max_bytes:", "if False:"),),
         says="not announced",
     ),
     Row(

@@ -4,6 +4,8 @@ from wiring_harness import Edit, Row
 
 ASSISTANT = "src/quillwort/assistant"
 CORPUS = "src/quillwort/adapters/corpus"
+REST = "src/quillwort/entrypoints/rest"
+GRPC = "src/quillwort/entrypoints/grpc/assistant"
 
 ROWS = (
     Row(
@@ -11,7 +13,9 @@ ROWS = (
         "keywords in the fusion",
         (
             Edit(
-                f"{ASSISTANT}/search_service.py", "return convex(keyword, dense)", "return convex({}, dense)"
+                f"{ASSISTANT}/search_service.py",
+                "return self._ranking.fused(keyword, dense, scored.full)",
+                "return self._ranking.fused({}, dense, 0.0)",
             ),
         ),
     ),
@@ -21,10 +25,23 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "dense = dict(nearest)",
-                "dense = dict(list(nearest.items())[:0])",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
             ),
         ),
+    ),
+    Row(
+        "judged_questions",
+        "vectors in the ranking of judged questions",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
+            ),
+            Edit(f"{ASSISTANT}/search_service.py", "if missing and vector:", "if missing and not vector:"),
+        ),
+        says="below",
     ),
     Row(
         "others_documents_hidden",
@@ -95,5 +112,75 @@ ROWS = (
         "weak_evidence_told",
         "evidence is asked for",
         (Edit(f"{ASSISTANT}/extractive.py", "LEAST_SIMILAR: Final = 0.3", "LEAST_SIMILAR: Final = -1.0"),),
+    ),
+    Row(
+        "large_documents_taken",
+        "documents have a bound of their own over REST",
+        (
+            Edit(
+                f"{REST}/app.py",
+                "BodyLimit(surrounded, settings.max_body_bytes, bodies)",
+                "BodyLimit(surrounded, settings.max_body_bytes)",
+            ),
+        ),
+        says="REST document",
+    ),
+    Row(
+        "large_documents_taken",
+        "documents come in pieces over gRPC",
+        (
+            Edit(
+                f"{GRPC}/documents.py",
+                "content += request.content",
+                "content = bytearray(request.content)",
+            ),
+        ),
+        says="gRPC document",
+    ),
+    Row(
+        "huge_documents_refused",
+        "bodies are refused by what they announce",
+        (Edit(f"{REST}/bounds.py", "if int(announced) > max_bytes:", "if int(announced) > 10**12:"),),
+        says="announces",
+    ),
+    Row(
+        "huge_documents_refused",
+        "bodies are refused by what has come",
+        (Edit(f"{REST}/bounds.py", "if received > max_bytes:", "if received > 10**12:"),),
+        says="does not end",
+    ),
+    Row(
+        "huge_documents_refused",
+        "streams are refused while they come",
+        (Edit(f"{GRPC}/documents.py", "self._check(len(content) + len(request.content))", "pass"),),
+        says="gRPC document",
+    ),
+    Row(
+        "grpc_answers_stream",
+        "events have the id of their answer and a number",
+        (Edit(f"{GRPC}/events.py", "        number += 1\n"),),
+    ),
+    Row(
+        "grpc_answers_kept",
+        "answers are read on where they were left",
+        (
+            Edit(
+                f"{GRPC}/answers.py",
+                "self._answers.follow(principal, answer_id, request.after)",
+                "self._answers.follow(principal, answer_id, 0)",
+            ),
+        ),
+        says="read on",
+    ),
+    Row(
+        "grpc_cancel_stops",
+        "a question ends with its call",
+        (
+            Edit(
+                f"{GRPC}/questions.py",
+                "await self._questions.ask(principal, request.question)",
+                "await __import__('asyncio').shield(self._questions.ask(principal, request.question))",
+            ),
+        ),
     ),
 )

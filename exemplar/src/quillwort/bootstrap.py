@@ -7,25 +7,43 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
+from quillwort.adapters.answers.postgresql import PostgresqlAnswers
+from quillwort.adapters.corpus.moving import PostgresqlMoves
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
 from quillwort.adapters.identity.factory import open_verifier
+from quillwort.adapters.ledger.completions import PostgresqlCompletions
+from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
-from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.adapters.metrics.assistant import AssistantMetrics
+from quillwort.adapters.metrics.models import ModelMetrics
+from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.assistant import Assistant
-from quillwort.assistant.extractive import Extractive
+from quillwort.assistant.gateway.gateway import Gateway
+from quillwort.assistant.gateway.usage import UsageService
+from quillwort.assistant.generation.generated import Generated
+from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.reembedding import Switching
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
 from quillwort.entrypoints.cli.command import Command
 from quillwort.entrypoints.cli.migrate import Migrate
+from quillwort.entrypoints.cli.postgresql_moves import open_moves
+from quillwort.entrypoints.cli.reembed import Reembed
 from quillwort.entrypoints.cli.token import Token
+from quillwort.entrypoints.grpc.assistant.answers import AnswerServicer
+from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
+from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
+from quillwort.entrypoints.grpc.assistant.search import SearchServicer
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
@@ -33,9 +51,11 @@ from quillwort.entrypoints.metrics.calls import CallDurations, CallMetrics
 from quillwort.entrypoints.metrics.port import open_port
 from quillwort.entrypoints.metrics.requests import RequestDurations, RequestMetrics
 from quillwort.entrypoints.rest.app import build_app
+from quillwort.entrypoints.rest.assistant.answers import AnswerRoutes
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
 from quillwort.entrypoints.rest.assistant.search import SearchRoutes
+from quillwort.entrypoints.rest.assistant.usage import UsageRoutes
 from quillwort.entrypoints.rest.collector import CollectorRoutes
 from quillwort.entrypoints.rest.server import RestServer
 from quillwort.entrypoints.rest.specimen import SpecimenRoutes
@@ -46,7 +66,11 @@ from quillwort.kit.metrics import Metrics
 from quillwort.kit.rate_limit import Counter, RateLimiter
 from quillwort.settings import Settings
 
-COMMANDS: Final[Mapping[str, Command]] = {"migrate": Migrate(), "token": Token()}
+COMMANDS: Final[Mapping[str, Command]] = {
+    "migrate": Migrate(),
+    "reembed": Reembed(MiniLm, open_moves),
+    "token": Token(),
+}
 
 PREPARATIONS: Final[Sequence[Command]] = (COMMANDS["migrate"],)
 """What serving begins with outside production, where a release does it once."""
@@ -71,6 +95,7 @@ class Parts:
     assistant: Assistant
     call_durations: CallDurations
     metrics: Metrics
+    models: Gateway
     request_durations: RequestDurations
 
 
@@ -81,15 +106,32 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         metrics = Metrics()
         assistant_metrics = AssistantMetrics(metrics)
         await stack.enter_async_context(open_port(metrics, settings.metrics_port))
-        answerer = Extractive()
+        model_metrics = ModelMetrics(metrics)
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus, embedder = PostgresqlCorpus(database), MiniLm()
+        corpus, moves = PostgresqlCorpus(database), PostgresqlMoves(database)
+        await stack.enter_async_context(Settling(database))
+        embedder = Switching(moves, MiniLm())
         ingestion = await stack.enter_async_context(
-            Ingestion(corpus, embedder, LOADERS, assistant_metrics)
+            Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
+        )
+        models = await stack.enter_async_context(
+            open_gateway(
+                settings.model,
+                settings.providers,
+                PostgresqlLedger(database),
+                PostgresqlCompletions(database, settings.model.kept),
+                model_metrics,
+            )
+        )
+        runs = await stack.enter_async_context(
+            AnswerRuns(PostgresqlAnswers(database), settings.answers)
+        )
+        answerer = Generated(
+            models, settings.generation.context_tokens, REDACTORS[settings.generation.redact]
         )
         yield Parts(
             settings=settings,
@@ -102,9 +144,18 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, ingestion.wake, assistant_metrics),
+            assistant=Assistant.over(
+                corpus,
+                embedder,
+                answerer,
+                runs,
+                ingestion.wake,
+                settings.retrieval.ranking("convex"),
+                assistant_metrics,
+            ),
             call_durations=CallDurations(metrics),
             metrics=metrics,
+            models=models,
             request_durations=RequestDurations(metrics),
         )
 
@@ -112,7 +163,14 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
 def grpc_server(parts: Parts) -> Server:
     """Return the server of gRPC."""
     return build_server(
-        [CollectorServicer(parts.services.collectors), SpecimenServicer(parts.services.specimens)],
+        [
+            AnswerServicer(parts.assistant.answers),
+            CollectorServicer(parts.services.collectors),
+            DocumentServicer(parts.assistant.documents, parts.settings.documents.max_bytes),
+            QuestionServicer(parts.assistant.questions, parts.assistant.answers),
+            SearchServicer(parts.assistant.search),
+            SpecimenServicer(parts.services.specimens),
+        ],
         verifier=parts.verifier,
         limiter=parts.limiter,
         health=parts.health,
@@ -126,16 +184,19 @@ def rest_app(parts: Parts) -> ASGIApp:
     return RequestMetrics(
         build_app(
             [
+                AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
                 CollectorRoutes(parts.services.collectors),
                 DocumentRoutes(parts.assistant.documents),
-                QuestionRoutes(parts.assistant.questions),
+                QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
                 SearchRoutes(parts.assistant.search),
                 SpecimenRoutes(parts.services.specimens),
+                UsageRoutes(UsageService(parts.models)),
             ],
             verifier=parts.verifier,
             limiter=parts.limiter,
             health=parts.health,
             settings=parts.settings.http,
+            bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
         ),
         parts.metrics,
         parts.request_durations,

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
+from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.answer_settings import AnswerSettings
+from quillwort.assistant.document_settings import DocumentSettings
+from quillwort.assistant.generation.settings import GenerationSettings
+from quillwort.assistant.ranking_settings import RetrievalSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.metrics.port import MetricsPortSettings
+from quillwort.entrypoints.rest.assistant.settings import StreamSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
 from quillwort.kit.metrics import MetricsSettings
@@ -17,12 +23,19 @@ from quillwort.kit.settings import ProcessSettings
 class Settings:
     """One field a section."""
 
+    answers: AnswerSettings
     auth: AuthSettings
     database: DatabaseSettings
+    documents: DocumentSettings
+    generation: GenerationSettings
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings
     metrics: MetricsSettings
     metrics_port: MetricsPortSettings
+    model: ModelSettings
     process: ProcessSettings
+    providers: ProviderSettings
     rate_limit: RateLimitSettings
+    retrieval: RetrievalSettings
+    streams: StreamSettings

@@ -58,11 +58,12 @@ async def test_one_request_too_many_is_refused_and_the_headers_count_down() -> N
         assert (await client.get("/livez")).status_code == 200
 
 
-async def test_a_body_beyond_the_limit_is_refused() -> None:
-    async def pieces(size: int) -> AsyncIterator[bytes]:
-        for _ in range(size // 10):
-            yield b"x" * 10
+async def pieces(size: int) -> AsyncIterator[bytes]:
+    for _ in range(size // 10):
+        yield b"x" * 10
 
+
+async def test_a_body_beyond_the_limit_is_refused() -> None:
     async with client_around(max_body_bytes=100) as client:
         fits = await client.post(PATH, headers=ALICE, content=b"x" * 100)
         assert fits.status_code == 200
@@ -70,6 +71,21 @@ async def test_a_body_beyond_the_limit_is_refused() -> None:
             answer = await client.post(PATH, headers=ALICE, content=content)
             assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
         assert (await client.post(PATH, headers=ALICE, content=pieces(100))).status_code == 200
+
+
+async def test_one_method_of_one_path_may_have_a_bound_of_its_own() -> None:
+    bodies = {("POST", PATH): 200}
+    async with client_around(max_body_bytes=100, bodies=bodies) as client:
+        for content in (b"x" * 200, pieces(200)):
+            fits = await client.post(PATH, headers=ALICE, content=content)
+            assert fits.status_code == 200
+        for content in (b"x" * 201, pieces(210)):
+            answer = await client.post(PATH, headers=ALICE, content=content)
+            assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+            assert "200 bytes" in answer.json()["detail"]
+        for method, path in (("GET", PATH), ("POST", f"{PATH}/")):
+            other = await client.request(method, path, headers=ALICE, content=b"x" * 101)
+            assert other.status_code == 413
 
 
 async def test_a_request_that_takes_too_long_is_ended() -> None:

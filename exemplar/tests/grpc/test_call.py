@@ -27,6 +27,17 @@ async def test_the_answer_is_json(serving: Serving, capsys: pytest.CaptureFixtur
     assert printed.err == ""
 
 
+async def test_answers_that_stream_are_told_as_they_come(
+    serving: Serving, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = await run(serving, "grpc.health.v1.Health/Watch", "--timeout", "0.5")
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert json.loads(printed.out) == {"status": "SERVING"}
+    assert json.loads(printed.err)["code"] == "DEADLINE_EXCEEDED"
+
+
 async def test_an_error_status_is_json_with_its_details(
     serving: Serving, operations: Operations, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -78,7 +89,7 @@ async def test_without_a_method_the_methods_are_listed(
     [
         (["google.longrunning.Nothing/Get"], "the server has no service"),
         (["google.longrunning.Operations/Nothing"], "it has ListOperations"),
-        (["grpc.health.v1.Health/Watch"], "streams"),
+        (["grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"], "takes a stream"),
         ([GET, "{"], "this is no google.longrunning.GetOperationRequest"),
         ([GET, '{"nonsense": 1}'], "nonsense"),
     ],

@@ -1,6 +1,7 @@
 """What surrounds every call."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
@@ -17,8 +18,7 @@ from google.rpc.error_details_pb2 import (
 
 from grpc_serving import Lines, Metadata, Operations, Serve, Serving, bearer, details, failure
 from quillwort.domain import errors
-
-STREAM = "/google.longrunning.Operations/StreamOperation"
+from quillwort.entrypoints.grpc.interceptors.identity import current_principal
 
 
 def raising(error: Exception) -> Any:
@@ -195,17 +195,93 @@ async def test_a_caller_who_is_not_known_gets_nowhere(
 
 
 async def test_streams_are_no_way_around(serving: Serving, operations: Operations) -> None:
-    invoke = serving.channel.unary_stream(
-        STREAM, GetOperationRequest.SerializeToString, Operation.FromString
-    )
-    request = GetOperationRequest(name="x")
+    asked = GetOperationRequest(name="x").SerializeToString()
 
-    told = await failure(invoke(request).read())
-    answers = [answer.name async for answer in invoke(request, metadata=bearer("alice"))]
+    refused = await failure(serving.stream_operation(metadata=()).read())
+    refused_too = await failure(serving.collect_operation(asked, metadata=()))
+    answers = [answer.name async for answer in serving.stream_operation()]
+    collected = await serving.collect_operation(asked, asked)
 
-    assert told.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert refused.code() is refused_too.code() is grpc.StatusCode.UNAUTHENTICATED
     assert answers == ["x", "x"]
-    assert operations.callers == ["alice"]
+    assert collected.name == "x x"
+    assert operations.callers == ["alice", "alice"]
+
+
+async def test_streams_count_against_the_limit_once_each(
+    serve: Serve, operations: Operations
+) -> None:
+    serving = await serve(operations, requests=2)
+    asked = GetOperationRequest(name="x").SerializeToString()
+    assert len([answer async for answer in serving.stream_operation()]) == 2
+    await serving.collect_operation(asked, asked, asked)
+
+    for call in (serving.stream_operation().read(), serving.collect_operation(asked)):
+        assert (await failure(call)).code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+async def test_a_stream_fails_as_any_call_does(
+    serving: Serving, operations: Operations, lines: Lines
+) -> None:
+    operations.behaviour = raising(errors.NotFound("thing", "7"))
+    told = await failure(serving.stream_operation().read())
+    assert (told.code(), told.details()) == (grpc.StatusCode.NOT_FOUND, "No thing 7.")
+    assert (await lines.get())["code"] == "NOT_FOUND"
+
+    for call in (
+        serving.collect_operation(b"\xff\xff\xff"),
+        serving.channel.unary_stream("/google.longrunning.Operations/StreamOperation")(
+            b"\xff\xff\xff", metadata=bearer("alice")
+        ).read(),
+    ):
+        told = await failure(call)
+        assert told.code() is grpc.StatusCode.INVALID_ARGUMENT
+        assert "Decode" not in str(told.details())
+
+
+async def test_a_stream_ends_at_once_when_the_caller_goes_away(
+    serving: Serving, operations: Operations, lines: Lines
+) -> None:
+    operations.behaviour = endless = Endless()
+    call = serving.stream_operation()
+    await endless.begun.wait()
+
+    call.cancel()
+
+    async with asyncio.timeout(10):
+        await endless.cancelled.wait()
+    assert (await lines.get())["code"] == "CANCELLED"
+
+
+async def test_a_stream_that_nobody_reads_ends_in_its_own_call(serve: Serve, lines: Lines) -> None:
+    """However it ends, what its behaviour began is closed before the call is over."""
+    ended = []
+
+    async def much(_: GetOperationRequest, __: object) -> AsyncIterator[Operation]:
+        try:
+            while True:
+                yield Operation(name="x" * 1000)
+        finally:
+            ended.append(current_principal().subject)
+
+    serving = await serve(Operations(streaming=much))
+    call = serving.stream_operation()
+    await call.read()
+
+    call.cancel()
+
+    assert (await lines.get())["code"] == "CANCELLED"
+    assert ended == ["alice"]
+
+
+async def test_streams_have_a_bound_of_their_own(serve: Serve, operations: Operations) -> None:
+    operations.behaviour = endless = Endless()
+    serving = await serve(operations, max_deadline_seconds=60, max_stream_seconds=0.05)
+
+    told = await failure(serving.stream_operation().read())
+
+    assert told.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert endless.cancelled.is_set()
 
 
 async def test_the_behaviour_learns_who_calls(serving: Serving, operations: Operations) -> None:

@@ -12,12 +12,23 @@ Identity = Literal["jwt", "none"]
 Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
 VectorStore = Literal["pgvector", "sqlite", "qdrant"]
+Fusion = Literal["convex", "reciprocal_rank", "keyword", "dense"]
 
 ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
 
 _DEPLOYMENTS: Final[dict[str, Deployment]] = {"kubernetes": "kubernetes", "compose": "compose", "vm": "vm"}
-_VECTOR_STORES: Final[dict[str, VectorStore]] = {"pgvector": "pgvector"}
+_VECTOR_STORES: Final[dict[str, VectorStore]] = {
+    "pgvector": "pgvector",
+    "sqlite": "sqlite",
+    "qdrant": "qdrant",
+}
+_FUSIONS: Final[dict[str, Fusion]] = {
+    "hybrid_convex": "convex",
+    "hybrid_rrf": "reciprocal_rank",
+    "keyword": "keyword",
+    "dense": "dense",
+}
 _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     # decision: (what this version writes, what to change otherwise)
     "framework": (("fastapi", "grpcio"), "FastAPI", "prefer.framework: fastapi"),
@@ -53,6 +64,9 @@ class Choices:
     """Whether documents are kept, searched and asked."""
 
     vector_store: VectorStore = "pgvector"
+    fusion: Fusion = "convex"
+    """How the halves of a search are joined, or which one is asked alone."""
+
     language_model: bool = False
     """Whether answers are written by a language model; else the best passages are quoted."""
 
@@ -76,6 +90,8 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
             )
     interfaces = _chosen(design, "interface_style", "both")
     assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
+    if assistant:
+        _refuse_file_that_moves(design)
     return Choices(
         rest=interfaces in {"rest", "both"},
         grpc=interfaces in {"grpc", "both"},
@@ -88,9 +104,20 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
         assistant=assistant,
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
+        fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )
+
+
+def _refuse_file_that_moves(design: Design) -> None:
+    moves = _chosen(design, "deployment", "kubernetes") == "kubernetes"
+    if moves and design.chosen("vector_store") == "sqlite":
+        raise InputError(
+            "documents in one SQLite file need a disk that stays; Kubernetes moves replicas between machines",
+            where="vector_store",
+            mend="state prefer.vector_store: pgvector, or deployment.target: compose",
+        )
 
 
 def _chosen(design: Design, name: str, default: str) -> str:

@@ -14,6 +14,7 @@ from architect.build.entity.taken import taken
 from architect.build.entity.view import EntityView
 from architect.build.formatting import SETTINGS, formatted
 from architect.build.manifests import canonical
+from architect.build.migrations import linked
 from architect.build.names import Names, names, renamed, renamed_path
 from architect.build.record import record
 from architect.build.remainder import remainder
@@ -58,15 +59,16 @@ def build(design: Design, document: str, records: Sequence[tuple[str, str]] = ()
     """
     scene, told = _scene(design)
     blocks = {name: block for name, block in BLOCKS.items().items() if block.selected(scene.choices)}
+    written = [*_whole(blocks), *_rendered(blocks, scene)]
     drafts = [
-        *_whole(blocks),
-        *_rendered(blocks, scene),
+        *written,
+        *_stubs(written, scene),
         *_composed(blocks, scene),
         *(_Draft(text.path, text.content, text.owner, ADR) for text in decisions(design, records)),
         _Draft("architect.yaml", document, "yours", "core"),
     ]
     _refuse_twice(drafts)
-    files = _files(_formatted([_renamed(draft, scene.names) for draft in drafts]))
+    files = _files(_formatted([_renamed(draft, scene.names) for draft in _linked(drafts)]))
     return Project(
         name=scene.names.kebab,
         package=scene.names.package,
@@ -107,11 +109,22 @@ def _rendered(blocks: dict[str, Block], scene: Scene) -> Iterator[_Draft]:
         made = [entry for path in block.templates for entry in per_entity(path, scene.entities)]
         made += [per_project(path, scene.entities) for path in block.wide]
         yield from (_Draft(path, text, _owner(path), name) for path, text in made)
-        protos = {path.removeprefix("proto/"): text for path, text in made if path.endswith(".proto")}
-        for path, text in stubs(
-            {renamed_path(p, scene.names): _as_package(t, scene) for p, t in protos.items()}
-        ).items():
-            yield _Draft(f"src/{path}", text, "tool", name)
+
+
+def _stubs(written: Iterable[_Draft], scene: Scene) -> Iterator[_Draft]:
+    """Yield what is generated from the protos of a project, those of entities and those copied whole.
+
+    All of them at once: one may import another, and protoc costs more to start than to run.
+    """
+    protos = {
+        renamed_path(draft.path.removeprefix("proto/"), scene.names): draft
+        for draft in written
+        if draft.path.endswith(".proto")
+    }
+    made = stubs({path: _as_package(draft.text, scene) for path, draft in protos.items()})
+    blocks = {path.removesuffix(".proto"): draft.block for path, draft in protos.items()}
+    for path, text in made.items():
+        yield _Draft(f"src/{path}", text, "tool", blocks[path.partition("_pb2")[0]])
 
 
 def _as_package(text: str, scene: Scene) -> str:
@@ -137,6 +150,11 @@ def _refuse_twice(drafts: Iterable[_Draft]) -> None:
             message = f"{draft.path} is brought twice, by {seen[draft.path]} and {draft.block}"
             raise ValueError(message)
         seen[draft.path] = draft.block
+
+
+def _linked(drafts: list[_Draft]) -> list[_Draft]:
+    done = linked({draft.path: draft.text for draft in drafts})
+    return [replace(draft, text=done.get(draft.path, draft.text)) for draft in drafts]
 
 
 def _renamed(draft: _Draft, to: Names) -> _Draft:

@@ -7,17 +7,21 @@ from architect.build.choices import ANSWERING
 from architect.model.brief import Brief
 from architect.model.design import Design
 
-_ASSISTANT: Final[dict[str, tuple[str, str]]] = {
+_ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     # decision: (what this version writes, and in other words what is there instead of another)
-    "answer_cache": ("none", "every question is answered anew"),
-    "chunking": ("structure", "documents are cut along their own structure"),
-    "embedding_model": ("all-minilm-l6-v2", "all-MiniLM-L6-v2 embeds"),
-    "evaluation": ("", "the retrieval gate looks at single queries"),
-    "language_model": ("extractive", "answers quote the best passages"),
-    "reranking": ("none", "the fused order stands"),
-    "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
-    "streaming_protocol": ("sse", "answers come as server-sent events"),
-    "vector_store": ("pgvector", "vectors are kept in PostgreSQL by pgvector"),
+    "answer_cache": (("none", "exact"), "the same question is answered once"),
+    "chunking": (("structure",), "documents are cut along their own structure"),
+    "context_packing": (("best",), "the best passages are packed alone"),
+    "document_access": (("owner",), "each caller finds the documents they sent"),
+    "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
+    "evaluation": (
+        ("shipped_questions", "judged_questions"),
+        "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",
+    ),
+    "prompt_injection": (("data_only",), "passages are delimited as data"),
+    "reranking": (("none",), "the fused order stands"),
+    "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
+    "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
@@ -110,10 +114,9 @@ def _assistant(design: Design) -> Iterator[str]:
     if not wanted:
         return
     if ANSWERING & {*wanted}:
-        yield "Assistant: documents, search and questions are served over REST alone."
         for decision in design.decisions:
-            written, instead = _ASSISTANT.get(decision.name, (decision.choice, ""))
-            if decision.choice != written:
+            written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
+            if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

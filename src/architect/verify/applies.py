@@ -1,12 +1,17 @@
 """Which projects have something for a check to look at; each returns why not, or an empty string."""
 
+import os
 from collections.abc import Callable
+from typing import Final
 
 from architect.model.entity import Entity
 from architect.verify.payloads import needed, settable
 from architect.verify.subject import Subject
 
 Applies = Callable[[Subject], str]
+
+QDRANT_URL: Final = "QDRANT_URL"
+"""Names a server that services under verification may keep vectors in."""
 
 
 def all_of(*conditions: Applies) -> Applies:
@@ -16,6 +21,14 @@ def all_of(*conditions: Applies) -> Applies:
         return next((reason for condition in conditions if (reason := condition(subject))), "")
 
     return applies
+
+
+def served(subject: Subject) -> str:
+    """Need every server that the service keeps things in; all but Qdrant come with the environment."""
+    stores = subject.design.chosen("vector_store") if subject.design and not assistant(subject) else None
+    if stores == "qdrant" and not os.environ.get(QDRANT_URL):
+        return f"vectors are searched in Qdrant, and no server is named in {QDRANT_URL}"
+    return ""
 
 
 def rest(subject: Subject) -> str:
@@ -28,17 +41,32 @@ def grpc(subject: Subject) -> str:
     return "" if subject.speaks("grpc") else "the service has no gRPC interface"
 
 
+def assistant(subject: Subject) -> str:
+    """Need an assistant that searches documents."""
+    tasks = {fact.value for fact in subject.brief.assistant.tasks}
+    return "" if tasks & {"question_answering", "search", "chat"} else "the brief wants no documents searched"
+
+
 def documents(subject: Subject) -> str:
     """Need an assistant that searches documents, over REST."""
-    tasks = {fact.value for fact in subject.brief.assistant.tasks}
-    if not tasks & {"question_answering", "search", "chat"}:
-        return "the brief wants no documents searched"
-    return rest(subject)
+    return assistant(subject) or rest(subject)
+
+
+def language_model(subject: Subject) -> str:
+    """Need answers that a language model writes."""
+    chosen = subject.design.chosen("language_model") if subject.design else None
+    return assistant(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
+
+
+def searched_in_postgresql(subject: Subject) -> str:
+    """Need the indexes of documents in PostgreSQL, where a search can be held up."""
+    chosen = subject.design.chosen("vector_store") if subject.design else None
+    return "" if chosen in (None, "pgvector") else "documents are not searched in PostgreSQL"
 
 
 def entities(subject: Subject) -> str:
-    """Need something to store."""
-    return "" if subject.entities else "the service stores nothing"
+    """Need entities: rows of the brief's own."""
+    return "" if subject.entities else "the brief names no entity"
 
 
 def identity(subject: Subject) -> str:

@@ -148,7 +148,7 @@ class DynamicGrpc:
         try:
             answer = bytes(await call)
         except grpc.aio.AioRpcError as error:
-            return _failed(error)
+            return failed(error)
         told = _text(await call.initial_metadata()) | _text(await call.trailing_metadata())
         body = _body(answers, answer) if answers is not None else {}
         return Reply(grpc.StatusCode.OK, body=body, metadata=told, raw=f"{told} {body}")
@@ -255,7 +255,8 @@ async def _asked(
     return reflection_pb2.ServerReflectionResponse()
 
 
-def _failed(error: grpc.aio.AioRpcError) -> Reply:
+def failed(error: grpc.aio.AioRpcError) -> Reply:
+    """Return the reply that an error status tells of."""
     details: dict[str, dict[str, Plain]] = {}
     for key, value in error.trailing_metadata() or ():
         if key == _DETAILS and isinstance(value, bytes):
@@ -272,19 +273,20 @@ def _unpacked(status: Status) -> dict[str, dict[str, Plain]]:
         if kind in _KINDS:
             message = GetMessageClass(_KINDS[kind])()
             packed.Unpack(message)
-            found[kind] = _plain(message)
+            found[kind] = plain(message)
     return found
 
 
 def _body(kind: type[Message], answer: bytes) -> dict[str, Plain]:
-    return _plain(kind.FromString(answer))
+    return plain(kind.FromString(answer))
 
 
-def _plain(message: Message) -> dict[str, Plain]:
-    plain: dict[str, Plain] = json_format.MessageToDict(
+def plain(message: Message) -> dict[str, Plain]:
+    """Return a message with the protos' field names."""
+    told: dict[str, Plain] = json_format.MessageToDict(
         message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
-    return plain
+    return told
 
 
 def _text(metadata: object) -> dict[str, str]:

@@ -1,16 +1,15 @@
 """Documents of a service with an assistant, as a caller sends, searches, asks and removes them."""
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-import httpx
-
 from architect.model.plain import Plain
-from architect.verify.doors import bearer, parsed
+from architect.verify.doors import Verdict
 from architect.verify.payloads import Body
 from architect.verify.polling import becomes
 from architect.verify.scene import OWNER, Scene, SceneError
+from architect.verify.shelves import Event, GrpcShelf, RestShelf, Shelf, sse
 
 SCOPES: Final = ("documents:read", "documents:write")
 INDEXED_SECONDS: Final = 20.0
@@ -37,16 +36,20 @@ class Answer:
 
 
 class Library:
-    """One caller's way to documents, over REST.
+    """One caller's way to documents: over REST where the service speaks it, else over gRPC.
 
     Args:
         scene: the service.
         caller: who asks.
+        shelf: the way to go instead.
     """
 
-    def __init__(self, scene: Scene, caller: str = OWNER) -> None:
-        self._client = scene.client
-        self._head = bearer(scene.service.issuer.token(caller, list(SCOPES)))
+    def __init__(self, scene: Scene, caller: str = OWNER, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf or shelves(scene, caller)[0]
+
+    def where(self, what: str) -> str:
+        """Return where a finding is: the interface, and what was asked of it."""
+        return f"{self.shelf.name} {what}"
 
     async def kept(self, name: str, text: str | bytes) -> Body:
         """Send a document and return it when it waits no more.
@@ -55,18 +58,16 @@ class Library:
             SceneError: it was refused, or still waits after :data:`INDEXED_SECONDS`.
         """
         content = text.encode() if isinstance(text, str) else text
-        sent = await self._client.post(
-            "/v1/documents", params={"name": name}, content=content, headers=self._head
-        )
-        if not sent.is_success:
-            message = f"REST refuses a document: {sent.status_code} {sent.text[:300]}"
+        sent = await self.shelf.submit(name, content)
+        if sent.verdict != "ok":
+            message = f"{self.shelf.name} refuses a document: {sent.seen}"
             raise SceneError(message)
-        key = str(parsed(sent)["id"])
+        key = str(sent.body["id"])
         shown: Body = {}
 
         async def done() -> bool:
             nonlocal shown
-            shown = parsed(await self._client.get(f"/v1/documents/{key}", headers=self._head))
+            shown = (await self.shelf.get(key)).body
             return shown.get("status") != "queued"
 
         if not await becomes(done, INDEXED_SECONDS):
@@ -74,9 +75,9 @@ class Library:
             raise SceneError(message)
         return shown
 
-    async def remove(self, key: str) -> int:
-        """Remove a document and return the status of the answer."""
-        return (await self._client.delete(f"/v1/documents/{key}", headers=self._head)).status_code
+    async def remove(self, key: str) -> Verdict:
+        """Remove a document and return how that ended."""
+        return (await self.shelf.remove(key)).verdict
 
     async def found(self, query: str, limit: int = 5) -> list[str]:
         """Return the texts of the passages that a search finds, the best first.
@@ -84,13 +85,11 @@ class Library:
         Raises:
             SceneError: the search was refused.
         """
-        answer = await self._client.post(
-            "/v1/search", json={"query": query, "limit": limit}, headers=self._head
-        )
-        if answer.status_code != httpx.codes.OK:
-            message = f"REST refuses a search: {answer.status_code} {answer.text[:300]}"
+        answer = await self.shelf.search(query, limit)
+        if answer.verdict != "ok":
+            message = f"{self.shelf.name} refuses a search: {answer.seen}"
             raise SceneError(message)
-        items = parsed(answer).get("items")
+        items = answer.body.get("items")
         return (
             [str(each["text"]) for each in items if isinstance(each, dict)] if isinstance(items, list) else []
         )
@@ -101,11 +100,28 @@ class Library:
         Raises:
             SceneError: it was refused, or the events are none.
         """
-        answer = await self._client.post("/v1/questions", json={"question": question}, headers=self._head)
-        if answer.status_code != httpx.codes.OK:
-            message = f"REST refuses a question: {answer.status_code} {answer.text[:300]}"
+        outcome, events = await self.shelf.ask(question)
+        if outcome.verdict != "ok":
+            message = f"{self.shelf.name} refuses a question: {outcome.seen}"
             raise SceneError(message)
-        return told(answer.text)
+        return answered(events)
+
+
+def shelves(scene: Scene, caller: str = OWNER) -> tuple[Shelf, ...]:
+    """Return a caller's ways to documents, REST first.
+
+    Raises:
+        SceneError: the service has none.
+    """
+    token = scene.service.issuer.token(caller, list(SCOPES))
+    found: list[Shelf] = []
+    if scene.rest_door is not None:
+        found.append(RestShelf(scene.rest_door, token))
+    if scene.grpc_door is not None:
+        found.append(GrpcShelf(scene.grpc_door.client, token))
+    if not found:
+        raise SceneError("the service speaks neither REST nor gRPC")
+    return tuple(found)
 
 
 def told(stream: str) -> Answer:
@@ -114,36 +130,29 @@ def told(stream: str) -> Answer:
     Raises:
         SceneError: an event's data is no JSON object.
     """
+    return answered(sse(stream))
+
+
+def answered(events: Iterable[Event]) -> Answer:
+    """Return what the events of an answer say."""
     passages: dict[int, str] = {}
     citations: list[tuple[int, str]] = []
-    text, outcome = "", ""
-    for name, data in _events(stream):
-        if name == "passage":
-            passage = data.get("passage")
-            passages[_number(data.get("number"))] = (
-                str(passage.get("text")) if isinstance(passage, dict) else ""
-            )
-        elif name == "citation":
-            citations.append((_number(data.get("passage")), str(data.get("quote"))))
-        elif name == "token":
-            text += str(data.get("text"))
-        elif name == "done":
-            outcome = str(data.get("outcome"))
-    return Answer(passages, tuple(citations), text, outcome, stream[:1000])
-
-
-def _events(stream: str) -> list[tuple[str, dict[str, Plain]]]:
-    events = []
-    for block in stream.split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
-        if "event" in fields:
-            try:
-                data = json.loads(fields.get("data", ""))
-            except ValueError as error:
-                message = f"an event's data is no JSON: {block[:200]}"
-                raise SceneError(message) from error
-            events.append((fields["event"], data if isinstance(data, dict) else {}))
-    return events
+    text, outcome, seen = "", "", ""
+    for event in events:
+        seen += f"{event.name} {event.data}\n"
+        match event.name:
+            case "passage":
+                passage = event.data.get("passage")
+                passages[_number(event.data.get("number"))] = (
+                    str(passage.get("text")) if isinstance(passage, dict) else ""
+                )
+            case "citation":
+                citations.append((_number(event.data.get("passage")), str(event.data.get("quote"))))
+            case "token":
+                text += str(event.data.get("text"))
+            case "done":
+                outcome = str(event.data.get("outcome"))
+    return Answer(passages, tuple(citations), text, outcome, seen[:1000])
 
 
 def _number(value: Plain) -> int:

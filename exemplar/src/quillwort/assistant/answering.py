@@ -9,7 +9,14 @@ from quillwort.domain.values import Principal
 
 
 class Answerer(Protocol):
-    """Makes the events of an answer."""
+    """Makes the events of an answer.
+
+    `version` names what makes them, code and prompt together; it is kept with each answer.
+    """
+
+    @property
+    def version(self) -> str:
+        """The name of what makes answers, which changes whenever they might."""
 
     def answer(
         self, principal: Principal, question: str, hits: Sequence[Hit]

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from quillwort.assistant.answer_runs import AnswerRuns
+from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
 from quillwort.assistant.question_service import QuestionService
+from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import SearchService
 
 
@@ -20,6 +23,7 @@ class Assistant:
     documents: DocumentService
     search: SearchService
     questions: QuestionService
+    answers: AnswerService
 
     @classmethod
     def over(
@@ -27,10 +31,13 @@ class Assistant:
         corpus: Corpus,
         embedder: Embedder,
         answerer: Answerer,
+        runs: AnswerRuns,
         submitted: Callable[[], None],
+        ranking: Ranking,
         observer: Observer = SILENT,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
-        search = ObservedSearch(corpus, embedder, observer)
-        questions = QuestionService(search, ObservedAnswerer(answerer, observer))
-        return cls(DocumentService(corpus, submitted), search, questions)
+        search = ObservedSearch(corpus, embedder, ranking, observer)
+        documents = DocumentService(corpus, submitted)
+        questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
+        return cls(documents, search, questions, AnswerService(runs, documents))

@@ -3,7 +3,7 @@
 `passage` for each passage that the answer may rest on, then `token` for each piece of the answer
 and `citation` for what the piece before it rests on, `usage` when a language model was asked, then
 one `done`. `restart` may come between tokens: what was told of the answer so far is void. `error`
-says that an answer is not complete; `done` follows it.
+says that an answer is not complete, or is none that a language model wrote; `done` follows it.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,16 @@ Outcome: TypeAlias = Literal[
     "no_evidence",  # nothing found says anything of it
     "incomplete",  # the answer broke off; an error event says why
 ]
+
+
+Problem: TypeAlias = (
+    Reason
+    | Literal[
+        "unsupported",  # the passages support nothing of what a language model wrote
+        "stopped",  # its caller stopped it or went away, or the process ended
+        "failed",  # a defect
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class Used:
 class Failed:
     """Why no language model answered, or not to the end."""
 
-    problem: Reason
+    problem: Problem
     detail: str
     retry_after_seconds: float | None = None
 

@@ -1,6 +1,5 @@
 """Answers without a language model: the sentences of the best passages that say most of it."""
 
-import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,8 +7,10 @@ from typing import Final
 from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
 from quillwort.assistant.keywords import terms
 from quillwort.assistant.search_service import Hit
+from quillwort.assistant.sentences import sentences
 from quillwort.domain.values import Principal
 
+VERSION: Final = "quotes-1"
 QUOTES: Final = 3
 """Sentences at most: more would have to be read as the passages themselves."""
 LEAST_SIMILAR: Final = 0.3
@@ -20,7 +21,6 @@ Assumed: pairs that have nothing to do with each other stay below it with all-Mi
 LEAST_SHARED: Final = 0.5
 """Share of the question's words that a passage must have to be evidence by words alone."""
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _SPACE: Final = " "
 
 
@@ -33,6 +33,8 @@ class _Quote:
 
 class Extractive:
     """Answers by quoting."""
+
+    version: Final = VERSION
 
     async def answer(
         self, _principal: Principal, question: str, hits: Sequence[Hit]
@@ -76,9 +78,8 @@ def _best(asked: frozenset[str], evidence: Sequence[Hit]) -> list[_Quote]:
     chosen: list[_Quote] = []
     for number, hit in enumerate(evidence[:QUOTES], 1):
         quotes = [
-            _Quote(number, sentence.strip(), len(asked & set(terms(sentence))) / max(len(asked), 1))
-            for sentence in _SENTENCE.split(hit.chunk.text)
-            if sentence.strip()
+            _Quote(number, sentence, len(asked & set(terms(sentence))) / max(len(asked), 1))
+            for sentence in sentences(hit.chunk.text)
         ]
         chosen.append(max(quotes, key=lambda quote: quote.shared))
     least = max((quote.shared for quote in chosen), default=0.0) / 2

@@ -8,10 +8,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from quillwort.assistant.answering import Answerer
-from quillwort.assistant.corpus import Corpus
-from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.events import Done, Event, Outcome, Token
-from quillwort.assistant.search_service import DEFAULT_HITS, Hit, SearchService
+from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.search_service import DEFAULT_HITS, Hit, Searched, SearchService
 from quillwort.domain.values import Principal
 
 
@@ -83,8 +82,10 @@ SILENT: Final = Silent()
 class ObservedSearch(SearchService):
     """Searches, and tells an observer."""
 
-    def __init__(self, corpus: Corpus, embedder: Embedder, observer: SearchObserver) -> None:
-        super().__init__(corpus, embedder)
+    def __init__(
+        self, corpus: Searched, embedder: Embedder, ranking: Ranking, observer: SearchObserver
+    ) -> None:
+        super().__init__(corpus, embedder, ranking)
         self._observer = observer
 
     async def search(
@@ -103,6 +104,11 @@ class ObservedAnswerer:
     def __init__(self, answerer: Answerer, observer: AnswerObserver) -> None:
         self._answerer = answerer
         self._observer = observer
+
+    @property
+    def version(self) -> str:
+        """The answerer's own."""
+        return self._answerer.version
 
     async def answer(
         self, principal: Principal, question: str, hits: Sequence[Hit]

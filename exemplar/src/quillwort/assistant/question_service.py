@@ -1,34 +1,34 @@
 """Questions: answered from what the caller may read, with the passages that say so."""
 
-from collections.abc import AsyncIterator
-from typing import Final
-
+from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answering import Answerer
-from quillwort.assistant.events import Event
 from quillwort.assistant.search_service import SearchService, check_question
+from quillwort.assistant.telling import Following
 from quillwort.domain.values import Principal
-
-PASSAGES: Final = 6
-"""How many passages an answer is drawn from."""
 
 
 class QuestionService:
     """Answers questions."""
 
-    def __init__(self, search: SearchService, answerer: Answerer) -> None:
+    def __init__(self, search: SearchService, answerer: Answerer, runs: AnswerRuns) -> None:
         self._search = search
         self._answerer = answerer
+        self._runs = runs
 
-    async def ask(self, principal: Principal, question: str) -> AsyncIterator[Event]:
-        """Return what is told of the answer, piece by piece.
+    async def ask(self, principal: Principal, question: str) -> Following:
+        """Have a question answered, and return the answer's first reader.
 
-        Everything that can be refused is refused before this returns.
+        Everything that can be refused is refused before this returns. Close the reader when its
+        caller goes away: the answer is stopped unless another reader comes in time.
 
         Raises:
             InvalidInput: when the question is empty or too long.
             PermissionDenied: without the scope.
             Unavailable: when the store or the embedder does not answer.
         """
+        # No store of text keeps NUL, and nobody asks for it.
+        question = question.replace("\x00", " ")
         check_question("question", question)
-        hits = await self._search.search(principal, question, PASSAGES)
-        return self._answerer.answer(principal, question, hits)
+        hits = await self._search.search(principal, question, self._search.passages)
+        events = self._answerer.answer(principal, question, hits)
+        return self._runs.start(principal.subject, question, self._answerer.version, events)

@@ -68,7 +68,9 @@ async def ask(
     assert answer.headers["content-type"].startswith("text/event-stream")
     told = []
     for block in answer.text.split("\n\n")[:-1]:
-        number, name, data = (line.partition(": ")[2] for line in block.split("\n"))
+        place, name, data = (line.partition(": ")[2] for line in block.split("\n"))
+        answer_id, _, number = place.partition("/")
+        assert answer.headers["location"] == f"/v1/answers/{answer_id}"
         told.append(Told(int(number), name, json.loads(data)))
     return told
 
@@ -122,6 +124,19 @@ async def test_what_is_removed_is_found_no_more(client: httpx.AsyncClient) -> No
     assert (await client.delete(place, headers=ALICE)).status_code == 204
     assert (await client.get(place, headers=ALICE)).status_code == 404
     assert await search(client, "Who pays for repairs?") == []
+
+
+async def test_an_answer_is_told_no_more_once_what_it_rests_on_is_removed(
+    client: httpx.AsyncClient,
+) -> None:
+    document = await send(client, "lease.md", LEASE)
+    question = {"question": "Who pays for repairs?"}
+    told = await client.post("/v1/questions", json=question, headers=ALICE)
+    place = told.headers["location"]
+    assert (await client.get(place, headers=ALICE)).json()["outcome"] == "answered"
+    assert (await client.delete(f"/v1/documents/{document['id']}", headers=ALICE)).is_success
+    for below in ("", "/events"):
+        assert (await client.get(place + below, headers=ALICE)).status_code == 404
 
 
 async def test_what_cannot_be_read_says_why_and_holds_nothing_up(client: httpx.AsyncClient) -> None:

@@ -98,6 +98,7 @@ def _variables() -> VariableGroup:
             Variable(
                 "GRPC_MAX_DEADLINE_SECONDS", "30", "the deadline of a call that names none, or a longer one"
             ),
+            Variable("GRPC_MAX_STREAM_SECONDS", "120", "the same, of a call whose messages stream"),
             Variable("GRPC_KEEPALIVE_SECONDS", "60", "how often an idle connection is tried"),
             Variable("GRPC_KEEPALIVE_TIMEOUT_SECONDS", "20", "how long the answer may take"),
             Variable("GRPC_MIN_PING_INTERVAL_SECONDS", "30", "callers that ping more often are cut off"),
@@ -150,7 +151,9 @@ BLOCKS.add(
         files=(
             "buf.yaml",
             "make/grpc.mk",
-            "src/quillwort/entrypoints/grpc/**",
+            "src/quillwort/entrypoints/grpc/*.py",
+            "src/quillwort/entrypoints/grpc/interceptors/*.py",
+            "src/quillwort/entrypoints/grpc/messages/*.py",
             "src/quillwort/v1/__init__.py",
             "tests/grpc/conftest.py",
             "tests/grpc/test_call.py",

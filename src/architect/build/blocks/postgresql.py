@@ -119,7 +119,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
 
 def _image(scene: Scene) -> str:
     """Return the image of PostgreSQL 18, with pgvector where vectors are kept."""
-    return "pgvector/pgvector:0.8.1-pg18" if scene.choices.assistant else "postgres:18-bookworm"
+    keeps = scene.choices.assistant and scene.choices.vector_store != "sqlite"
+    return "pgvector/pgvector:0.8.1-pg18" if keeps else "postgres:18-bookworm"
 
 
 def _variables(pool: int) -> VariableGroup:

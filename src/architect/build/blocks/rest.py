@@ -70,9 +70,16 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "        limiter=parts.limiter,",
             "        health=parts.health,",
             "        settings=parts.settings.http,",
+            *(f"        {line}" for line in _bodies(scene)),
             f"    ){after}",
         ),
     )
+
+
+def _bodies(scene: Scene) -> Iterator[str]:
+    """Yield an argument that says which requests may have larger bodies than others."""
+    if scene.choices.assistant:
+        yield 'bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},'
 
 
 BLOCKS.add(

@@ -84,6 +84,19 @@ class ComposeService:
 
 
 @dataclass(frozen=True, slots=True)
+class Directory:
+    """A directory of the process's own files, which outlive it: a volume of that name, and where it is."""
+
+    name: str
+    path: str
+
+    @property
+    def key(self) -> str:
+        """The name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class CiService:
     """A service that the tests find in CI, as YAML, and the variable that leads to it."""
 

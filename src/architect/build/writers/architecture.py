@@ -18,9 +18,11 @@ _ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases an
 
 
 def _adapters(choices: Choices) -> list[str]:
-    own = ["corpus", "embedding", "loaders"] if choices.assistant else []
+    own = ["answers", "corpus", "embedding", "loaders"] if choices.assistant else []
+    models = ["models", "ledger"] if choices.language_model else []
     counted = ["metrics"] if choices.metrics and choices.assistant else []
-    return ["postgresql", "identity", "limits", *own, *counted]
+    file = ["sqlite"] if choices.assistant and choices.vector_store == "sqlite" else []
+    return ["postgresql", *file, "identity", "limits", *own, *models, *counted]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:

@@ -1,6 +1,6 @@
 """deploy/kubernetes: the manifests that ports, settings and sizes decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe, Scrape
@@ -58,7 +58,7 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
     )
     yield (
         f"{_BASE}/networkpolicy.yaml",
-        {"ports": ports, "ways": ways, "told": _traffic([way.what for way in ways])},
+        {"ports": ports, "outward": _outward(ways), "told": _traffic([way.what for way in ways])},
     )
     yield f"{_BASE}/service.yaml", {"ports": ports}
     chosen = settings.of("chosen")
@@ -74,6 +74,11 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
             "told": _commented(_production(chosen, secrets)),
         },
     )
+
+
+def _outward(ways: Iterable[Egress]) -> list[int]:
+    """Return the ports that are connected to, each once."""
+    return list(dict.fromkeys(way.port for way in ways))
 
 
 def _traffic(whats: list[str]) -> str:

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-import psycopg
-
 from architect.model.report import Finding
 from architect.verify.checks import Notes
+from architect.verify.indexes import left
 from architect.verify.library import Library
 from architect.verify.scene import STRANGER, Scene
 
@@ -33,13 +32,6 @@ in the yard. The board approved the order of one {ONE_VALVE}, thanked the catere
 moved the summer party to the second weekend of July. Parking spaces are given out by lot from now on.
 """
 THEIRS: Final = "The vermilion contract with Ostrava ends in March."
-IN_INDEXES: Final = {
-    "chunks": "SELECT count(*) FROM chunks WHERE document_id = %(document)s",
-    "their vectors": "SELECT count(embedding) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
-    "postings": "SELECT count(*) FROM postings WHERE term = %(word)s",
-    "contents": "SELECT count(*) FROM document_contents WHERE document_id = %(document)s",
-}
-"""How many rows each table still has of a document, or of a word that stands in it alone."""
 
 
 async def keywords_find(scene: Scene) -> list[Finding]:
@@ -53,7 +45,7 @@ async def keywords_find(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=bool(found) and ONE_VALVE in found[0],
         message=f"a search for {ONE_VALVE} does not find it first",
-        where="POST /v1/search",
+        where=library.where("search"),
         seen=found,
     )
     return notes.findings
@@ -68,7 +60,7 @@ async def meaning_finds(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=bool(found) and "Cats" in found[0],
         message="a question about kittens does not find the passage about cats",
-        where="POST /v1/search",
+        where=library.where("search"),
         seen=found,
     )
     return notes.findings
@@ -84,14 +76,14 @@ async def others_documents_hidden(scene: Scene) -> list[Finding]:
         notes.expect(
             holds=not any("vermilion" in text for text in found),
             message="a search finds a passage of somebody else's document",
-            where=f"POST /v1/search {query}",
+            where=library.where(f"search {query}"),
             seen=found,
         )
         answer = await library.asked(query)
         notes.expect(
             holds="vermilion" not in answer.seen,
             message="an answer shows a passage of somebody else's document",
-            where=f"POST /v1/questions {query}",
+            where=library.where(f"question {query}"),
             seen=answer.seen,
         )
     return notes.findings
@@ -108,7 +100,7 @@ async def removed_from_indexes(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=not any("cobalt" in text for text in found),
         message="a removed document is still found",
-        where="POST /v1/search",
+        where=library.where("search"),
         seen=found,
     )
     return notes.findings
@@ -125,7 +117,7 @@ async def replaced_in_indexes(scene: Scene) -> list[Finding]:
         notes.expect(
             holds=any(word in text for text in found) is there,
             message=f"after the next version {word} is {'not ' if there else 'still '}found",
-            where="POST /v1/search",
+            where=library.where("search"),
             seen=(again, found),
         )
     return notes.findings
@@ -139,14 +131,14 @@ async def unreadable_documents_told(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=broken.get("status") == "failed" and bool(broken.get("problem")),
         message="bytes that are no text are not told as a failure with its reason",
-        where="POST /v1/documents",
+        where=library.where("document"),
         seen=broken,
     )
     behind = await library.kept("behind.md", "The lighthouse is painted white.")
     notes.expect(
         holds=behind.get("status") == "indexed",
         message="a document behind one that cannot be read is not indexed",
-        where="POST /v1/documents",
+        where=library.where("document"),
         seen=behind,
     )
     return notes.findings
@@ -161,14 +153,14 @@ async def answers_quote(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=answer.outcome == "answered" and "200 euros" in answer.text and bool(answer.citations),
         message="a question that a document answers is not answered with a citation",
-        where="POST /v1/questions",
+        where=library.where("question"),
         seen=answer.seen,
     )
     for number, quote in answer.citations:
         notes.expect(
             holds=quote in answer.passages.get(number, ""),
             message="a citation names words that its passage does not have",
-            where="POST /v1/questions",
+            where=library.where("question"),
             seen=(quote, answer.passages.get(number)),
         )
     return notes.findings
@@ -183,20 +175,17 @@ async def weak_evidence_told(scene: Scene) -> list[Finding]:
     notes.expect(
         holds=answer.outcome == "no_evidence" and not answer.text,
         message="a question that nothing speaks of is answered",
-        where="POST /v1/questions",
+        where=library.where("question"),
         seen=answer.seen,
     )
     return notes.findings
 
 
 async def _nothing_left(scene: Scene, notes: Notes, document: str, word: str) -> None:
-    async with await psycopg.AsyncConnection.connect(scene.service.database_url, autocommit=True) as link:
-        for where, query in IN_INDEXES.items():
-            cursor = await link.execute(query.encode(), {"document": document, "word": word})
-            row = await cursor.fetchone()
-            notes.expect(
-                holds=row is not None and row[0] == 0,
-                message=f"a removed document is still in {where}",
-                where=where,
-                seen=row,
-            )
+    for where, rows in (await left(scene.service, document, word)).items():
+        notes.expect(
+            holds=rows == 0,
+            message=f"a removed document is still in {where}",
+            where=where,
+            seen=rows,
+        )

@@ -3,15 +3,17 @@
     python -m quillwort.entrypoints.grpc.call TARGET METHOD JSON
 
 TARGET is host:port, METHOD is package.Service/Method, JSON the request: '{"page_size": 5}'. Without
-a method it lists those that the server has. Answers are JSON on standard output. An error status is
-JSON on standard error and exit status 1; what cannot be asked is one line and 2.
+a method it lists those that the server has. Answers are JSON on standard output, as they come where
+they stream. An error status is JSON on standard error and exit status 1; what cannot be asked is
+one line and 2.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import grpc
 from google.protobuf import json_format
@@ -47,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     with grpc.insecure_channel(asked.target) as channel:
         try:
-            print(_answer(channel, asked))
+            for answer in _answers(channel, asked):
+                print(answer, flush=True)
         except UsageError as error:
             print(f"error: {error}", file=sys.stderr)
             return 2
@@ -57,27 +60,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _answer(channel: grpc.Channel, asked: Arguments) -> str:
+def _answers(channel: grpc.Channel, asked: Arguments) -> Iterator[str]:
     database = ProtoReflectionDescriptorDatabase(channel)
     pool = DescriptorPool(database)
     if not asked.method:
         services = (pool.FindServiceByName(name) for name in sorted(database.get_services()))
-        return "\n".join(
+        yield from (
             f"{service.full_name}/{method.name}"
             for service in services
             for method in service.methods
         )
+        return
     method = _method(pool, asked.method)
     request = _request(method, asked.request)
     answer_class = GetMessageClass(method.output_type)
-    invoke = channel.unary_unary(
+    make: Any = channel.unary_stream if method.server_streaming else channel.unary_unary
+    invoke = make(
         f"/{method.containing_service.full_name}/{method.name}",
         request_serializer=type(request).SerializeToString,
         response_deserializer=answer_class.FromString,
     )
     answer = invoke(request, timeout=asked.timeout, metadata=asked.metadata)
+    yield from map(_json, answer if method.server_streaming else (answer,))
+
+
+def _json(message: Message) -> str:
     return json_format.MessageToJson(
-        answer, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
 
 
@@ -91,8 +100,8 @@ def _method(pool: DescriptorPool, name: str) -> MethodDescriptor:
     if method is None:
         offered = ", ".join(service.methods_by_name)
         raise UsageError(f"{service_name} has no method {method_name}; it has {offered}")
-    if method.client_streaming or method.server_streaming:
-        raise UsageError(f"{name} streams, and this makes single calls only")
+    if method.client_streaming:
+        raise UsageError(f"{name} takes a stream, and this sends one message only")
     return method
 
 

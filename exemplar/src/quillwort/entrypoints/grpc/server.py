@@ -93,7 +93,7 @@ def build_server(
             *around,
             AccessLogInterceptor(),
             FailureInterceptor(),
-            DeadlineInterceptor(settings.max_deadline_seconds),
+            DeadlineInterceptor(settings.max_deadline_seconds, settings.max_stream_seconds),
             IdentityInterceptor(verifier),
             RateLimitInterceptor(limiter),
         ),
@@ -125,7 +125,10 @@ def _options(settings: GrpcSettings) -> list[tuple[str, int]]:
         ),
         # Callers reconnect now and then, and so come to find replicas that were added.
         ("grpc.max_connection_age_ms", _milliseconds(settings.max_connection_age_seconds)),
-        ("grpc.max_connection_age_grace_ms", _milliseconds(settings.max_deadline_seconds)),
+        (
+            "grpc.max_connection_age_grace_ms",
+            _milliseconds(max(settings.max_deadline_seconds, settings.max_stream_seconds)),
+        ),
     ]
 
 

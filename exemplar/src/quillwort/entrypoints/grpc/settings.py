@@ -18,6 +18,7 @@ class GrpcSettings(Section):
     max_concurrent_streams: int = Field(default=1000, ge=1)
     max_concurrent_calls: int = Field(default=1000, ge=1)
     max_deadline_seconds: float = Field(default=30.0, gt=0)
+    max_stream_seconds: float = Field(default=120.0, gt=0)
     keepalive_seconds: float = Field(default=60.0, gt=0)
     keepalive_timeout_seconds: float = Field(default=20.0, gt=0)
     min_ping_interval_seconds: float = Field(default=30.0, gt=0)

@@ -1,6 +1,6 @@
 """Puts REST together: the routes, and what surrounds every request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fastapi import FastAPI
@@ -40,8 +40,9 @@ def build_app(
     limiter: RateLimiter,
     health: Health,
     settings: HttpSettings,
+    bodies: Mapping[tuple[str, str], int] | None = None,
 ) -> ASGIApp:
-    """Return the application."""
+    """Return the application; `bodies` bounds those of some methods and paths, in bytes."""
     app = FastAPI(
         title="Quillwort",
         version=quillwort.__version__,
@@ -60,7 +61,7 @@ def build_app(
     surrounded: ASGIApp = app
     surrounded = RateLimit(surrounded, limiter)
     surrounded = Identity(surrounded, verifier, OPEN_PATHS)
-    surrounded = BodyLimit(surrounded, settings.max_body_bytes)
+    surrounded = BodyLimit(surrounded, settings.max_body_bytes, bodies)
     surrounded = RequestTimeout(surrounded, settings.request_timeout_seconds)
     surrounded = problems.ProblemBoundary(surrounded)
     surrounded = SecurityHeaders(surrounded, documentation.PATH)

@@ -1,10 +1,11 @@
 """The shape that every interceptor here has: an asynchronous context around one call."""
 
+import inspect
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import grpc
 from grpc_health.v1 import health
@@ -17,6 +18,7 @@ Response = TypeVar("Response")
 # so it needs no name for their types. Quoted is what only the type stubs make generic.
 CallContext: TypeAlias = grpc.aio.ServicerContext[Any, Any]
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
+Behaviour: TypeAlias = Callable[[Any, CallContext], Awaitable[Any]]
 
 # Probes and tools call these two without a token; they hold nothing of anybody's.
 _OPEN_SERVICES = (f"/{health.SERVICE_NAME}/", f"/{reflection.SERVICE_NAME}/")
@@ -24,10 +26,14 @@ _OPEN_SERVICES = (f"/{health.SERVICE_NAME}/", f"/{reflection.SERVICE_NAME}/")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as an interceptor sees it. `method` is `/package.Service/Method`."""
+    """One call as an interceptor sees it. `method` is `/package.Service/Method`.
+
+    `streams` says that messages follow one another in it, one way or both.
+    """
 
     method: str
     context: CallContext
+    streams: bool = False
 
     def metadata(self, key: str) -> tuple[str, ...]:
         """Return the values that the client sent under `key`, which is lower case."""
@@ -79,34 +85,51 @@ class CallInterceptor(grpc.aio.ServerInterceptor, ABC):
 
     def surround(self, method: str, handler: Handler) -> Handler:
         """Return a handler like `handler` whose behaviour runs inside `around`."""
-        if handler.response_streaming:
-            return self._surround_stream(method, handler)
-        behaviour: Any = handler.stream_unary if handler.request_streaming else handler.unary_unary
+        streams = handler.request_streaming or handler.response_streaming
+        behaviour = behaviour_of(handler)
 
         async def answer(request: object, context: CallContext) -> object:
-            async with self.around(Call(method, context)):
+            async with self.around(Call(method, context, streams)):
                 return await behaviour(request, context)
 
-        make = (
-            grpc.stream_unary_rpc_method_handler
-            if handler.request_streaming
-            else grpc.unary_unary_rpc_method_handler
-        )
-        return make(answer, handler.request_deserializer, handler.response_serializer)
+        return like(handler, answer, handler.request_deserializer)
 
-    def _surround_stream(self, method: str, handler: Handler) -> Handler:
-        behaviour: Any = (
-            handler.stream_stream if handler.request_streaming else handler.unary_stream
-        )
 
-        async def answers(request: object, context: CallContext) -> AsyncIterator[object]:
-            async with self.around(Call(method, context)):
-                async for message in behaviour(request, context):
-                    yield message
+def behaviour_of(handler: Handler) -> Behaviour:
+    """Return what a handler does, as a coroutine whatever it streams.
 
-        make = (
-            grpc.stream_stream_rpc_method_handler
-            if handler.request_streaming
-            else grpc.unary_stream_rpc_method_handler
-        )
-        return make(answers, handler.request_deserializer, handler.response_serializer)
+    One whose answers stream writes them itself. So it ends in the task of its call: a generator
+    that gRPC is left with when a call ends early would be closed by nobody in particular, some time
+    later, and what it does would go on till then.
+    """
+    if not handler.response_streaming:
+        single: Any = handler.stream_unary if handler.request_streaming else handler.unary_unary
+        behaviour: Behaviour = single
+        return behaviour
+    stream: Any = handler.stream_stream if handler.request_streaming else handler.unary_stream
+    if not inspect.isasyncgenfunction(stream):
+        writing: Behaviour = stream
+        return writing
+
+    async def write(request: object, context: CallContext) -> None:
+        async with aclosing(stream(request, context)) as messages:
+            async for message in messages:
+                await context.write(message)
+
+    return write
+
+
+def like(handler: Handler, behaviour: Behaviour, parse: Callable[[bytes], Any] | None) -> Handler:
+    """Return a handler that streams what `handler` streams and behaves so."""
+    make: Any = _HANDLERS[handler.request_streaming, handler.response_streaming]
+    made: Handler = make(behaviour, parse, handler.response_serializer)
+    return made
+
+
+_HANDLERS: Final = {
+    (False, False): grpc.unary_unary_rpc_method_handler,
+    (True, False): grpc.stream_unary_rpc_method_handler,
+    (False, True): grpc.unary_stream_rpc_method_handler,
+    (True, True): grpc.stream_stream_rpc_method_handler,
+}
+"""What makes handlers, by whether requests and answers stream."""

@@ -14,13 +14,15 @@ class DeadlineExceededError(Exception):
 class DeadlineInterceptor(CallInterceptor):
     """Cancels the work of a call that outlives its deadline.
 
-    `maximum_seconds` bounds calls whose client set no deadline, or a longer one. When a client goes
-    away gRPC itself cancels the task of the call, and with it the statement that it waits for.
+    `maximum_seconds` bounds calls whose client set no deadline, or a longer one;
+    `maximum_stream_seconds` those that stream. When a client goes away gRPC itself cancels the task
+    of the call, and with it the statement that it waits for.
     """
 
-    def __init__(self, maximum_seconds: float) -> None:
+    def __init__(self, maximum_seconds: float, maximum_stream_seconds: float) -> None:
         super().__init__()
         self._maximum_seconds = maximum_seconds
+        self._maximum_stream_seconds = maximum_stream_seconds
 
     @asynccontextmanager
     async def around(self, call: Call) -> AsyncIterator[None]:
@@ -31,9 +33,8 @@ class DeadlineInterceptor(CallInterceptor):
         """
         # The type stubs say float; without a client's deadline the value is None.
         remaining: float | None = call.context.time_remaining()
-        seconds = (
-            self._maximum_seconds if remaining is None else min(remaining, self._maximum_seconds)
-        )
+        maximum = self._maximum_stream_seconds if call.streams else self._maximum_seconds
+        seconds = maximum if remaining is None else min(remaining, maximum)
         if seconds <= 0:
             raise DeadlineExceededError
         timer = asyncio.timeout(seconds)

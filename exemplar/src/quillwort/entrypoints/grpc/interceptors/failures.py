@@ -2,13 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import grpc
 import structlog
 from grpc_status import rpc_status
 
-from quillwort.entrypoints.grpc.interceptors.base import Call, CallContext, CallInterceptor, Handler
+from quillwort.entrypoints.grpc.interceptors.base import (
+    Call,
+    CallContext,
+    CallInterceptor,
+    Handler,
+    behaviour_of,
+    like,
+)
 from quillwort.entrypoints.grpc.statuses import status_of
 
 _log = structlog.get_logger(__name__)
@@ -44,17 +50,9 @@ def _parsing(handler: Handler) -> Handler:
     parse = handler.request_deserializer
     if handler.request_streaming or parse is None:
         return handler
-    if handler.response_streaming:
-        stream: Any = handler.unary_stream
-
-        async def answers(request: bytes, context: CallContext) -> AsyncIterator[object]:
-            async for message in stream(parse(request), context):
-                yield message
-
-        return grpc.unary_stream_rpc_method_handler(answers, None, handler.response_serializer)
-    behaviour: Any = handler.unary_unary
+    behaviour = behaviour_of(handler)
 
     async def answer(request: bytes, context: CallContext) -> object:
         return await behaviour(parse(request), context)
 
-    return grpc.unary_unary_rpc_method_handler(answer, None, handler.response_serializer)
+    return like(handler, answer, None)

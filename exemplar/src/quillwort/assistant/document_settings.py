@@ -1,0 +1,15 @@
+"""DOCUMENT_*: what is taken of a document that a caller sends, whichever way it comes."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from quillwort.assistant.loading import LoadLimits
+from quillwort.kit.settings import Section
+
+
+class DocumentSettings(Section):
+    """How large a document may be, in bytes: at most what is read of one."""
+
+    model_config = SettingsConfigDict(env_prefix="DOCUMENT_")
+
+    max_bytes: int = Field(default=LoadLimits().bytes, ge=1, le=LoadLimits().bytes)

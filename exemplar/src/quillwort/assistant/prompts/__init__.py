@@ -1,0 +1,1 @@
+"""Prompts: each a file of its own, versioned and tested like code."""

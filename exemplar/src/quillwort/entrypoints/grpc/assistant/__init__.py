@@ -1,0 +1,1 @@
+"""Documents, searches and questions over gRPC."""

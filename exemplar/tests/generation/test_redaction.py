@@ -1,0 +1,42 @@
+"""What does not leave for a model."""
+
+import pytest
+
+from quillwort.assistant.generation.redaction import REDACTORS, ContactRedaction, NoRedaction
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("Write to anna.berg+x@mail.example.org.", "Write to [EMAIL_1]."),
+        ("a@example.org, b@example.org, a@example.org", "[EMAIL_1], [EMAIL_2], [EMAIL_1]"),
+        ("Call +49 30 1234567 or (030) 123 45 67.", "Call [PHONE_1] or [PHONE_2]."),
+        ("Call 555-123-4567 today", "Call [PHONE_1] today"),
+        ("IBAN DE89 3704 0044 0532 0130 00, please", "IBAN [IBAN_1], please"),
+        ("IBAN GB82WEST12345698765432", "IBAN [IBAN_1]"),
+    ],
+)
+def test_contacts_are_taken_out_and_can_be_put_back(text: str, redacted: str) -> None:
+    done = ContactRedaction().redact(text)
+    assert done.text == redacted
+    for placeholder, original in done.originals.items():
+        redacted = redacted.replace(placeholder, original)
+    assert redacted == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 2024-01-15 the 200 euros of order 4711-2214 were due.",
+        "DE00 3704 1044 1532 1130 11 has wrong check digits",
+        "Version 10.2.33, § 12, page 7, 09:30, 1,200,000 euros, 0.125 %",
+        "The @ sign alone",
+    ],
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert ContactRedaction().redact(text).text == text
+
+
+def test_no_redaction_is_the_default_and_changes_nothing() -> None:
+    assert NoRedaction().redact("a@example.org").text == "a@example.org"
+    assert REDACTORS.keys() == {"none", "contacts"}
