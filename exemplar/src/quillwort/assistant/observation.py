@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from quillwort.assistant.answering import Answerer
+from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.events import Done, Event, Outcome, Token
 from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import DEFAULT_HITS, Hit, Searched, SearchService

@@ -44,8 +44,8 @@ _RESUMING = (
     "An answer has a place of its own, which `Location` names. `GET /v1/answers/{id}/events` with"
     " `Last-Event-ID` reads on after a broken connection, `DELETE` stops it, `PUT .../feedback` says whether"
     " it helped. One that nobody reads for `ASSISTANT_RESUME_SECONDS` is stopped; one that has ended is kept"
-    " for `ASSISTANT_ANSWERS_DAYS`, with the passages that it rests on, and is told no more once its asker may"
-    " not read one of their documents, or it is gone. While it is written only the process that writes it"
+    " for `ASSISTANT_ANSWERS_DAYS`, with the passages that it rests on, and is told no more once its asker"
+    " may not read one of their documents, or it is gone. While it is written only the process that writes it"
     " knows it: with several, send a caller to the same one. Answers are text: show them as text, never as"
     " HTML."
 )
