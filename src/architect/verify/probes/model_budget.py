@@ -91,9 +91,10 @@ async def breaker_opens(stage: Stage) -> list[Finding]:
     notes = Notes(
         "breaker_opens", "stop asking a model after MODEL_BREAKER_FAILURES, for MODEL_BREAKER_SECONDS"
     )
-    stage.models.plan(FIRST, fails(500))
+    stage.models.plan(FIRST, answers(ANSWER), fails(500))
     stage.models.plan(SECOND, answers(FALLBACK))
     asker = await stage.asker("breaker")
+    await asker.ask("Who pays for repairs, to begin with?")  # what failed before is forgotten then
     mark = stage.mark()
     told = [await asker.ask(f"Who pays for repairs, try {n}?") for n in range(MOST_QUESTIONS)]
     calls = stage.since(mark, FIRST)
