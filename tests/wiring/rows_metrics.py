@@ -92,4 +92,9 @@ ROWS = (
         ),
         says="answer",
     ),
+    Row(
+        "models_counted",
+        "the observer of language models",
+        (Edit("src/quillwort/adapters/models/factory.py", "observer or Silent(),", "Silent(),"),),
+    ),
 )
