@@ -8,7 +8,7 @@ environment's site-packages have, in MB (a million bytes) and in MiB of blocks a
 anything is compiled, with bytecode as images have it (without that of libraries' own tests), and with all
 of it, as pip has it by default. Start is from the start of the process until /readyz answers 200, on a
 migrated database of an embedded PostgreSQL that runs already (`--environment` names an interpreter that has
-it, and Alembic): the first time without any bytecode, then the least of some with; beside it the
+it, and Alembic): the first time without any bytecode, then the median of some with; beside it the
 processor's time until then, which a busy machine does not change as much. Writes
 results/install_weight.json and, beside it, what imports cost. Ends with status 1 when a bound is missed by
 the project of the sentence.
@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,9 +78,14 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--environment", type=Path, default=EXEMPLAR / ".venv/bin/python")
+    parser.add_argument(
+        "--alone",
+        action="store_true",
+        help="go before all else on this machine while a service starts, as on one that is idle; needs root",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
-        figures = asyncio.run(measure(Path(directory), arguments.environment))
+        figures = asyncio.run(measure(Path(directory), arguments.environment, alone=arguments.alone))
     RESULTS.mkdir(exist_ok=True)
     document = {
         "measured": datetime.now(UTC).date().isoformat(),
@@ -96,11 +102,11 @@ def main() -> int:
     asked = figures["contracts"]
     return int(
         asked["compiled_megabytes"] > MOST_MEGABYTES
-        or max(asked["first_processor_seconds"], asked["seconds"]) > MOST_SECONDS
+        or max(asked["first_seconds"], asked["seconds"]) > MOST_SECONDS
     )
 
 
-async def measure(directory: Path, development: Path) -> dict[str, dict[str, float]]:
+async def measure(directory: Path, development: Path, *, alone: bool) -> dict[str, dict[str, float]]:
     """Return the figures of each project."""
     figures = {}
     async with embedded(development, directory) as server, issuing() as issuer:
@@ -110,16 +116,18 @@ async def measure(directory: Path, development: Path) -> dict[str, dict[str, flo
             light = weighed(packages)
             async with server.database() as url:
                 run(development, subject, settings(issuer, url), "-m", subject.package, "migrate")
-                first = await started(python, subject, issuer, url)
+                with undisturbed(alone=alone):
+                    first = await started(python, subject, issuer, url)
                 compiled(python, "-x", "/tests?/", packages, subject.directory / "src")
                 heavy = weighed(packages)
-                later = [await started(python, subject, issuer, url) for _ in range(STARTS)]
+                with undisturbed(alone=alone):
+                    later = [await started(python, subject, issuer, url) for _ in range(STARTS)]
                 compiled(python, packages)
                 heaviest = weighed(packages)
                 if subject.name == "contracts":
                     profile(python, subject, settings(issuer, url))
             weight = Weight(*light, *heavy, *heaviest)
-            seconds, processor = min(later)
+            seconds, processor = sorted(later)[STARTS // 2]
             times = {
                 "first_seconds": round(first[0], 2),
                 "first_processor_seconds": round(first[1], 2),
@@ -181,6 +189,19 @@ def settings(issuer: Issuer, url: str) -> dict[str, str]:
         # What is compiled is compiled by the benchmark, so that the first start finds nothing.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+@contextmanager
+def undisturbed(*, alone: bool) -> Iterator[None]:
+    """Have this process and what it starts go before others, if that is wished."""
+    if not alone:
+        yield
+        return
+    os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 async def started(python: Path, subject: Subject, issuer: Issuer, url: str) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
 from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.adapters.metrics.assistant import AssistantMetrics
+from quillwort.adapters.metrics.models import ModelMetrics
 from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
@@ -107,6 +108,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         metrics = Metrics()
         assistant_metrics = AssistantMetrics(metrics)
         await stack.enter_async_context(open_port(metrics, settings.metrics_port))
+        model_metrics = ModelMetrics(metrics)
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
@@ -124,6 +126,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 settings.providers,
                 PostgresqlLedger(database),
                 PostgresqlCompletions(database, settings.model.kept),
+                model_metrics,
             )
         )
         runs = await stack.enter_async_context(

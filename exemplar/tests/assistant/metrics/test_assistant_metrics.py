@@ -7,15 +7,16 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from dashboards import asked, told
 from documents import document
-from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.metrics.assistant import AssistantMetrics
-from quillwort.assistant.assistant import Assistant
+from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.events import Done, Event, Token
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.assistant.loading import TEXT, Unreadable
-from quillwort.assistant.observation import ObservedAnswerer, Silent
+from quillwort.assistant.observation import ObservedAnswerer, ObservedSearch, Silent
 from quillwort.assistant.passages import Block
+from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.reading import ThreadReader
 from quillwort.assistant.search_service import Hit
 from quillwort.domain.values import Principal
 from quillwort.kit.metrics import Metrics
@@ -42,17 +43,19 @@ def read(content: bytes) -> Iterator[Block]:
 
 
 async def test_documents_searches_and_answers_are_counted(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     metrics = Metrics()
     observer = AssistantMetrics(metrics)
-    ingestion = Ingestion(corpus, embedder, {TEXT: read}, observer)
-    assistant = Assistant.over(corpus, embedder, Extractive(), lambda: None, observer)
-    assert await assistant.search.search(ALICE, "oak") == ()
+    ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: read}, embedder.count), observer)
+    search = ObservedSearch(corpus, embedder, Ranking(), observer)
+    answerer = ObservedAnswerer(Extractive(), observer)
+    assert await search.search(ALICE, "oak") == ()
     for name, content in (("oak.txt", b"The oak is tall."), ("bad.txt", b"unreadable")):
         await corpus.submit(document(name, content), content)
         await ingestion.index_next()
-    events = [event async for event in await assistant.questions.ask(ALICE, "How tall is the oak?")]
+    hits = await search.search(ALICE, "How tall is the oak?")
+    events = [event async for event in answerer.answer(ALICE, "How tall is the oak?", hits)]
     assert isinstance(events[-1], Done)
     seen = samples(metrics)
     assert seen["assistant_searches_empty_total"] == 1
@@ -69,7 +72,7 @@ async def test_documents_searches_and_answers_are_counted(
 
 
 async def test_what_waits_is_told_while_documents_are_looked_for(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     told = asyncio.Event()
 
@@ -81,13 +84,15 @@ async def test_what_waits_is_told_while_documents_are_looked_for(
     waiting: list[int] = []
     for name in ("a.txt", "b.txt"):
         await corpus.submit(document(name, name.encode()), name.encode())
-    async with Ingestion(corpus, embedder, {TEXT: read}, Watching()):
+    async with Ingestion(corpus, embedder, ThreadReader({TEXT: read}, embedder.count), Watching()):
         await told.wait()
     assert waiting[0] == 2
 
 
 class Endless:
     """Answers without an end, and knows when it is stopped."""
+
+    version = "endless"
 
     def __init__(self) -> None:
         self.stopped = False

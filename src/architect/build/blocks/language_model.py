@@ -69,6 +69,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "        settings.providers,",
             "        PostgresqlLedger(database),",
             "        PostgresqlCompletions(database, settings.model.kept),",
+            "        model_metrics,",
             "    )",
             ")",
         ),

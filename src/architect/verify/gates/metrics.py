@@ -10,6 +10,7 @@ from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
 from architect.verify.probes import metrics as probes
 from architect.verify.probes.metrics import Watched, watched
+from architect.verify.stage import Stage, staged
 from architect.verify.subject import Subject
 
 _DOCUMENTED: Final = frozenset({"question_answering", "search", "chat"})
@@ -29,14 +30,20 @@ CHECKS: Final[Mapping[str, Check[Watched]]] = {
 }
 
 
+ASKED: Final[Mapping[str, Check[Stage]]] = {
+    "models_counted": Check(probes.models_counted, all_of(applies.language_model, applies.rest)),
+}
+
+
 @gate(
     "metrics",
     title="Metrics move with what is asked, and no caller makes a label",
-    checks=tuple(CHECKS),
+    checks=(*CHECKS, *ASKED),
     needs=("service",),
-    seconds=120.0,
+    seconds=180.0,
     applies=_measured,
 )
 async def metrics(bench: Bench) -> None:
     """Ask one service, and look at what it tells Prometheus."""
     await run_checks(bench, CHECKS, watched)
+    await run_checks(bench, ASKED, staged)

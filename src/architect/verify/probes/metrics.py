@@ -12,11 +12,13 @@ from architect.verify.bench import Bench
 from architect.verify.checks import Notes
 from architect.verify.doors import ListQuery
 from architect.verify.library import Library
+from architect.verify.models.script import answers
 from architect.verify.payloads import path
 from architect.verify.polling import becomes
 from architect.verify.ports import free_port
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene, opened
+from architect.verify.stage import ANSWER, FIRST, Stage
 
 PATH: Final = "/metrics"
 STRANGE: Final = 30
@@ -183,4 +185,41 @@ async def answers_counted(watched: Watched) -> list[Finding]:
         where=f"GET {PATH}",
         seen=samples.get("assistant_answers_open"),
     )
+    return notes.findings
+
+
+async def models_counted(stage: Stage) -> list[Finding]:
+    """Tokens, calls, first tokens and the cache of language models move with what is asked of them."""
+    notes = Notes("models_counted", "give the gateway the observer that counts for Prometheus")
+    stage.models.plan(FIRST, answers(ANSWER))
+    asker = await stage.asker("counted")
+    for _ in range(2):
+        await asker.ask("Who pays for repairs of the fence?")
+    expected = {
+        "assistant_model_tokens_total": (FIRST, 'kind="output"'),
+        "assistant_model_attempt_duration_seconds_count": (FIRST, 'outcome="answered"'),
+        "assistant_model_first_token_seconds_count": (FIRST,),
+        "assistant_answer_cache_lookups_total": ('result="hit"',),
+    }
+    samples: Samples = {}
+
+    def moved(name: str, labels: tuple[str, ...]) -> bool:
+        return any(
+            value > 0 and sample.startswith(f"{name}{{") and all(label in sample for label in labels)
+            for sample, value in samples.items()
+        )
+
+    async def counted() -> bool:
+        nonlocal samples
+        samples = parsed((await stage.scene.client.get(PATH)).text)
+        return all(moved(name, labels) for name, labels in expected.items())
+
+    await becomes(counted, _SECONDS)
+    for name, labels in expected.items():
+        notes.expect(
+            holds=moved(name, labels),
+            message=f"{name} does not move",
+            where=f"GET {PATH}",
+            seen={each: value for each, value in samples.items() if each.startswith(name)},
+        )
     return notes.findings
