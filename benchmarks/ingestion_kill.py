@@ -5,10 +5,10 @@
 
 The service runs as a process on an embedded PostgreSQL of this run: `python -m quillwort api`, with an
 embedder that adds up directions of words in place of the model, so that there is much to interrupt. Each
-time it is started; what was left behind is indexed; what is kept is compared with what was acknowledged, and every index
-with the text it is of; then callers send new documents, new versions and removals until the process is killed
-without warning. Claims of the killed process are taken as lapsed, which otherwise takes a minute. Writes
-results/ingestion_kill.json, and ends with status 1 when anything was lost or contradicts.
+time it is started; what was left behind is indexed; what is kept is compared with what was acknowledged,
+and every index with the text it is of; then callers send new documents, new versions and removals until the
+process is killed without warning. Claims of the killed process are taken as lapsed, which otherwise takes a
+minute. Writes results/ingestion_kill.json, and ends with status 1 when anything was lost or contradicts.
 """
 
 import argparse

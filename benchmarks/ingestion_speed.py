@@ -4,12 +4,12 @@
     PYTHONPATH=src .venv/bin/python ../benchmarks/ingestion_speed.py [--documents N] [--profile]
 
 Generated Markdown goes through the whole of ingestion as the service runs it: taken in by `submit`, read in
-the reader's process, cut with the real tokenizer, its words and vectors indexed, on an embedded PostgreSQL that
-flushes to disk. Only the embedder costs nothing: a text's vector is drawn from its hash. Measured in one run:
-the first time; the same bytes again; one paragraph of each document changed; the same documents under other
-names. Beside the time stands the processor time of each process, which says what the machine could do if it
-did nothing else. Prints each beside its bound, writes results/ingestion_speed.json, and with --profile what
-the process spent its time on beside it. Ends with status 1 when a bound is missed.
+the reader's process, cut with the real tokenizer, its words and vectors indexed, on an embedded PostgreSQL
+that flushes to disk. Only the embedder costs nothing: a text's vector is drawn from its hash. Measured in
+one run: the first time; the same bytes again; one paragraph of each document changed; the same documents
+under other names. Beside the time stands the processor time of each process, which says what the machine
+could do if it did nothing else. Prints each beside its bound, writes results/ingestion_speed.json, and with
+--profile what the process spent its time on beside it. Ends with status 1 when a bound is missed.
 """
 
 import argparse

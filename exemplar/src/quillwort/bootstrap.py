@@ -142,7 +142,13 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             ),
             health=Health({"database": database.ping}),
             assistant=Assistant.over(
-                corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics
+                corpus,
+                embedder,
+                answerer,
+                runs,
+                ingestion.wake,
+                settings.retrieval.ranking("convex"),
+                assistant_metrics,
             ),
             call_durations=CallDurations(metrics),
             metrics=metrics,

@@ -67,6 +67,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ")",
         ),
     )
+    yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
+    yield _retrieval(scene)
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
     yield Import("from quillwort.assistant.reembedding import Switching")
     yield Import("from quillwort.entrypoints.cli.reembed import Reembed")
@@ -87,10 +89,32 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
+    ranking = f'settings.retrieval.ranking("{scene.choices.fusion}")'
     yield Part(
         "assistant",
         "Assistant",
-        "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics)",
+        f"Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, {ranking}, assistant_metrics)",
+    )
+
+
+def _retrieval(scene: Scene) -> VariableGroup:
+    return VariableGroup(
+        90,
+        "How passages are found; `make evaluate ARGS=tune` fits the numbers to judged questions",
+        (
+            Variable(
+                "RETRIEVAL_FUSION",
+                scene.choices.fusion,
+                "`convex` adds scores of keywords and vectors, `reciprocal_rank` their ranks; `keyword` and"
+                " `dense` go by one of them",
+            ),
+            Variable("RETRIEVAL_ALPHA", "0.5", "the keywords' weight where scores are added, from 0 to 1"),
+            Variable("RETRIEVAL_CANDIDATES", "100", "passages of each half that are joined"),
+            Variable(
+                "RETRIEVAL_WINDOW", "0", "neighbours under the same heading that go along with a passage"
+            ),
+            Variable("RETRIEVAL_PASSAGES", "6", "passages that an answer is drawn from"),
+        ),
     )
 
 

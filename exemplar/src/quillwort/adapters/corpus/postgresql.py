@@ -160,9 +160,11 @@ class PostgresqlCorpus:
                 return await vectors.similarities(connection, known, numbers, vector)
         return {}
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
-        parameters = {"numbers": list(numbers), "owner": owner}
+        parameters = {"numbers": list(numbers), "owner": owner, "window": window}
         rows = await self._database.many(texts.PASSAGES, parameters, texts.kept)
         return {kept.number: kept for kept in rows}
 

@@ -168,9 +168,11 @@ class QdrantCorpus:
         """Return the inner products with the vectors that PostgreSQL has."""
         return await self._rows.similarities(numbers, vector, model)
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
-        return await self._rows.passages(numbers, owner)
+        return await self._rows.passages(numbers, owner, window)
 
     async def mirror_left(self) -> None:
         """Bring vectors to what PostgreSQL has where whoever changed a document did not."""

@@ -191,9 +191,11 @@ class SqliteCorpus:
 
         return await self._file.read(work)
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
-        parameters = {"numbers": json.dumps(list(numbers)), "owner": owner}
+        parameters = {"numbers": json.dumps(list(numbers)), "owner": owner, "window": window}
         rows = await self._file.read(
             lambda file: file.execute(texts.PASSAGES, parameters).fetchall()
         )

@@ -30,7 +30,12 @@ INSERT INTO chunks (
 
 PASSAGES: Final = """\
 SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.position, c.headings,
-    c.text, c.tokens, c.page
+    c.text, c.tokens, c.page, CASE WHEN :window = 0 THEN c.text ELSE (
+        SELECT group_concat(text, char(10, 10)) FROM (
+            SELECT n.text FROM chunks n
+            WHERE n.document_id = c.document_id AND n.headings = c.headings
+                AND n.position BETWEEN c.position - :window AND c.position + :window
+            ORDER BY n.position)) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
 WHERE c.number IN (SELECT value FROM json_each(:numbers))
     AND (:owner IS NULL OR c.owner_id = :owner)"""
@@ -83,8 +88,9 @@ def forget(connection: sqlite3.Connection, owner_id: str, document_id: UUID) -> 
 
 def kept(row: Row) -> Kept:
     """Return the chunk of a row of `PASSAGES`, and its document."""
-    (number, document_id, name, title, version, *rest) = row
-    return Kept(number, UUID(bytes=document_id), name, title, chunk(tuple(rest)), version)
+    (number, document_id, name, title, version, *rest, context) = row
+    found = chunk(tuple(rest))
+    return Kept(number, UUID(bytes=document_id), name, title, found, version, context)
 
 
 def chunk(row: Row) -> Chunk:
