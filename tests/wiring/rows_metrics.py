@@ -62,7 +62,7 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/ingestion.py",
-                "self._observer.on_indexed(len(chunks), time.perf_counter() - began)",
+                "self._observer.on_indexed(len(read.chunks), time.perf_counter() - began)",
                 "pass",
             ),
         ),
@@ -74,8 +74,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/assistant.py",
-                "search = ObservedSearch(corpus, embedder, observer)",
-                "search = SearchService(corpus, embedder)",
+                "search = ObservedSearch(corpus, embedder, ranking, observer)",
+                "search = SearchService(corpus, embedder, ranking)",
             ),
         ),
         says="search",
@@ -86,8 +86,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/assistant.py",
-                "QuestionService(search, ObservedAnswerer(answerer, observer))",
-                "QuestionService(search, answerer)",
+                "QuestionService(search, ObservedAnswerer(answerer, observer), runs)",
+                "QuestionService(search, answerer, runs)",
             ),
         ),
         says="answer",
