@@ -197,6 +197,11 @@ ANSWERING = (
                 "return None if ACCESS.read(principal) is None else principal.subject",
                 "return None",
             ),
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "if kept is None or not await self._readable(principal, kept):",
+                "if kept is None:",
+            ),
         ),
         says="not hidden",
     ),

@@ -10,7 +10,7 @@ from architect.verify.askers import RestAsker, asker_of
 from architect.verify.bench import Bench
 from architect.verify.conversation import Asker, Told
 from architect.verify.library import Library
-from architect.verify.models.script import answers
+from architect.verify.models.script import answers, fails
 from architect.verify.models.server import Call, ScriptedModels, scripted
 from architect.verify.polling import becomes
 from architect.verify.scene import Scene, SceneError, opened
@@ -19,9 +19,9 @@ FIRST: Final = "alpha"
 """The model that is asked first, by OpenAI's interface."""
 SECOND: Final = "beta"
 """The model that is asked when the first fails, by Anthropic's."""
-FIRST_TOKEN_SECONDS: Final = 1.5
-BETWEEN_TOKENS_SECONDS: Final = 1.0
-TOTAL_SECONDS: Final = 6.0
+FIRST_TOKEN_SECONDS: Final = 3.0
+BETWEEN_TOKENS_SECONDS: Final = 2.0
+TOTAL_SECONDS: Final = 10.0
 RETRIES: Final = 1
 MOST_TOKENS: Final = 200
 HEARTBEAT_SECONDS: Final = 0.3
@@ -131,22 +131,26 @@ async def staged(bench: Bench, settings: Mapping[str, str] | None = None) -> Asy
 
 
 async def _warmed(stage: Stage) -> None:
-    """Ask until the first model answers: its client and the embedder are loaded behind a service's start.
+    """Ask until each model answers: their clients and the embedder are loaded behind a service's start.
 
     Raises:
-        SceneError: it does not in time.
+        SceneError: one does not in time.
     """
-    stage.models.plan(FIRST, answers(ANSWER))
     asker = await stage.asker("early")
-    asked = 0
-    told = Told(0, {}, 0.0)
+    stage.models.plan(SECOND, answers(FALLBACK))
+    for model, first in ((SECOND, fails(500)), (FIRST, answers(ANSWER))):
+        stage.models.plan(FIRST, first)
+        told = Told(0, {}, 0.0)
+        asked = 0
 
-    async def answered() -> bool:
-        nonlocal asked, told
-        asked += 1
-        told = await asker.ask(f"Who pays for repairs at first, try {asked}?")
-        return bool(stage.models.of(FIRST)) and told.outcome == "answered"
+        async def answered(model: str = model) -> bool:
+            nonlocal asked, told
+            asked += 1
+            told = await asker.ask(f"Who pays for repairs at first, try {asked} of {model}?")
+            return told.outcome == "answered" and any(
+                model in event.text("model") for event in told.named("usage")
+            )
 
-    if not await becomes(answered, WARM_SECONDS):
-        message = f"the first model of MODEL_CHAIN does not answer within {WARM_SECONDS:g} s: {told.seen}"
-        raise SceneError(message)
+        if not await becomes(answered, WARM_SECONDS):
+            message = f"{model} of MODEL_CHAIN does not answer within {WARM_SECONDS:g} s: {told.seen}"
+            raise SceneError(message)
