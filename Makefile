@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What projects may need that the exemplar does not, pinned beside its pins.
+ALTERNATIVES := src/architect/build/data
 # uv does not read pip's configuration: pass a configured index on, name none here.
 UV := UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}"; [ -n "$$UV_DEFAULT_INDEX" ] && export UV_DEFAULT_INDEX || unset UV_DEFAULT_INDEX; $(BIN)/uv
 DEMO_TEXT := I need to create a FastAPI service that also exposes gRPC endpoints for inter-service communication: customers and orders of an online shop, 200 requests per second, p95 under 300 ms, PostgreSQL, JWT, Kubernetes
@@ -45,6 +47,10 @@ lock: setup ## Refresh the hash-pinned requirement files (no index address in th
 	@for name in setup runtime development; do \
 	  $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done
+	@sed -nE 's/^([A-Za-z0-9._-]+(\[[^]]*\])?==[^\\]*[^\\ ]).*/\1/p' exemplar/requirements/development.txt > $(ALTERNATIVES)/pins.tmp
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --upgrade \
+	  --constraint $(ALTERNATIVES)/pins.tmp $(ALTERNATIVES)/alternatives.in --output-file $(ALTERNATIVES)/alternatives.txt
+	@sed -i '/-c .*pins.tmp/d' $(ALTERNATIVES)/alternatives.txt && rm $(ALTERNATIVES)/pins.tmp
 
 clean: ## Remove what was made here
 	@rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache

@@ -38,6 +38,7 @@ DISTRIBUTIONS: Final = {
     "safetensors": "safetensors",
     "selectolax": "selectolax",
     "tokenizers": "tokenizers",
+    "prometheus_client": "prometheus-client",
     "psycopg": "psycopg",
     "psycopg_pool": "psycopg-pool",
     "pydantic": "pydantic",
@@ -203,6 +204,13 @@ def _requirements(files: Mapping[str, str]) -> Iterator[str]:
     for requirement in project["project"]["dependencies"]:
         if normalised(requirement) not in runtime & development:
             yield f"{requirement} is not locked"
+    for extra, requirements in project["project"].get("optional-dependencies", {}).items():
+        pinned = {pin.name for pin in parse(files[f"requirements/{extra}.txt"])}
+        for requirement in requirements:
+            if normalised(requirement) not in pinned & development:
+                yield f"{requirement} is not locked"
+        if not runtime <= pinned:
+            yield f"requirements/{extra}.txt lacks {sorted(runtime - pinned)}"
     for name in files["requirements/development.in"].split():
         if normalised(name) not in development:
             yield f"{name} is not locked"

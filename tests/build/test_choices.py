@@ -67,6 +67,21 @@ def test_an_assistant_that_searches_documents_brings_its_block(task: str):
     assert not chosen(known).assistant
 
 
+@pytest.mark.parametrize("store", ["pgvector", "sqlite", "qdrant"])
+def test_documents_are_kept_where_the_design_says(store: str):
+    known = design("x", COLLECTOR, deployment="compose", vector_store=store)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    assert chosen(replace(known, brief=wanted)).vector_store == store
+
+
+def test_a_file_of_documents_is_refused_where_replicas_move():
+    known = design("x", COLLECTOR, deployment="kubernetes", vector_store="sqlite")
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    with pytest.raises(InputError, match="a disk that stays") as refused:
+        chosen(replace(known, brief=wanted))
+    assert "deployment.target: compose" in refused.value.line()
+
+
 def test_an_entity_that_the_assistant_keeps_itself_is_refused():
     known = design("x", entity("Document", Field("name", "string")))
     assert chosen(known)

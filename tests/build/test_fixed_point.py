@@ -1,10 +1,19 @@
 """Building the exemplar's own brief gives the exemplar back; the rest of it belongs to other blocks."""
 
+from pathlib import Path
+
 import pytest
 
 from architect.build import exemplar
 from architect.build.block import BLOCKS
-from architect.build.refresh import alternatives, differences, exemplar_design, exemplar_project, own_files
+from architect.build.refresh import (
+    alternatives,
+    differences,
+    exemplar_design,
+    exemplar_project,
+    outdated,
+    own_files,
+)
 from architect.model.design import Design
 from architect.model.project import Project
 
@@ -56,3 +65,13 @@ def test_nothing_of_the_exemplar_is_of_an_entity_and_copied_whole(built: Project
     ]
     said = [file.path for file in whole if any(word in file.content.decode().lower() for word in words)]
     assert said == []
+
+
+def test_records_of_decisions_that_are_gone_are_found(built: Project, tmp_path: Path):
+    folder = tmp_path / "docs/adr"
+    folder.mkdir(parents=True)
+    for record in (exemplar.root() / "docs/adr").glob("*.md"):
+        (folder / record.name).touch()
+    assert list(outdated(built, tmp_path)) == []
+    (folder / "0099-weather.md").touch()
+    assert list(outdated(built, tmp_path)) == [folder / "0099-weather.md"]

@@ -1,7 +1,8 @@
 import pytest
 
 from architect.build import exemplar
-from architect.build.lock import closure, normalised, parse, roots
+from architect.build.lock import closure, normalised, parse, roots, united
+from architect.build.writers.requirements import ALTERNATIVES
 
 MASTER = """\
 fastapi==1.0 \\
@@ -53,6 +54,24 @@ def test_what_only_a_dropped_dependency_needs_is_dropped_with_it():
         "fastapi==1.0 \\\n    --hash=sha256:aa\n    # via orders (pyproject.toml)\n"
         "pydantic==3.0 \\\n    --hash=sha256:dd \\\n    --hash=sha256:de\n    # via fastapi\n"
     )
+
+
+def test_what_the_exemplar_does_without_is_pinned_beside_its_own():
+    http = "fastapi==1.0 \\\n    --hash=sha256:aa\n    # via client\n"
+    other = f"h2==4.0 \\\n    --hash=sha256:ff\n    # via fastapi\n{http}"
+    client = "client==5.0 \\\n    --hash=sha256:ba\n    # via -r alternatives.in\n"
+    text = closure(united(parse(MASTER), parse(client + other)), roots("orders (pyproject.toml)", ["client"]))
+    assert [pin.name for pin in parse(text)] == ["client", "fastapi", "h2", "pydantic"]
+    assert "fastapi==1.0 \\\n    --hash=sha256:aa\n    # via client\n" in text
+
+
+def test_both_locks_agree():
+    """A project that takes from both must get one version of each."""
+    known = {pin.name: pin.lines[0].split()[0] for pin in parse(lock("development"))}
+    others = {pin.name: pin.lines[0].split()[0] for pin in parse(ALTERNATIVES.read_text(encoding="utf-8"))}
+    assert others.items() - known.items() == {
+        (name, pin) for name, pin in others.items() if name not in known
+    }
 
 
 def test_roots_come_before_those_that_need_it_too():

@@ -25,7 +25,7 @@ def test_a_design_that_is_written_whole_leaves_nothing():
         ("messaging", "kafka", "publishes nothing"),
         ("consistency", "outbox", "no events leave the service"),
         ("identity", "mtls", "callers present JWTs instead"),
-        ("observability", "traces", "metrics and traces are not written yet"),
+        ("observability", "traces", "traces are not written yet; metrics"),
         ("tenancy", "schema_per_tenant", "tenants share tables"),
         ("process_model", "separate", "one process serves both"),
         ("database_topology", "read_replicas", "everything goes to DATABASE_URL"),
@@ -71,12 +71,12 @@ def test_what_an_assistant_was_decided_to_have_and_has_not_is_told():
     decided = [
         Decision(name, name, "", (Option(choice, choice, (), ()),), choice, (), (), "retrieval: it shows")
         for name, choice in (
-            ("vector_store", "qdrant"),
+            ("vector_store", "opensearch"),
             ("retrieval", "hybrid_convex"),
             ("streaming_protocol", "grpc_stream"),
         )
     ]
     said = told(replace(known, brief=wanted, decisions=tuple(decided)))
-    assert "vector_store: qdrant is not written yet; vectors are kept in PostgreSQL by pgvector." in said
+    assert "vector_store: opensearch is not written yet; vectors are kept in PostgreSQL by pgvector." in said
     assert "hybrid_convex" not in said
     assert "grpc_stream" not in said

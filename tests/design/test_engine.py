@@ -181,7 +181,7 @@ def test_a_contradiction_is_warned_of(values: dict[str, float | str], told: str)
 def test_decisions_of_an_assistant_are_made_for_an_assistant_alone() -> None:
     known = replace(EMPTY, assistant=replace(EMPTY.assistant, tasks=(fact("chat"),)))
     ours = {name for name, rule in DECISIONS.items().items() if rule.applies}
-    assert len(ours) == 10
+    assert len(ours) == 13
     assert ours.isdisjoint(choices(EMPTY))
     assert ours <= set(choices(known))
 

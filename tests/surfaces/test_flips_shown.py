@@ -31,3 +31,14 @@ def test_some_flip_point_holds_only_without_a_wish() -> None:
     designs = [app.design(app.complete(app.brief(f"A service to store orders, {wish}"))) for wish in WISHES]
 
     assert any(flip.without for each in designs for one in each.decisions for flip in one.flips)
+
+
+def test_a_design_begins_with_every_decision_in_short() -> None:
+    design = app.design(app.complete(app.brief("How should I structure a RAG pipeline?")))
+    page = io.StringIO()
+
+    show_design(Console(file=page, width=400), design)
+
+    beginning = page.getvalue().split("gives:")[0]
+    for decision in design.decisions:
+        assert f"{decision.title}: {decision.chosen.title}" in beginning

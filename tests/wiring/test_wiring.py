@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import rows_grpc
+import rows_metrics
 import rows_operations
 import rows_rest
 import rows_retrieval
@@ -21,6 +22,7 @@ ROWS = (
     *rows_rest.ROWS,
     *rows_grpc.ROWS,
     *rows_operations.ROWS,
+    *rows_metrics.ROWS,
     *rows_retrieval.ROWS,
     *rows_static.ROWS,
 )

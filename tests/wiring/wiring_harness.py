@@ -22,7 +22,8 @@ from architect.verify.subject import Subject
 
 AT_ONCE = 2
 """Rows that run side by side: the machines have two cores."""
-_NOT_COPIED = (".venv", ".local", ".git", "*_cache", ".hypothesis", ".schemathesis")
+_NOT_COPIED = (".venv", ".local", ".git", "*_cache", ".hypothesis", ".schemathesis", "*qdrant*")
+"""What running leaves behind, and what imports a library that the exemplar's own lock does without."""
 
 
 @dataclass(frozen=True, slots=True)

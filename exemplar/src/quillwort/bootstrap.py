@@ -9,17 +9,25 @@ from starlette.types import ASGIApp
 
 from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
 from quillwort.adapters.identity.factory import open_verifier
+from quillwort.adapters.ledger.completions import PostgresqlCompletions
+from quillwort.adapters.ledger.postgresql import PostgresqlLedger
 from quillwort.adapters.limits import memory, redis
-from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.adapters.loaders.process import ProcessReader
+from quillwort.adapters.metrics.assistant import AssistantMetrics
+from quillwort.adapters.models.factory import open_gateway
 from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.assistant import Assistant
-from quillwort.assistant.extractive import Extractive
+from quillwort.assistant.gateway.gateway import Gateway
+from quillwort.assistant.gateway.usage import UsageService
+from quillwort.assistant.generation.generated import Generated
+from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
@@ -34,17 +42,22 @@ from quillwort.entrypoints.grpc.assistant.search import SearchServicer
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
+from quillwort.entrypoints.metrics.calls import CallDurations, CallMetrics
+from quillwort.entrypoints.metrics.port import open_port
+from quillwort.entrypoints.metrics.requests import RequestDurations, RequestMetrics
 from quillwort.entrypoints.rest.app import build_app
 from quillwort.entrypoints.rest.assistant.answers import AnswerRoutes
 from quillwort.entrypoints.rest.assistant.documents import DocumentRoutes
 from quillwort.entrypoints.rest.assistant.questions import QuestionRoutes
 from quillwort.entrypoints.rest.assistant.search import SearchRoutes
+from quillwort.entrypoints.rest.assistant.usage import UsageRoutes
 from quillwort.entrypoints.rest.collector import CollectorRoutes
 from quillwort.entrypoints.rest.server import RestServer
 from quillwort.entrypoints.rest.specimen import SpecimenRoutes
 from quillwort.kit.health import Health
 from quillwort.kit.identity import Verifier
 from quillwort.kit.lifecycle import Server
+from quillwort.kit.metrics import Metrics
 from quillwort.kit.rate_limit import Counter, RateLimiter
 from quillwort.settings import Settings
 
@@ -71,22 +84,43 @@ class Parts:
     limiter: RateLimiter
     health: Health
     assistant: Assistant
+    call_durations: CallDurations
+    metrics: Metrics
+    models: Gateway
+    request_durations: RequestDurations
 
 
 @asynccontextmanager
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open every resource, and close them in the opposite order."""
     async with AsyncExitStack() as stack:
-        answerer = Extractive()
+        metrics = Metrics()
+        assistant_metrics = AssistantMetrics(metrics)
+        await stack.enter_async_context(open_port(metrics, settings.metrics_port))
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus, embedder = PostgresqlCorpus(database), MiniLm()
-        ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))
+        corpus = PostgresqlCorpus(database)
+        await stack.enter_async_context(Settling(database))
+        embedder = MiniLm()
+        ingestion = await stack.enter_async_context(
+            Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
+        )
+        models = await stack.enter_async_context(
+            open_gateway(
+                settings.model,
+                settings.providers,
+                PostgresqlLedger(database),
+                PostgresqlCompletions(database, settings.model.kept),
+            )
+        )
         runs = await stack.enter_async_context(
             AnswerRuns(PostgresqlAnswers(database), settings.answers)
+        )
+        answerer = Generated(
+            models, settings.generation.context_tokens, REDACTORS[settings.generation.redact]
         )
         yield Parts(
             settings=settings,
@@ -99,7 +133,13 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 counter, settings.rate_limit.requests, settings.rate_limit.window_seconds
             ),
             health=Health({"database": database.ping}),
-            assistant=Assistant.over(corpus, embedder, answerer, runs, ingestion.wake),
+            assistant=Assistant.over(
+                corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics
+            ),
+            call_durations=CallDurations(metrics),
+            metrics=metrics,
+            models=models,
+            request_durations=RequestDurations(metrics),
         )
 
 
@@ -118,25 +158,32 @@ def grpc_server(parts: Parts) -> Server:
         limiter=parts.limiter,
         health=parts.health,
         settings=parts.settings.grpc,
+        around=[CallMetrics(parts.call_durations)],
     )
 
 
 def rest_app(parts: Parts) -> ASGIApp:
     """Return the application of REST."""
-    return build_app(
-        [
-            AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
-            CollectorRoutes(parts.services.collectors),
-            DocumentRoutes(parts.assistant.documents),
-            QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
-            SearchRoutes(parts.assistant.search),
-            SpecimenRoutes(parts.services.specimens),
-        ],
-        verifier=parts.verifier,
-        limiter=parts.limiter,
-        health=parts.health,
-        settings=parts.settings.http,
-        bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
+    return RequestMetrics(
+        build_app(
+            [
+                AnswerRoutes(parts.assistant.answers, parts.settings.streams.heartbeat_seconds),
+                CollectorRoutes(parts.services.collectors),
+                DocumentRoutes(parts.assistant.documents),
+                QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
+                SearchRoutes(parts.assistant.search),
+                SpecimenRoutes(parts.services.specimens),
+                UsageRoutes(UsageService(parts.models)),
+            ],
+            verifier=parts.verifier,
+            limiter=parts.limiter,
+            health=parts.health,
+            settings=parts.settings.http,
+            bodies={("POST", "/v1/documents"): parts.settings.documents.max_bytes},
+        ),
+        parts.metrics,
+        parts.request_durations,
+        parts.settings.metrics,
     )
 
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
+from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.document_settings import DocumentSettings
 from quillwort.assistant.generation.settings import GenerationSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
+from quillwort.entrypoints.metrics.port import MetricsPortSettings
 from quillwort.entrypoints.rest.assistant.settings import StreamSettings
 from quillwort.entrypoints.rest.settings import HttpSettings
 from quillwort.kit.logs import LogSettings
+from quillwort.kit.metrics import MetricsSettings
 from quillwort.kit.settings import ProcessSettings
 
 
@@ -27,6 +30,10 @@ class Settings:
     grpc: GrpcSettings
     http: HttpSettings
     log: LogSettings
+    metrics: MetricsSettings
+    metrics_port: MetricsPortSettings
+    model: ModelSettings
     process: ProcessSettings
+    providers: ProviderSettings
     rate_limit: RateLimitSettings
     streams: StreamSettings

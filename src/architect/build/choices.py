@@ -17,7 +17,11 @@ ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
 
 _DEPLOYMENTS: Final[dict[str, Deployment]] = {"kubernetes": "kubernetes", "compose": "compose", "vm": "vm"}
-_VECTOR_STORES: Final[dict[str, VectorStore]] = {"pgvector": "pgvector"}
+_VECTOR_STORES: Final[dict[str, VectorStore]] = {
+    "pgvector": "pgvector",
+    "sqlite": "sqlite",
+    "qdrant": "qdrant",
+}
 _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     # decision: (what this version writes, what to change otherwise)
     "framework": (("fastapi", "grpcio"), "FastAPI", "prefer.framework: fastapi"),
@@ -76,6 +80,8 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
             )
     interfaces = _chosen(design, "interface_style", "both")
     assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
+    if assistant:
+        _refuse_file_that_moves(design)
     return Choices(
         rest=interfaces in {"rest", "both"},
         grpc=interfaces in {"grpc", "both"},
@@ -91,6 +97,16 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )
+
+
+def _refuse_file_that_moves(design: Design) -> None:
+    moves = _chosen(design, "deployment", "kubernetes") == "kubernetes"
+    if moves and design.chosen("vector_store") == "sqlite":
+        raise InputError(
+            "documents in one SQLite file need a disk that stays; Kubernetes moves replicas between machines",
+            where="vector_store",
+            mend="state prefer.vector_store: pgvector, or deployment.target: compose",
+        )
 
 
 def _chosen(design: Design, name: str, default: str) -> str:

@@ -14,6 +14,7 @@ from architect.build.entity.taken import taken
 from architect.build.entity.view import EntityView
 from architect.build.formatting import SETTINGS, formatted
 from architect.build.manifests import canonical
+from architect.build.migrations import linked
 from architect.build.names import Names, names, renamed, renamed_path
 from architect.build.record import record
 from architect.build.remainder import remainder
@@ -67,7 +68,7 @@ def build(design: Design, document: str, records: Sequence[tuple[str, str]] = ()
         _Draft("architect.yaml", document, "yours", "core"),
     ]
     _refuse_twice(drafts)
-    files = _files(_formatted([_renamed(draft, scene.names) for draft in drafts]))
+    files = _files(_formatted([_renamed(draft, scene.names) for draft in _linked(drafts)]))
     return Project(
         name=scene.names.kebab,
         package=scene.names.package,
@@ -149,6 +150,11 @@ def _refuse_twice(drafts: Iterable[_Draft]) -> None:
             message = f"{draft.path} is brought twice, by {seen[draft.path]} and {draft.block}"
             raise ValueError(message)
         seen[draft.path] = draft.block
+
+
+def _linked(drafts: list[_Draft]) -> list[_Draft]:
+    done = linked({draft.path: draft.text for draft in drafts})
+    return [replace(draft, text=done.get(draft.path, draft.text)) for draft in drafts]
 
 
 def _renamed(draft: _Draft, to: Names) -> _Draft:

@@ -6,7 +6,7 @@ The exemplar's ``requirements/*.txt`` are the master lock. Below each pin stands
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _PIN: Final = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?P<extras>\[[^]]*\])?==")
@@ -44,6 +44,19 @@ def parse(text: str) -> tuple[Pin, ...]:
         else:
             pins[-1] = _continued(pins[-1], line)
     return tuple(pins)
+
+
+def united(master: Iterable[Pin], others: Iterable[Pin]) -> tuple[Pin, ...]:
+    """Return a lock with the pins of another beside its own, by name.
+
+    A pin of both keeps the lines of the first, and is asked for by whoever asks for it in either.
+    """
+    pins = {pin.name: pin for pin in master}
+    for other in others:
+        known = pins.get(other.name)
+        asking = dict.fromkeys((*known.via, *other.via)) if known else other.via
+        pins[other.name] = replace(known or other, via=tuple(asking))
+    return tuple(pins[name] for name in sorted(pins))
 
 
 def roots(origin: str, requirements: Iterable[str]) -> dict[str, tuple[str, ...]]:

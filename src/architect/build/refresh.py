@@ -15,15 +15,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from architect.build import exemplar
+from architect.build.decisions import FOLDER as ADR_FOLDER
 from architect.build.engine import build
 from architect.build.record import FOLDER
-from architect.model.decision import Option
+from architect.model.decision import Decision, Option
 from architect.model.design import Design
 from architect.model.project import Project
 
 BRIEF = "architect.yaml"
 
-ALTERNATIVES = (("deployment", "vm"), ("identity", "none"))
+ALTERNATIVES = (
+    {"deployment": "vm"},
+    {"identity": "none"},
+    {"vector_store": "sqlite", "deployment": "compose"},
+    {"vector_store": "qdrant"},
+)
 """Decisions made otherwise whose files lie in the exemplar beside what its own brief chooses."""
 
 
@@ -68,14 +74,15 @@ def exemplar_project() -> Project:
 def alternatives(design: Design) -> Iterator[Project]:
     """Yield the project with each decision made otherwise whose files lie in the exemplar too."""
     app = importlib.import_module("architect.app")
-    for name, choice in ALTERNATIVES:
+    for chosen in ALTERNATIVES:
         decisions = tuple(
-            replace(each, choice=choice, options=(Option(choice, choice, (), ()),))
-            if each.name == name
-            else each
-            for each in design.decisions
+            _otherwise(each, chosen[each.name]) if each.name in chosen else each for each in design.decisions
         )
         yield build(replace(design, decisions=decisions), app.document(design.brief))
+
+
+def _otherwise(decision: Decision, choice: str) -> Decision:
+    return replace(decision, choice=choice, options=(Option(choice, choice, (), ()),))
 
 
 def own_files(project: Project, base: Project) -> Project:
@@ -108,11 +115,23 @@ def rewrite(project: Project, directory: Path) -> list[str]:
     return changed
 
 
+def outdated(project: Project, directory: Path) -> Iterator[Path]:
+    """Yield the records of decisions that the project does not have: their numbers move with others."""
+    made = {file.path for file in project.files}
+    for record in sorted((directory / ADR_FOLDER).glob("*.md")):
+        if record.relative_to(directory).as_posix() not in made:
+            yield record
+
+
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the exemplar, or with ``--check`` only show what would change (exit status 1)."""
     base = exemplar_project()
     others = (own_files(other, base) for other in alternatives(exemplar_design()))
     status = 0
+    if "--check" not in arguments:
+        for record in outdated(base, exemplar.root()):
+            record.unlink()
+        exemplar.sources.cache_clear()
     for project in (base, *others):
         if "--check" not in arguments:
             sys.stdout.writelines(f"{path}\n" for path in rewrite(project, exemplar.root()))

@@ -7,17 +7,19 @@ from architect.build.choices import ANSWERING
 from architect.model.brief import Brief
 from architect.model.design import Design
 
-_ASSISTANT: Final[dict[str, tuple[str, str]]] = {
-    # decision: (what this version writes, several apart by a space; in other words what is there instead)
-    "answer_cache": ("none", "every question is answered anew"),
-    "chunking": ("structure", "documents are cut along their own structure"),
-    "embedding_model": ("all-minilm-l6-v2", "all-MiniLM-L6-v2 embeds"),
-    "evaluation": ("", "the retrieval gate looks at single queries"),
-    "language_model": ("extractive", "answers quote the best passages"),
-    "reranking": ("none", "the fused order stands"),
-    "retrieval": ("hybrid_convex", "scores of keywords and vectors are added"),
-    "streaming_protocol": ("sse grpc_stream", "answers come as streams of events"),
-    "vector_store": ("pgvector", "vectors are kept in PostgreSQL by pgvector"),
+_ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
+    # decision: (what this version writes, and in other words what is there instead of another)
+    "answer_cache": (("none", "exact"), "the same question is answered once"),
+    "chunking": (("structure",), "documents are cut along their own structure"),
+    "context_packing": (("best",), "the best passages are packed alone"),
+    "document_access": (("owner",), "each caller finds the documents they sent"),
+    "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
+    "evaluation": ((), "the retrieval gate looks at single queries"),
+    "prompt_injection": (("data_only",), "passages are delimited as data"),
+    "reranking": (("none",), "the fused order stands"),
+    "retrieval": (("hybrid_convex",), "scores of keywords and vectors are added"),
+    "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
+    "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
@@ -43,11 +45,10 @@ _DECIDED: Final[dict[tuple[str, str], str]] = {
     ): "Database: reads are not spread over replicas yet; everything goes to DATABASE_URL.",
     ("identity", "api_key"): "Identity: API keys are not written yet; callers present JWTs instead.",
     ("identity", "mtls"): "Identity: client certificates are not checked yet; callers present JWTs instead.",
-    ("observability", "metrics"): "Observability: metrics are not written yet; logs and health checks are.",
     (
         "observability",
         "traces",
-    ): "Observability: metrics and traces are not written yet; logs and health checks are.",
+    ): "Observability: traces are not written yet; metrics, logs and health checks are.",
     (
         "process_model",
         "workers",
@@ -112,8 +113,8 @@ def _assistant(design: Design) -> Iterator[str]:
         return
     if ANSWERING & {*wanted}:
         for decision in design.decisions:
-            written, instead = _ASSISTANT.get(decision.name, (decision.choice, ""))
-            if decision.choice not in written.split():
+            written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
+            if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

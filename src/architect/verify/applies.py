@@ -1,12 +1,17 @@
 """Which projects have something for a check to look at; each returns why not, or an empty string."""
 
+import os
 from collections.abc import Callable
+from typing import Final
 
 from architect.model.entity import Entity
 from architect.verify.payloads import needed, settable
 from architect.verify.subject import Subject
 
 Applies = Callable[[Subject], str]
+
+QDRANT_URL: Final = "QDRANT_URL"
+"""Names a server that services under verification may keep vectors in."""
 
 
 def all_of(*conditions: Applies) -> Applies:
@@ -16,6 +21,14 @@ def all_of(*conditions: Applies) -> Applies:
         return next((reason for condition in conditions if (reason := condition(subject))), "")
 
     return applies
+
+
+def served(subject: Subject) -> str:
+    """Need every server that the service keeps things in; all but Qdrant come with the environment."""
+    stores = subject.design.chosen("vector_store") if subject.design and documents_wanted(subject) else None
+    if stores == "qdrant" and not os.environ.get(QDRANT_URL):
+        return f"vectors are searched in Qdrant, and no server is named in {QDRANT_URL}"
+    return ""
 
 
 def rest(subject: Subject) -> str:
@@ -30,13 +43,18 @@ def grpc(subject: Subject) -> str:
 
 def assistant(subject: Subject) -> str:
     """Need an assistant that searches documents."""
-    tasks = {fact.value for fact in subject.brief.assistant.tasks}
-    return "" if tasks & {"question_answering", "search", "chat"} else "the brief wants no documents searched"
+    return "" if documents_wanted(subject) else "the brief wants no documents searched"
 
 
 def documents(subject: Subject) -> str:
     """Need an assistant that searches documents, over REST."""
     return assistant(subject) or rest(subject)
+
+
+def documents_wanted(subject: Subject) -> bool:
+    """Whether the brief wants documents kept and searched."""
+    tasks = {fact.value for fact in subject.brief.assistant.tasks}
+    return bool(tasks & {"question_answering", "search", "chat"})
 
 
 def searched_in_postgresql(subject: Subject) -> str:

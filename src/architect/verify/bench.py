@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import itertools
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from architect.verify.applies import QDRANT_URL
+from architect.verify.indexes import CORPUS_PATH
 from architect.verify.issuer import Issuer
 from architect.verify.log import Log
 from architect.verify.postgres import Server
@@ -216,7 +219,18 @@ class Bench:
             "DATABASE_URL": database_url,
             "RATE_LIMIT_REQUESTS": UNLIMITED,
             "RATE_LIMIT_STORAGE_URL": "memory://",
+            **self._stores(),
         }
+
+    def _stores(self) -> dict[str, str]:
+        """Return where a service keeps documents besides: in a file of its own, or in a server we know."""
+        match self.subject.design and self.subject.design.chosen("vector_store"):
+            case "sqlite":
+                return {CORPUS_PATH: str(self.scratch("corpus") / "corpus.sqlite3")}
+            case "qdrant":
+                return {name: os.environ.get(name, "") for name in (QDRANT_URL, "QDRANT_API_KEY")}
+            case _:
+                return {}
 
     def _path(self) -> dict[str, str]:
         return {"PYTHONPATH": str(self.subject.directory / "src")}

@@ -13,6 +13,7 @@ from architect.model.errors import InputError
 from architect.model.event import GateFinished, GateProgress, GateStarted, OnEvent, Preparing
 from architect.model.report import GateResult, Report
 from architect.verify import environment
+from architect.verify.applies import served
 from architect.verify.bench import Bench, Shared
 from architect.verify.gate import GATES, Gate, one_line
 from architect.verify.issuer import issuing
@@ -135,7 +136,7 @@ async def _run_one(  # noqa: PLR0913, PLR0917 - one gate and all that it runs am
     places: asyncio.Semaphore,
 ) -> GateResult:
     sheet = Sheet(checks)
-    reason = gate.applies(subject)
+    reason = gate.applies(subject) or (served(subject) if "service" in gate.needs else "")
     if reason:
         result = GateResult(gate.name, "skipped", 0.0, reason=reason)
         on_event(GateFinished(result))

@@ -10,6 +10,7 @@ from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
+from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
 from quillwort.assistant.question_service import QuestionService
 from quillwort.assistant.search_service import SearchService
 
@@ -31,9 +32,10 @@ class Assistant:
         answerer: Answerer,
         runs: AnswerRuns,
         submitted: Callable[[], None],
+        observer: Observer = SILENT,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
-        search = SearchService(corpus, embedder)
+        search = ObservedSearch(corpus, embedder, observer)
         documents = DocumentService(corpus, submitted)
-        questions = QuestionService(search, answerer, runs)
+        questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
         return cls(documents, search, questions, AnswerService(runs, documents))

@@ -1,11 +1,11 @@
 """Where documents are kept and found: the port that storage adapters implement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from quillwort.assistant.documents import Document, DocumentQuery
+from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
 from quillwort.assistant.passages import Chunk
@@ -22,13 +22,17 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A chunk as it is kept, with the document that it is of."""
+    """A chunk as it is kept, with the document that it is of.
+
+    `version` is the document's that it was indexed from; a later one may be waiting.
+    """
 
     number: int
     document_id: UUID
     name: str
     title: str
     chunk: Chunk
+    version: int
 
 
 class Corpus(Protocol):
@@ -61,15 +65,32 @@ class Corpus(Protocol):
     async def claim(self) -> Claimed | None:
         """Return a document that waits to be indexed and keep it from others a while; or None."""
 
-    async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
-        """Return the vectors that the model made of the document's chunks, by their keys."""
+    async def waiting(self) -> int:
+        """Return how many documents wait to be indexed, those under way among them."""
+
+    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
+        """Return the vectors that the model made of chunks with these digests, as far as it did.
+
+        Whose documents they are in makes no difference: a vector hangs on the model and the text.
+        """
+
+    async def stage(
+        self, document: Document, model: str, vectors: Mapping[bytes, Vectors], progress: Progress
+    ) -> bool:
+        """Keep vectors of a document that is not indexed yet, by digests, and how far it is.
+
+        They are at hand for whoever goes on with the document, and gone as soon as it is indexed,
+        failed or removed. The document stays claimed for as long again. Return False, and keep
+        nothing, when it has been replaced or removed meanwhile.
+        """
 
     async def index(
         self, document: Document, model: str, chunks: Sequence[Chunk], vectors: Vectors
     ) -> bool:
         """Put these chunks in the place of the document's present ones, in one transaction.
 
-        `document` carries its title and media type. Return False, and change nothing, when it has
+        `document` carries its title and media type. Several documents may be under way at once.
+        Return False, and change nothing, when it has
         been replaced or removed meanwhile.
         """
 
@@ -80,12 +101,15 @@ class Corpus(Protocol):
         """Return the BM25 score of every chunk that has one of the terms, the best first."""
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
-        """Return the inner products of the nearest chunks with the vector, by their numbers."""
+        """Return the inner products of the nearest chunks with the vector, by their numbers.
+
+        They are compared by what `model` made of them, None: the one that serves.
+        """
 
     async def similarities(
-        self, numbers: Sequence[int], vector: Sequence[float]
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of these chunks with the vector, by their numbers."""
 

@@ -13,9 +13,22 @@ from quillwort.domain.paging import DEFAULT_LIMIT, check_page
 ACCESS: Final = Access("documents")
 MAX_NAME: Final = 500
 
+Phase: TypeAlias = Literal["reading", "embedding"]
 DocumentStatus: TypeAlias = Literal["queued", "indexed", "failed"]
 DocumentSort: TypeAlias = Literal["created_at", "-created_at", "name", "-name"]
 SORTS: Final[Sequence[DocumentSort]] = ("created_at", "-created_at", "name", "-name")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a document is that is being indexed: so many chunks of all are embedded.
+
+    `total` is 0 as long as nobody knows how many chunks there will be.
+    """
+
+    phase: Phase
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Document:
 
     `digest` is the SHA-256 of the bytes as they were sent. `problem` is why it failed, in a word
     that stays the same, and `detail` says it to people. `chunks` counts what can be found of it.
+    `progress` is there while it is being indexed.
     """
 
     id: UUID
@@ -40,6 +54,7 @@ class Document:
     problem: str | None
     detail: str | None
     chunks: int
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,39 @@
-"""How documents come into the indexes: one after another, each whole or not at all."""
+"""How documents come into the indexes: each whole or not at all, several at once."""
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
 import structlog
 
-from quillwort.assistant.chunking import ChunkLimits, chunked
 from quillwort.assistant.corpus import Claimed, Corpus
+from quillwort.assistant.documents import Document, Progress
 from quillwort.assistant.embedding import Embedder, Vectors
-from quillwort.assistant.loading import Loaded, Loader, LoadLimits, Unreadable, read
+from quillwort.assistant.loading import Unreadable
+from quillwort.assistant.observation import SILENT, IngestionObserver
 from quillwort.assistant.passages import Chunk
+from quillwort.assistant.reading import Reader
 from quillwort.domain.errors import Unavailable
 
 POLL_SECONDS: Final = 2.0
 """How soon a document is noticed that another process took in, or left behind."""
+
+AT_ONCE: Final = 12
+"""Documents under way at a time: while one is read, others are embedded and written together."""
+
+LARGE_BYTES: Final = 1 << 20
+"""While a document above this is under way no other is begun, which bounds what is in memory."""
+
+RENEW_SECONDS: Final = 15.0
+"""How often a document under way is claimed anew: several times before its claim would lapse."""
+
+BATCH: Final = 64
+"""Chunks that are embedded before they are kept: what is lost when the process ends."""
 
 _log = structlog.get_logger(__name__)
 
@@ -25,15 +41,25 @@ _log = structlog.get_logger(__name__)
 class Ingestion:
     """Indexes the documents that wait, for as long as its context lasts.
 
-    What is under way when the context ends is left, and begun anew by whoever comes next: nothing
-    of a document is kept before all of it is.
+    What is under way when the context ends is left, and whoever comes next goes on with it: nothing
+    of a document is found before all of it is, but vectors that were made are made only once.
     """
 
-    def __init__(self, corpus: Corpus, embedder: Embedder, loaders: Mapping[str, Loader]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        embedder: Embedder,
+        reader: Reader,
+        observer: IngestionObserver = SILENT,
+    ) -> None:
         self._corpus = corpus
         self._embedder = embedder
-        self._loaders = loaders
+        self._reader = reader
+        self._observer = observer
         self._woken = asyncio.Event()
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._told = -POLL_SECONDS
         self._task: asyncio.Task[None] | None = None
         # A cancellation may come while a driver turns it into an error of its own.
         self._ended = False
@@ -46,9 +72,11 @@ class Ingestion:
     async def __aexit__(self, *_: object) -> None:
         """End."""
         self._ended = True
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [*self._under_way, *([self._task] if self._task else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._reader.close()
 
     def wake(self) -> None:
         """Look for documents now."""
@@ -63,50 +91,125 @@ class Ingestion:
         claimed = await self._corpus.claim()
         if claimed is None:
             return False
-        document = claimed.document
-        try:
-            loaded = await asyncio.to_thread(self._loaded, claimed)
-            chunks = await asyncio.to_thread(self._chunks, loaded)
-        except Unreadable as error:
-            await self._corpus.fail(document, error.reason, str(error))
-            _log.info("unreadable", document=str(document.id), problem=error.reason)
-            return True
-        named = replace(document, title=loaded.title, media_type=loaded.media_type)
-        vectors = await self._vectors(claimed, chunks)
-        await self._corpus.index(named, self._embedder.name, chunks, vectors)
-        _log.info("indexed", document=str(document.id), chunks=len(chunks))
+        await self._index(claimed)
         return True
 
-    def _loaded(self, claimed: Claimed) -> Loaded:
-        return read(claimed.document.name, claimed.content, self._loaders, LoadLimits())
+    async def _index(self, claimed: Claimed) -> None:
+        work = _Work(claimed.document)
+        renewing = asyncio.create_task(self._renew(work))
+        try:
+            await self._read(claimed, work)
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
 
-    def _chunks(self, loaded: Loaded) -> tuple[Chunk, ...]:
-        return chunked(loaded.blocks, self._embedder.count, ChunkLimits())
+    async def _read(self, claimed: Claimed, work: "_Work") -> None:
+        document = work.document
+        began = time.perf_counter()
+        try:
+            read = await self._reader.read(document.name, claimed.content)
+        except Unreadable as error:
+            await self._corpus.fail(document, error.reason, error.message)
+            self._observer.on_failed(error.reason)
+            _log.info("unreadable", document=str(document.id), problem=error.reason)
+            return
+        vectors = await self._vectors(work, read.chunks)
+        if vectors is None:
+            return
+        named = replace(document, title=read.title, media_type=read.media_type)
+        await self._corpus.index(named, self._embedder.name, read.chunks, vectors)
+        self._observer.on_indexed(len(read.chunks), time.perf_counter() - began)
+        _log.info("indexed", document=str(document.id), chunks=len(read.chunks))
 
-    async def _vectors(self, claimed: Claimed, chunks: Sequence[Chunk]) -> Vectors:
-        """Return a vector for each chunk; those of chunks that have not changed are at hand."""
+    async def _vectors(self, work: "_Work", chunks: Sequence[Chunk]) -> Vectors | None:
+        """Return a vector for each chunk, or None when the document is wanted no more.
+
+        What has been embedded before, in this document or another, is at hand.
+        """
+        texts = {chunk.digest: chunk.embedded for chunk in chunks}
         model = self._embedder.name
-        known = await self._corpus.embedded(claimed.document.id, model)
-        new = [chunk for chunk in chunks if chunk.key not in known]
-        made = await self._embedder.embed([chunk.embedded for chunk in new])
+        known = dict(await self._corpus.embedded(model, texts.keys()))
+        new = [digest for digest in texts if digest not in known]
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            made = await self._embedder.embed([texts[digest] for digest in batch])
+            fresh = dict(zip(batch, made, strict=True))
+            known |= fresh
+            if len(new) > BATCH:
+                work.progress = Progress("embedding", len(known), len(texts))
+                if not await self._corpus.stage(work.document, model, fresh, work.progress):
+                    return None
         vectors = np.empty((len(chunks), self._embedder.dimensions), dtype=np.float32)
-        fresh = dict(zip((chunk.key for chunk in new), made, strict=True))
         for row, chunk in enumerate(chunks):
-            vectors[row] = fresh[chunk.key] if chunk.key in fresh else known[chunk.key]
+            vectors[row] = known[chunk.digest]
         return vectors
+
+    async def _renew(self, work: "_Work") -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            with contextlib.suppress(Unavailable):
+                await self._corpus.stage(work.document, self._embedder.name, {}, work.progress)
+
+    async def _tell(self) -> None:
+        """Tell how many documents wait, but no oftener than they are looked for."""
+        if time.monotonic() >= self._told + POLL_SECONDS:
+            self._told = time.monotonic()
+            self._observer.on_waiting(await self._corpus.waiting())
 
     async def _run(self) -> None:
         while not self._ended:
             self._woken.clear()
-            try:
-                while await self.index_next():
-                    pass
-            except Unavailable as error:
-                _log.warning("ingestion waits", reason=error.message)
-            except Exception:  # noqa: BLE001 - whatever it was, the next document can be indexed
-                # One document must not end the indexing of all others: it is tried again, and
-                # given up when it has been tried often enough.
-                _log.exception("ingestion failed")
+            with _logged():
+                await self._tell()
+                await self._drain()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._woken.wait()
+
+    async def _drain(self) -> None:
+        """Begin with one document after another until none waits."""
+        while True:
+            await self._room.acquire()
+            try:
+                claimed = await self._corpus.claim()
+            except BaseException:
+                self._room.release()
+                raise
+            if claimed is None:
+                self._room.release()
+                return
+            task = asyncio.create_task(self._one(claimed))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            if len(claimed.content) > LARGE_BYTES:
+                await asyncio.wait([task])
+            await self._tell()
+
+    async def _one(self, claimed: Claimed) -> None:
+        try:
+            with _logged():
+                await self._index(claimed)
+        finally:
+            self._room.release()
+
+
+@dataclass(slots=True)
+class _Work:
+    """A document under way, and how far it is."""
+
+    document: Document
+    progress: Progress = field(default_factory=lambda: Progress("reading"))
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Log what goes wrong: one document must not end the indexing of all others.
+
+    It is tried again, and given up when it has been tried often enough.
+    """
+    try:
+        yield
+    except Unavailable as error:
+        _log.warning("ingestion waits", reason=error.message)
+    except Exception:  # noqa: BLE001 - whatever it was, the next document can be indexed
+        _log.exception("ingestion failed")

@@ -13,6 +13,7 @@ Reason: TypeAlias = Literal[
     "refused",  # the model would not answer
     "incomplete",  # it failed after its first token, and the policy is to say so
     "too_long",  # it went on beyond what an answer may have
+    "malformed",  # a structured answer was not valid, and neither was the next
 ]
 
 

@@ -1,6 +1,7 @@
 """What documents are made of: the blocks a loader reads, and the chunks that are searched."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list", "table", "code"]
@@ -39,3 +40,11 @@ class Chunk:
     def embedded(self) -> str:
         """What is embedded and indexed: the headings give a passage its subject."""
         return "\n".join([" > ".join(self.headings), self.text]) if self.headings else self.text
+
+    @property
+    def digest(self) -> bytes:
+        """Tells apart what is embedded: two chunks with the same digest have the same vector.
+
+        Half of a SHA-256, which makes 16 bytes: enough for any number of chunks.
+        """
+        return sha256(self.embedded.encode("utf-8", "surrogatepass")).digest()[:16]

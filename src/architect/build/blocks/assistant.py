@@ -10,7 +10,7 @@ from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 _VARIABLES = VariableGroup(
-    80,
+    78,
     "Answers: how they are told, and how long they are kept",
     (
         Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),
@@ -58,23 +58,28 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ")",
         ),
     )
-    yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm")
-    yield Import("from quillwort.adapters.loaders.factory import LOADERS")
+    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
     yield Resource(
-        # After the database, which it works on.
+        # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "corpus, embedder = PostgresqlCorpus(database), MiniLm()",
-            "ingestion = await stack.enter_async_context(Ingestion(corpus, embedder, LOADERS))",
+            "embedder = MiniLm()",
+            "ingestion = await stack.enter_async_context(",
+            "    Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)",
+            ")",
         ),
     )
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    yield Part("assistant", "Assistant", "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake)")
+    yield Part(
+        "assistant",
+        "Assistant",
+        "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics)",
+    )
 
 
 BLOCKS.add(
@@ -83,16 +88,17 @@ BLOCKS.add(
         title="Documents, search and answers",
         selected=lambda choices: choices.assistant,
         files=(
-            "migrations/versions/0002_documents.py",
-            "migrations/versions/0004_answers.py",
+            "migrations/versions/0003_answers.py",
             "src/quillwort/adapters/answers/*.py",
-            "src/quillwort/adapters/corpus/*.py",
+            "src/quillwort/adapters/corpus/__init__.py",
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
             "tests/assistant/*.py",
             "tests/answers.py",
+            "tests/corpora.py",
             "tests/documents.py",
+            "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),
         contribute=_contribute,

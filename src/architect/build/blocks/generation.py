@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.documents import Operation
 from architect.build.contributions.environment import Variable, VariableGroup
-from architect.build.contributions.python import Section
+from architect.build.contributions.python import Import, Resource, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -33,6 +33,19 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
     yield _VARIABLES
     yield Section("generation", "assistant.generation.settings", "GenerationSettings")
     yield Operation(82, "Citations", _CITATIONS)
+    yield Import("from quillwort.assistant.generation.generated import Generated")
+    yield Import("from quillwort.assistant.generation.redaction import REDACTORS")
+    yield Resource(
+        "answerer",
+        (
+            "answerer = Generated(",
+            "    models,",
+            "    settings.generation.context_tokens,",
+            "    REDACTORS[settings.generation.redact],",
+            ")",
+        ),
+        place=60,
+    )
 
 
 BLOCKS.add(

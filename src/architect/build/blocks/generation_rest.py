@@ -1,6 +1,18 @@
-"""generation_rest: what language models took, over REST."""
+"""generation_rest: what language models took for a caller, by day, over REST."""
+
+from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.python import Import, Routes
+from architect.build.scene import Scene
+from architect.build.slots import Contribution
+
+
+def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Import("from quillwort.assistant.gateway.usage import UsageService")
+    yield Import("from quillwort.entrypoints.rest.assistant.usage import UsageRoutes")
+    yield Routes("http", "UsageRoutes(UsageService(parts.models))")
+
 
 BLOCKS.add(
     "generation_rest",
@@ -9,7 +21,8 @@ BLOCKS.add(
         selected=lambda choices: choices.language_model and choices.rest,
         files=(
             "src/quillwort/entrypoints/rest/assistant/usage.py",
-            "tests/api/assistant/test_usage_api.py",
+            "tests/api/usage/test_usage_api.py",
         ),
+        contribute=_contribute,
     ),
 )

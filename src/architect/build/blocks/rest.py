@@ -48,6 +48,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     for entity in scene.by_plural:
         yield Import(f"from quillwort.entrypoints.rest.{entity.module} import {entity.name}Routes")
         yield Routes("http", f"{entity.name}Routes(parts.services.{entity.plural})")
+    # What is timed must be around all that a request meets.
+    before, after = (
+        ("RequestMetrics(", ", parts.metrics, parts.request_durations, parts.settings.metrics)")
+        if scene.choices.metrics
+        else ("", "")
+    )
     yield ServerPart(
         name="http",
         mode="api",
@@ -58,14 +64,14 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         helpers=(
             "def rest_app(parts: Parts) -> ASGIApp:",
             '    """Return the application of REST."""',
-            "    return build_app(",
+            f"    return {before}build_app(",
             f"        [{ROUTES}],",
             "        verifier=parts.verifier,",
             "        limiter=parts.limiter,",
             "        health=parts.health,",
             "        settings=parts.settings.http,",
             *(f"        {line}" for line in _bodies(scene)),
-            "    )",
+            f"    ){after}",
         ),
     )
 

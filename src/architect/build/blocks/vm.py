@@ -10,14 +10,22 @@ from architect.build.slots import Contribution
 _COMMANDS = """\
 cd /opt/quillwort
 python3 -m venv .venv
-.venv/bin/pip install --no-deps --require-hashes --requirement requirements/runtime.txt
+.venv/bin/pip install --no-deps --no-compile --require-hashes {requirements}
+.venv/bin/python -m compileall -q -x '/tests?/' .venv src
 install -D --mode=600 deploy/systemd/quillwort.env /etc/quillwort/quillwort.env   # and fill in what is empty
 install --mode=644 deploy/systemd/quillwort.service /etc/systemd/system/
 systemctl daemon-reload && systemctl enable --now quillwort"""
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
-    yield Way(30, "A machine", "Copy the project to `/opt/quillwort`, then as root:", _COMMANDS)
+def _contribute(scene: Scene) -> Iterator[Contribution]:
+    names = [
+        "migrations",
+        *(["models"] if scene.choices.language_model else []),
+        *(["redis"] if scene.choices.counting == "redis" else []),
+    ]
+    requirements = " ".join(f"--requirement requirements/{name}.txt" for name in names)
+    commands = _COMMANDS.format(requirements=requirements)
+    yield Way(30, "A machine", "Copy the project to `/opt/quillwort`, then as root:", commands)
 
 
 BLOCKS.add(

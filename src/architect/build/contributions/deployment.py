@@ -20,6 +20,18 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
+class Scrape:
+    """The port on which GET /metrics answers."""
+
+    port: int
+
+    @property
+    def key(self) -> str:
+        """There is one."""
+        return "scrape"
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """How a platform asks whether the process lives and is ready; the first by ``place`` is used.
 
@@ -64,6 +76,19 @@ class ComposeService:
     definition: str
     what: str
     volume: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A directory of the process's own files, which outlive it: a volume of that name, and where it is."""
+
+    name: str
+    path: str
 
     @property
     def key(self) -> str:

@@ -13,8 +13,8 @@ class Operation:
 
     @property
     def key(self) -> str:
-        """The place."""
-        return f"{self.place:03}"
+        """The place, and the title."""
+        return f"{self.place:03} {self.title}"
 
 
 @dataclass(frozen=True, slots=True)

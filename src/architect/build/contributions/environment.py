@@ -13,8 +13,9 @@ class Variable:
     ``default`` is what the process takes without it, ``meaning`` a row of the README's table.
     ``production`` says what deployments do with it: nothing, set ``value`` (fixed), propose ``value``
     (tuned), leave it to whoever deploys with ``value`` as an example (chosen), or take it from where
-    secrets are kept (secret). ``compose`` is what it is among containers, ``machine`` on a single
-    machine, where these differ from ``value``. ``refused`` marks defaults that production refuses.
+    secrets are kept (secret), where an ``optional`` one need not be. ``compose`` is what it is among
+    containers, ``machine`` on a single machine, where these differ from ``value``. ``refused`` marks
+    defaults that production refuses.
     """
 
     name: str
@@ -25,6 +26,12 @@ class Variable:
     compose: str = ""
     machine: str | None = None
     refused: bool = False
+    optional: bool = False
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """What Kubernetes calls a secret that need not be there, if it need not."""
+        return ("optional",) if self.optional else ()
 
     @property
     def shown(self) -> str:
@@ -43,5 +50,5 @@ class VariableGroup:
 
     @property
     def key(self) -> str:
-        """The place."""
-        return f"{self.place:03}"
+        """The place, and what it says."""
+        return f"{self.place:03} {self.comment}"

@@ -39,6 +39,19 @@ def extras(dependencies: Iterable[Dependency]) -> tuple[Extra, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraUse:
+    """What an extra adds to what serving needs, as a sentence lists it."""
+
+    extra: str
+    what: str
+
+    @property
+    def key(self) -> str:
+        """The extra."""
+        return self.extra
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """What is taken instead of somebody else's requirement, as uv writes it, and the reason."""
 

@@ -62,15 +62,19 @@ class CounterScheme:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something opened before serving and closed after; ``lines`` leave it in a variable of that name."""
+    """Something opened before serving and closed after; ``lines`` leave it in a variable of that name.
+
+    Those of a lower ``place`` are opened before those that are given them, and closed after.
+    """
 
     name: str
     lines: tuple[str, ...]
+    place: int = 50
 
     @property
     def key(self) -> str:
-        """The variable."""
-        return self.name
+        """The place, and the variable."""
+        return f"{self.place:03} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,11 @@ _ASSISTANT = "| `assistant/` | documents, searches and answers: the use cases an
 
 
 def _adapters(choices: Choices) -> list[str]:
-    own = ["corpus", "embedding", "loaders"] if choices.assistant else []
-    return ["postgresql", "identity", "limits", *own]
+    own = ["answers", "corpus", "embedding", "loaders"] if choices.assistant else []
+    models = ["models", "ledger"] if choices.language_model else []
+    counted = ["metrics"] if choices.metrics and choices.assistant else []
+    file = ["sqlite"] if choices.assistant and choices.vector_store == "sqlite" else []
+    return ["postgresql", *file, "identity", "limits", *own, *models, *counted]
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
@@ -34,7 +37,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         made_of=", ".join(["Python", *(server.made_of for server in reversed(servers))]),
         neighbours=slots.of(Neighbour),
         identified=[caller.name for caller in callers if choices.identity == "jwt"],
-        doors=", ".join(f"`{door}`" for door in doors),
+        doors=", ".join(f"`{door}`" for door in [*doors, *(["metrics"] if choices.metrics else [])]),
         rows=[_STUBS] if choices.grpc else [],
         assistant=[_ASSISTANT] if choices.assistant else [],
         adapters=", ".join(f"`{name}`" for name in _adapters(choices)),

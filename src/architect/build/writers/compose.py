@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from architect.build.contributions.deployment import ComposeService, Port, Probe
+from architect.build.contributions.deployment import ComposeService, Directory, Port, Probe
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.entity.words import joined
 from architect.build.rendering import shared
@@ -25,7 +25,7 @@ class _Line:
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
-    services = slots.of(ComposeService)
+    services, own = slots.of(ComposeService), slots.of(Directory)
     variables = sorted(
         (
             variable
@@ -39,9 +39,12 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         PATH,
         beside=joined([service.what for service in services]),
         services=services,
-        volumes=[service for service in services if service.volume],
+        volumes=sorted([*(each.volume for each in services if each.volume), *(each.name for each in own)]),
+        mounted=[own] if own else [],
         variables=_lines(variables),
-        migrating=_lines(v for v in variables if v.production == "chosen" or v.name in _MIGRATING),
+        migrating=_lines(
+            v for v in variables if v.production == "chosen" or v.refused or v.name in _MIGRATING
+        ),
         ports=slots.of(Port),
         probe=slots.of(Probe)[0],
         size=Sizes(scene.design.sizing),

@@ -1,9 +1,9 @@
 """deploy/kubernetes: the manifests that ports, settings and sizes decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe
+from architect.build.contributions.deployment import Egress, KubernetesObject, Port, Probe, Scrape
 from architect.build.contributions.environment import Production, Variable, VariableGroup
 from architect.build.entity.words import filled, joined
 from architect.build.rendering import shared
@@ -43,7 +43,13 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
     secrets = settings.of("secret")
     yield (
         f"{_BASE}/deployment.yaml",
-        {"ports": ports, "secrets": secrets, "probe": slots.of(Probe)[0], "size": size},
+        {
+            "ports": ports,
+            "secrets": secrets,
+            "probe": slots.of(Probe)[0],
+            "scrapes": slots.of(Scrape),
+            "size": size,
+        },
     )
     yield f"{_BASE}/horizontalpodautoscaler.yaml", {"size": size}
     yield (
@@ -52,7 +58,7 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
     )
     yield (
         f"{_BASE}/networkpolicy.yaml",
-        {"ports": ports, "ways": ways, "told": _traffic([way.what for way in ways])},
+        {"ports": ports, "outward": _outward(ways), "told": _traffic([way.what for way in ways])},
     )
     yield f"{_BASE}/service.yaml", {"ports": ports}
     chosen = settings.of("chosen")
@@ -68,6 +74,11 @@ def _documents(scene: Scene, slots: Slots, settings: _Settings) -> Iterator[tupl
             "told": _commented(_production(chosen, secrets)),
         },
     )
+
+
+def _outward(ways: Iterable[Egress]) -> list[int]:
+    """Return the ports that are connected to, each once."""
+    return list(dict.fromkeys(way.port for way in ways))
 
 
 def _traffic(whats: list[str]) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from architect.build import texts
 from architect.build.contributions.documents import Operation, Way
 from architect.build.contributions.environment import VariableGroup
+from architect.build.contributions.packaging import ExtraUse
 from architect.build.entity.sample import answer, message, required_body
 from architect.build.entity.view import EntityView
+from architect.build.entity.words import joined
 from architect.build.rendering import shared
 from architect.build.scene import Scene
 from architect.build.slots import Slots
@@ -42,6 +44,7 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         whole=_whole(scene),
         groups=slots.of(VariableGroup),
         operations=slots.of(Operation),
+        installing=_installing(slots),
         deploying=f"{each} runs as an unprivileged user on a read-only file system and takes its secrets from"
         " outside this repository. Stopping takes `SHUTDOWN_GRACE_SECONDS` and some seconds more, as the"
         f" {'unit allows' if choices.deployment == 'vm' else 'manifests allow'}.",
@@ -93,6 +96,16 @@ def _whole(scene: Scene) -> str:
         f"{rest}, the whole of gRPC in [proto/](proto)."
         if scene.choices.rest
         else "The whole is in [proto/](proto)."
+    )
+
+
+def _installing(slots: Slots) -> str:
+    uses = joined([f"`{use.extra}.txt` ({use.what})" for use in slots.of(ExtraUse)])
+    return (
+        "`requirements/runtime.txt` pins what serving needs, and no more; beside it, each with those pins"
+        f" in it, {uses}. `make setup` installs them all, and an image has them all; elsewhere `pip install"
+        " --no-deps --require-hashes --requirement requirements/<name>.txt` adds one, and `--no-compile` with"
+        " `python -m compileall -q -x '/tests?/'` afterwards leaves out the bytecode of libraries' own tests."
     )
 
 

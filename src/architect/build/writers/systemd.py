@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from architect.build.contributions.deployment import Directory
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.rendering import shared
 from architect.build.scene import Scene
@@ -20,7 +21,8 @@ def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
         for variable in group.variables
         if (value := _value(variable)) is not None
     ]
-    yield Text(UNIT, shared(UNIT, size=Sizes(scene.design.sizing)))
+    states = [each.path.removeprefix("/var/lib/") for each in slots.of(Directory)]
+    yield Text(UNIT, shared(UNIT, size=Sizes(scene.design.sizing), states=states))
     yield Text(SETTINGS, shared(SETTINGS, variables=said))
 
 

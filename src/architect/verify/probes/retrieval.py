@@ -2,10 +2,9 @@
 
 from typing import Final
 
-import psycopg
-
 from architect.model.report import Finding
 from architect.verify.checks import Notes
+from architect.verify.indexes import left
 from architect.verify.library import Library
 from architect.verify.scene import STRANGER, Scene
 
@@ -33,13 +32,6 @@ in the yard. The board approved the order of one {ONE_VALVE}, thanked the catere
 moved the summer party to the second weekend of July. Parking spaces are given out by lot from now on.
 """
 THEIRS: Final = "The vermilion contract with Ostrava ends in March."
-IN_INDEXES: Final = {
-    "chunks": "SELECT count(*) FROM chunks WHERE document_id = %(document)s",
-    "their vectors": "SELECT count(embedding) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
-    "postings": "SELECT count(*) FROM postings WHERE term = %(word)s",
-    "contents": "SELECT count(*) FROM document_contents WHERE document_id = %(document)s",
-}
-"""How many rows each table still has of a document, or of a word that stands in it alone."""
 
 
 async def keywords_find(scene: Scene) -> list[Finding]:
@@ -190,13 +182,10 @@ async def weak_evidence_told(scene: Scene) -> list[Finding]:
 
 
 async def _nothing_left(scene: Scene, notes: Notes, document: str, word: str) -> None:
-    async with await psycopg.AsyncConnection.connect(scene.service.database_url, autocommit=True) as link:
-        for where, query in IN_INDEXES.items():
-            cursor = await link.execute(query.encode(), {"document": document, "word": word})
-            row = await cursor.fetchone()
-            notes.expect(
-                holds=row is not None and row[0] == 0,
-                message=f"a removed document is still in {where}",
-                where=where,
-                seen=row,
-            )
+    for where, rows in (await left(scene.service, document, word)).items():
+        notes.expect(
+            holds=rows == 0,
+            message=f"a removed document is still in {where}",
+            where=where,
+            seen=rows,
+        )

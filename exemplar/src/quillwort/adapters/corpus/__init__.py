@@ -1,1 +1,1 @@
-"""Documents and their indexes in PostgreSQL, in one transaction."""
+"""Documents and their indexes: text, words and vectors of a document in one transaction."""

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from quillwort.adapters.postgresql.database import Database, Row
 from quillwort.adapters.postgresql.paging import Listing, Sort, moment
-from quillwort.assistant.documents import Document
+from quillwort.assistant.documents import Document, Progress
 
 SELECT: Final = """\
 SELECT id, owner_id, version, created_at, updated_at, name, title, media_type, digest, size_bytes,
-    status, problem, detail, chunks
+    status, problem, detail, chunks, phase, done, total
 FROM documents"""
 
 RETURNING: Final = """\
 RETURNING id, owner_id, version, created_at, updated_at, name, title, media_type, digest,
-    size_bytes, status, problem, detail, chunks"""
+    size_bytes, status, problem, detail, chunks, phase, done, total"""
 
 GET: Final = f"""{SELECT}
 WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
@@ -37,7 +37,8 @@ ON CONFLICT (owner_id, name) DO UPDATE SET
     problem = NULL,
     detail = NULL,
     claimed_until = NULL,
-    attempts = 0
+    attempts = 0,
+    phase = NULL
 WHERE kept.digest <> excluded.digest OR kept.status = 'failed'"""
 
 SUBMIT: Final = f"""{_KEEP}
@@ -47,15 +48,20 @@ SUBMIT: Final = f"""{_KEEP}
 BY_NAME: Final = f"""{SELECT}
 WHERE owner_id = %(owner_id)s AND name = %(name)s"""
 
+UNCHANGED: Final = f"""{BY_NAME}
+    AND digest = %(digest)s AND status <> 'failed'"""
+
 KEEP_CONTENT: Final = """\
 INSERT INTO document_contents (document_id, content) VALUES (%(id)s, %(content)s)
 ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
 
+WAITING: Final = "SELECT count(*) FROM documents WHERE status = 'queued'"
 ABANDON: Final = """\
 UPDATE documents
-SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL,
+SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL, phase = NULL,
     detail = 'Indexing it ended the process, more than once.'
-WHERE status = 'queued' AND attempts >= %(attempts)s AND claimed_until < now()"""
+WHERE status = 'queued' AND attempts >= %(attempts)s AND claimed_until < now()
+RETURNING id, owner_id"""
 
 _TAKE: Final = """\
 WITH next AS (
@@ -66,7 +72,8 @@ WITH next AS (
     FOR UPDATE SKIP LOCKED
 )
 UPDATE documents
-SET claimed_until = now() + make_interval(secs => %(seconds)s), attempts = attempts + 1
+SET claimed_until = now() + make_interval(secs => %(seconds)s), attempts = attempts + 1,
+    phase = 'reading', done = 0, total = 0
 FROM next
 WHERE id = next_id"""
 
@@ -75,15 +82,22 @@ CLAIM: Final = f"""{_TAKE}
 
 CONTENT: Final = "SELECT content FROM document_contents WHERE document_id = %(id)s"
 
+RENEWED: Final = """\
+UPDATE documents
+SET claimed_until = now() + make_interval(secs => %(seconds)s), phase = %(phase)s, done = %(done)s,
+    total = %(total)s
+WHERE id = %(id)s AND version = %(version)s AND status = 'queued'"""
+
 INDEXED: Final = """\
 UPDATE documents
 SET status = 'indexed', title = %(title)s, media_type = %(media_type)s, chunks = %(chunks)s,
-    problem = NULL, detail = NULL, claimed_until = NULL
+    indexed_version = version, problem = NULL, detail = NULL, claimed_until = NULL, phase = NULL
 WHERE id = %(id)s AND version = %(version)s"""
 
 FAILED: Final = """\
 UPDATE documents
-SET status = 'failed', problem = %(problem)s, detail = %(detail)s, chunks = 0, claimed_until = NULL
+SET status = 'failed', problem = %(problem)s, detail = %(detail)s, chunks = 0,
+    claimed_until = NULL, phase = NULL
 WHERE id = %(id)s AND version = %(version)s"""
 
 DELETE: Final = """\
@@ -120,7 +134,7 @@ def submitted(document: Document) -> dict[str, object]:
 def document(row: Row) -> Document:
     """Return the document of a row of `SELECT`."""
     (id_, owner_id, version, created_at, updated_at, name, title, *rest) = row
-    (media_type, digest, size_bytes, status, problem, detail, chunks) = rest
+    (media_type, digest, size_bytes, status, problem, detail, chunks, phase, done, total) = rest
     return Document(
         id=id_,
         owner_id=owner_id,
@@ -136,6 +150,7 @@ def document(row: Row) -> Document:
         problem=problem,
         detail=detail,
         chunks=chunks,
+        progress=Progress(phase, done, total) if phase else None,
     )
 
 

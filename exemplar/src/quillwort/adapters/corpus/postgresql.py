@@ -1,42 +1,25 @@
 """The corpus in PostgreSQL: text, keywords and vectors of a document in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-import numpy as np
-
-from quillwort.adapters.corpus import documents, postings
-from quillwort.adapters.postgresql.database import Connection, Database, Row
+from quillwort.adapters.corpus import chunks as texts
+from quillwort.adapters.corpus import documents, vectors
+from quillwort.adapters.corpus.models import Models
+from quillwort.adapters.corpus.writing import Write, Writer
+from quillwort.adapters.postgresql.database import Database, Row
 from quillwort.assistant.corpus import Claimed, Kept
-from quillwort.assistant.documents import Document, DocumentQuery
+from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores, Statistics, scores
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.values import Page
 
-CLAIM_SECONDS: Final = 300
-"""How long a document is one worker's; after that it counts as left, and another takes it."""
-MOST_ATTEMPTS: Final = 3
+CLAIM_SECONDS: Final = 60
+"""How long a document is one worker's unless it says that it goes on; then another takes it."""
+MOST_ATTEMPTS: Final = 5
 """A document that ends the process each time must not be tried for ever."""
-
-_CHUNKS: Final = """\
-SELECT number, key, position, headings, text, tokens, page FROM chunks
-WHERE document_id = %(id)s"""
-
-_FORGET: Final = "DELETE FROM chunks WHERE document_id = %(id)s"
-
-_NUMBERS: Final = """\
-SELECT nextval(pg_get_serial_sequence('chunks', 'number')) FROM generate_series(1, %(count)s)"""
-
-_COPY: Final = """\
-COPY chunks (
-    number, owner_id, document_id, key, position, headings, text, tokens, page, model, embedding
-) FROM STDIN (FORMAT BINARY)"""
-_TYPES: Final = ("int8", "text", "uuid", "text", "int4", "text[]", "text", "int4", "int4", "text")
-
-_EMBEDDED: Final = """\
-SELECT key, embedding::real[] FROM chunks WHERE document_id = %(id)s AND model = %(model)s"""
 
 _POSTINGS: Final = """\
 SELECT term, page, entries FROM postings
@@ -46,36 +29,23 @@ _STATISTICS: Final = """\
 SELECT coalesce(sum(chunks), 0)::bigint, coalesce(sum(terms), 0)::bigint FROM keyword_statistics
 WHERE %(owner)s::text IS NULL OR owner_id = %(owner)s"""
 
-_FILTERED: Final = "SET LOCAL hnsw.iterative_scan = strict_order"
-"""Go on until there are enough rows of the owner, not only among the nearest of everybody's."""
-
-_NEAREST: Final = """\
-SELECT number, -(embedding <#> %(vector)s::vector)
-FROM chunks
-WHERE %(owner)s::text IS NULL OR owner_id = %(owner)s
-ORDER BY embedding <#> %(vector)s::vector
-LIMIT %(limit)s"""
-
-_SIMILARITIES: Final = """\
-SELECT number, -(embedding <#> %(vector)s::vector) FROM chunks WHERE number = ANY(%(numbers)s)"""
-
-_PASSAGES: Final = """\
-SELECT c.number, c.document_id, d.name, d.title, c.key, c.position, c.headings, c.text, c.tokens,
-    c.page
-FROM chunks c JOIN documents d ON d.id = c.document_id
-WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)"""
-
 
 class PostgresqlCorpus:
     """The `Corpus` over PostgreSQL with pgvector."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._models = Models(database)
+        self._writer = Writer(database, self._models)
 
     async def submit(self, document: Document, content: bytes) -> Document:
-        """Keep the row and the bytes."""
+        """Keep the row and the bytes, unless they are there."""
+        parameters = documents.submitted(document)
+        # Most of what is sent again has not changed, and then there is nothing to lock or write.
+        same = await self._database.one(documents.UNCHANGED, parameters, documents.document)
+        if same is not None:
+            return same
         async with self._database.connection() as connection, connection.transaction():
-            parameters = documents.submitted(document)
             row = await (await connection.execute(documents.SUBMIT, parameters)).fetchone()
             if row is None:
                 row = await (await connection.execute(documents.BY_NAME, parameters)).fetchone()
@@ -98,18 +68,15 @@ class PostgresqlCorpus:
         kept = await self.get(document_id, owner)
         if kept is None:
             return False
-        async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": kept.owner_id})
-            await _forget(connection, kept)
-            parameters = {"id": document_id, "owner": owner}
-            return (await connection.execute(documents.DELETE, parameters)).rowcount == 1
+        return await self._writer.remove(kept)
 
     async def claim(self) -> Claimed | None:
         """Take the document that has waited longest."""
+        await self._writer.abandon(MOST_ATTEMPTS)
         async with self._database.connection() as connection, connection.transaction():
-            parameters = {"seconds": CLAIM_SECONDS, "attempts": MOST_ATTEMPTS}
-            await connection.execute(documents.ABANDON, parameters)
-            row = await (await connection.execute(documents.CLAIM, parameters)).fetchone()
+            row = await (
+                await connection.execute(documents.CLAIM, {"seconds": CLAIM_SECONDS})
+            ).fetchone()
             if row is None:
                 return None
             taken = documents.document(row)
@@ -117,48 +84,48 @@ class PostgresqlCorpus:
             content = await (await query.execute(documents.CONTENT, {"id": taken.id})).fetchone()
             return Claimed(taken, bytes(_some(content)[0]))
 
-    async def embedded(self, document_id: UUID, model: str) -> Mapping[str, Sequence[float]]:
-        """Return the vectors of the chunks that are there."""
-        rows = await self._database.many(_EMBEDDED, {"id": document_id, "model": model}, _pair)
-        return dict(rows)
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        counted = await self._database.one(documents.WAITING, {}, _count)
+        return counted or 0
 
-    async def index(
-        self, document: Document, model: str, chunks: Sequence[Chunk], vectors: Vectors
+    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
+        """Return the vectors that are there, and those that are staged."""
+        known = await self._models.found(model)
+        if known is None:
+            return {}
+        async with self._database.connection() as connection:
+            return await vectors.embedded(connection, known, digests)
+
+    async def stage(
+        self, document: Document, model: str, made: Mapping[bytes, Vectors], progress: Progress
     ) -> bool:
-        """Replace the chunks and their words, if the document is still at that version."""
-        done = {
-            "id": document.id,
-            "version": document.version,
-            "title": document.title,
-            "media_type": document.media_type,
-            "chunks": len(chunks),
-        }
-        async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": document.owner_id})
-            if (await connection.execute(documents.INDEXED, done)).rowcount == 0:
-                return False
-            await _forget(connection, document)
-            cursor = await connection.execute(_NUMBERS, {"count": len(chunks)})
-            numbers = [number for (number,) in await cursor.fetchall()]
-            await _copy(
-                connection, document, model, dict(zip(numbers, chunks, strict=True)), vectors
-            )
-            texts = {n: chunk.embedded for n, chunk in zip(numbers, chunks, strict=True)}
-            await postings.add(connection, document.owner_id, texts)
-            return True
-
-    async def fail(self, document: Document, problem: str, detail: str) -> None:
-        """Keep the reason, and forget the chunks of the version before."""
+        """Write the vectors, the progress and the claim."""
         told = {
             "id": document.id,
             "version": document.version,
-            "problem": problem,
-            "detail": detail,
+            "phase": progress.phase,
+            "done": progress.done,
+            "total": progress.total,
+            "seconds": CLAIM_SECONDS,
         }
+        if made:
+            await self._models.made(model, len(next(iter(made.values()))))
         async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": document.owner_id})
-            if (await connection.execute(documents.FAILED, told)).rowcount == 1:
-                await _forget(connection, document)
+            if (await connection.execute(documents.RENEWED, told)).rowcount == 0:
+                return False
+            await vectors.stage(connection, document.id, model, made)
+            return True
+
+    async def index(
+        self, document: Document, model: str, chunks: Sequence[Chunk], made: Vectors
+    ) -> bool:
+        """Replace the chunks that differ and their words, if the document is at that version."""
+        return await self._writer.index(Write(document, model, chunks, made))
+
+    async def fail(self, document: Document, problem: str, detail: str) -> None:
+        """Keep the reason, and forget the chunks of the version before."""
+        await self._writer.fail(document, problem, detail)
 
     async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
         """Return the scores that the owner's postings give."""
@@ -168,72 +135,30 @@ class PostgresqlCorpus:
         return scores(rows, counted or Statistics(0, 0), terms)
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the nearest of the owner's."""
-        parameters = {"owner": owner, "vector": _written(vector), "limit": limit}
+        known = await self._models.chosen(model)
+        if known is None:
+            return {}
         async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(_FILTERED)
-            cursor = await connection.execute(_NEAREST, parameters, binary=True)
-            return {number: similarity async for number, similarity in cursor}
+            return await vectors.nearest(connection, known, owner, vector, limit)
 
     async def similarities(
-        self, numbers: Sequence[int], vector: Sequence[float]
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products."""
-        parameters = {"numbers": list(numbers), "vector": _written(vector)}
-        return dict(await self._database.many(_SIMILARITIES, parameters, _pair))
+        known = await self._models.chosen(model)
+        if known is None:
+            return {}
+        async with self._database.connection() as connection:
+            return await vectors.similarities(connection, known, numbers, vector)
 
     async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
         parameters = {"numbers": list(numbers), "owner": owner}
-        rows = await self._database.many(_PASSAGES, parameters, _kept)
+        rows = await self._database.many(texts.PASSAGES, parameters, texts.kept)
         return {kept.number: kept for kept in rows}
-
-
-async def _forget(connection: Connection, document: Document) -> None:
-    cursor = await connection.execute(_CHUNKS, {"id": document.id})
-    present = {row[0]: _chunk(row[1:]).embedded for row in await cursor.fetchall()}
-    if present:
-        await postings.remove(connection, document.owner_id, present)
-        await connection.execute(_FORGET, {"id": document.id})
-
-
-async def _copy(
-    connection: Connection,
-    document: Document,
-    model: str,
-    chunks: Mapping[int, Chunk],
-    vectors: Vectors,
-) -> None:
-    async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        copy.set_types([*_TYPES, "bytea"])
-        for (number, chunk), vector in zip(chunks.items(), vectors, strict=True):
-            await copy.write_row(
-                (
-                    number,
-                    document.owner_id,
-                    document.id,
-                    chunk.key,
-                    chunk.position,
-                    list(chunk.headings),
-                    chunk.text,
-                    chunk.tokens,
-                    chunk.page,
-                    model,
-                    _binary(vector),
-                )
-            )
-
-
-def _binary(vector: Vectors) -> bytes:
-    """Return a vector as pgvector receives it: two 16-bit numbers, then the values, big-endian."""
-    head = np.array([vector.size, 0], dtype=">u2").tobytes()
-    return head + vector.astype(">f4").tobytes()
-
-
-def _written(vector: Sequence[float]) -> str:
-    return f"[{','.join(map(str, vector))}]"
 
 
 def _some(row: Row | None) -> Row:
@@ -242,8 +167,9 @@ def _some(row: Row | None) -> Row:
     return row
 
 
-def _pair(row: Row) -> Row:
-    return row
+def _count(row: Row) -> int:
+    (count,) = row
+    return int(count)
 
 
 def _posting(row: Row) -> tuple[str, int, bytes]:
@@ -254,13 +180,3 @@ def _posting(row: Row) -> tuple[str, int, bytes]:
 def _statistics(row: Row) -> Statistics:
     (chunks, terms) = row
     return Statistics(chunks, terms)
-
-
-def _chunk(row: Row) -> Chunk:
-    (key, position, headings, text, tokens, page) = row
-    return Chunk(key, position, tuple(headings), text, tokens, page)
-
-
-def _kept(row: Row) -> Kept:
-    (number, document_id, name, title, *chunk) = row
-    return Kept(number, document_id, name, title, _chunk(tuple(chunk)))

@@ -1,11 +1,12 @@
 """Postings in PostgreSQL: a row for each term and page of chunks, changed in whole transactions."""
 
-from collections import defaultdict
+import asyncio
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from quillwort.adapters.postgresql.database import Connection
-from quillwort.assistant.keywords import PAGE, indexed, length, without
+from quillwort.assistant.keywords import PAGE, posting, terms, without
 
 LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(owner_id)s, 4417732))"
 """Whoever changes an owner's postings waits for the one before: rows of pages are shared."""
@@ -13,7 +14,7 @@ LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(owner_id)s, 44177
 ADD: Final = """\
 INSERT INTO postings (owner_id, term, page, entries)
 SELECT %(owner_id)s, term, page, entries
-FROM unnest(%(terms)s::text[], %(pages)s::bigint[], %(entries)s::bytea[]) AS t (term, page, entries)
+FROM unnest(%(terms)s::text[], %(pages)s::bigint[], %(entries)b::bytea[]) AS t (term, page, entries)
 ON CONFLICT (owner_id, term, page) DO UPDATE SET entries = postings.entries || excluded.entries"""
 """Chunk numbers only grow, so what is appended comes last in its order too."""
 
@@ -25,7 +26,7 @@ WHERE owner_id = %(owner_id)s"""
 
 CHANGE: Final = """\
 UPDATE postings SET entries = t.entries
-FROM unnest(%(terms)s::text[], %(pages)s::bigint[], %(entries)s::bytea[]) AS t (term, page, entries)
+FROM unnest(%(terms)s::text[], %(pages)s::bigint[], %(entries)b::bytea[]) AS t (term, page, entries)
 WHERE owner_id = %(owner_id)s AND postings.term = t.term AND postings.page = t.page"""
 
 REMOVE: Final = """\
@@ -41,20 +42,36 @@ ON CONFLICT (owner_id) DO UPDATE SET
 
 async def add(connection: Connection, owner_id: str, texts: Mapping[int, str]) -> None:
     """Add the words of chunks, by their numbers, which are above all that are there."""
-    rows: dict[tuple[str, int], bytes] = {}
-    for number, text in sorted(texts.items()):
-        for term, entries in indexed(number, text).items():
-            place = (term, number // PAGE)
-            rows[place] = rows.get(place, b"") + entries
+    if not texts:
+        return
+    rows, total = await asyncio.to_thread(_rows, texts)
     await connection.execute(ADD, _columns(owner_id, rows))
-    await _count(connection, owner_id, texts, 1)
+    await _count(connection, owner_id, len(texts), total)
+
+
+def _rows(texts: Mapping[int, str]) -> tuple[Mapping[tuple[str, int], bytes], int]:
+    """Return the entries of chunks by term and page, and how many terms they have together."""
+    found: dict[tuple[str, int], list[bytes]] = defaultdict(list)
+    total = 0
+    for number, text in sorted(texts.items()):
+        having = terms(text)
+        total += len(having)
+        page = number // PAGE
+        for term, frequency in Counter(having).items():
+            found[term, page].append(posting(number, frequency, len(having)))
+    return {place: b"".join(entries) for place, entries in found.items()}, total
 
 
 async def remove(connection: Connection, owner_id: str, texts: Mapping[int, str]) -> None:
     """Remove every trace of chunks, which have these texts."""
+    if not texts:
+        return
     gone: dict[tuple[str, int], list[int]] = defaultdict(list)
+    total = 0
     for number, text in texts.items():
-        for term in indexed(number, text):
+        having = terms(text)
+        total += len(having)
+        for term in set(having):
             gone[term, number // PAGE].append(number % PAGE)
     cursor = await connection.execute(READ, _places(owner_id, gone), binary=True)
     left = {
@@ -63,14 +80,12 @@ async def remove(connection: Connection, owner_id: str, texts: Mapping[int, str]
     kept = {place: entries for place, entries in left.items() if entries}
     await connection.execute(CHANGE, _columns(owner_id, kept))
     await connection.execute(REMOVE, _places(owner_id, left.keys() - kept.keys()))
-    await _count(connection, owner_id, texts, -1)
+    await _count(connection, owner_id, -len(texts), -total)
 
 
-async def _count(
-    connection: Connection, owner_id: str, texts: Mapping[int, str], sign: int
-) -> None:
-    counted = {"chunks": sign * len(texts), "terms": sign * sum(map(length, texts.values()))}
-    await connection.execute(COUNT, {"owner_id": owner_id, **counted})
+async def _count(connection: Connection, owner_id: str, chunks: int, total: int) -> None:
+    counted = {"owner_id": owner_id, "chunks": chunks, "terms": total}
+    await connection.execute(COUNT, counted)
 
 
 def _places(owner_id: str, places: Iterable[tuple[str, int]]) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """all-MiniLM-L6-v2 in this process, on its processors."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from quillwort.adapters.embedding.encoder import encode
 from quillwort.adapters.embedding.weights import (
@@ -22,6 +24,9 @@ _START: Final = 101  # [CLS] of tokenizer.json
 _END: Final = 102  # [SEP]
 _TOKENS_A_BATCH: Final = 1024
 """Enough for the processors to be busy, few enough to stay in their caches."""
+_WORD: Final = re.compile(r"[^ \t\n\r]+")
+_WORDS_KEPT: Final = 1 << 16
+"""Words whose tokens are remembered, some 10 MB of them."""
 
 T = TypeVar("T")
 
@@ -47,7 +52,7 @@ class MiniLm:
         Raises:
             Unavailable: when the model is not installed.
         """
-        return len(_tokenizer().encode(text, add_special_tokens=False).ids)
+        return count_tokens(text)
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         """Return a vector for each text, in their order.
@@ -66,6 +71,26 @@ class MiniLm:
     def _numbers(self, texts: Sequence[str]) -> list[list[int]]:
         encodings = _tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)
         return [[_START, *encoding.ids[: self.most_tokens], _END] for encoding in encodings]
+
+
+def count_tokens(text: str) -> int:
+    """Return how many tokens a text is made of, without those that mark its ends.
+
+    Raises:
+        Unavailable: when the model is not installed.
+    """
+    # The tokenizer never joins what white space parts, and most words of a text are in others too:
+    # to look them up takes a twentieth of the time.
+    return sum(map(_counter(_tokenizer()), _WORD.findall(text)))
+
+
+@cache
+def _counter(tokenizer: Tokenizer) -> Callable[[str], int]:
+    @lru_cache(_WORDS_KEPT)
+    def count(word: str) -> int:
+        return len(tokenizer.encode(word, add_special_tokens=False).ids)
+
+    return count
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from quillwort.adapters.postgresql import location
+from quillwort.entrypoints.cli.command import CommandError
 from quillwort.settings import Settings
 
 
@@ -15,9 +16,17 @@ class Migrate:
         """Take no arguments."""
 
     def run(self, settings: Settings, arguments: Namespace) -> None:
-        """Run the migrations."""
-        del arguments
-        # Serving does without Alembic and SQLAlchemy, and the memory that they take.
-        from quillwort.adapters.postgresql import migrations  # noqa: PLC0415
+        """Run the migrations.
 
+        Raises:
+            CommandError: when what they run on is not installed.
+        """
+        del arguments
+        # Serving does without Alembic and SQLAlchemy, the memory that they take and the room.
+        try:
+            from quillwort.adapters.postgresql import migrations  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise CommandError(
+                f"{error.name} is not installed; requirements/migrations.txt has what this needs"
+            ) from error
         migrations.upgrade(location.database_url(settings.database))

@@ -13,6 +13,7 @@ from grpc_reflection.v1alpha import reflection
 
 from quillwort.entrypoints.grpc.health_checks import HealthServicer
 from quillwort.entrypoints.grpc.interceptors.access_log import AccessLogInterceptor
+from quillwort.entrypoints.grpc.interceptors.base import CallInterceptor
 from quillwort.entrypoints.grpc.interceptors.deadline import DeadlineInterceptor
 from quillwort.entrypoints.grpc.interceptors.failures import FailureInterceptor
 from quillwort.entrypoints.grpc.interceptors.identity import IdentityInterceptor
@@ -80,11 +81,16 @@ def build_server(
     limiter: RateLimiter,
     health: Health,
     settings: GrpcSettings,
+    around: Sequence[CallInterceptor] = (),
 ) -> GrpcServer:
-    """Return a server of `services`, bound to the event loop that this is called on."""
+    """Return a server of `services`, bound to the event loop that this is called on.
+
+    `around` surrounds each call outside of everything else.
+    """
     server = grpc.aio.server(
         # From the outside in: all that is inside is logged, and fails with a status.
         interceptors=(
+            *around,
             AccessLogInterceptor(),
             FailureInterceptor(),
             DeadlineInterceptor(settings.max_deadline_seconds, settings.max_stream_seconds),

@@ -11,6 +11,11 @@ from architect.surfaces.cli.render.terminal import bullets, columns, figure, hea
 def show_decisions(to: Console, design: Design) -> None:
     """Print each decision in a line or two: the choice, the driver, where it would flip."""
     heading(to, "Decisions", "architect design prints the options and the arithmetic of each")
+    _in_short(to, design)
+    _show_warnings(to, design)
+
+
+def _in_short(to: Console, design: Design) -> None:
     for decision in design.decisions:
         driver = escape(decision.drivers[0]) if decision.drivers else ""
         choice = escape(decision.chosen.title)
@@ -20,11 +25,12 @@ def show_decisions(to: Console, design: Design) -> None:
             to.print(f"      wished; own choice would be {own}: {escape(decision.wish.cost)}")
         for sentence in _flips(decision)[:2]:
             to.print(f"      flips: {escape(sentence)}")
-    _show_warnings(to, design)
 
 
 def show_design(to: Console, design: Design) -> None:
-    """Print the whole design: decisions with options, the sizing with sources."""
+    """Print the whole design: all decisions in short, each with its options, the sizing with sources."""
+    heading(to, "In short", "each decision, its first driver and what would turn it; all of it follows")
+    _in_short(to, design)
     for decision in design.decisions:
         _show_decision(to, decision)
     show_sizing(to, design)

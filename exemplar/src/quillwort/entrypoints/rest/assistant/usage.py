@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from quillwort.assistant.usage import DEFAULT_DAYS, MAX_DAYS, DayUsage, UsageService
+from quillwort.assistant.gateway.usage import DEFAULT_DAYS, MAX_DAYS, DayUsage, UsageService
 from quillwort.entrypoints.rest.answer import LISTS, JsonAnswer
 from quillwort.entrypoints.rest.identity import principal
 from quillwort.entrypoints.rest.query import QueryString
@@ -27,10 +27,11 @@ class DayBody(TypedDict):
 
     day: date
     requests: int
+    cached: int
     input_tokens: int
     cached_input_tokens: int
     output_tokens: int
-    usd: str | None
+    usd: str
 
 
 class UsagePage(TypedDict):
@@ -73,8 +74,9 @@ def _body(taken: DayUsage) -> DayBody:
     return {
         "day": taken.day,
         "requests": taken.requests,
+        "cached": taken.cached,
         "input_tokens": taken.input_tokens,
         "cached_input_tokens": taken.cached_input_tokens,
         "output_tokens": taken.output_tokens,
-        "usd": None if taken.usd is None else str(taken.usd),
+        "usd": str(taken.usd),
     }

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from callers import NamedVerifier, bearer
-from quillwort.assistant.usage import DayUsage, UsageService
+from quillwort.assistant.gateway.usage import DayUsage, UsageService
 from quillwort.entrypoints.rest.app import build_app
 from quillwort.entrypoints.rest.assistant.usage import UsageRoutes
 from quillwort.entrypoints.rest.settings import HttpSettings
@@ -24,8 +24,8 @@ class Fixed:
     async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
         """Return the days since."""
         days = [
-            DayUsage(date(2026, 3, 2), 1, 10, 0, 5, None),
-            DayUsage(date(2026, 3, 31), 2, 30, 10, 7, Decimal("0.0021")),
+            DayUsage(date(2026, 3, 2), 1, 0, 10, 0, 5, Decimal(0)),
+            DayUsage(date(2026, 3, 31), 2, 1, 30, 10, 7, Decimal("0.0021")),
         ]
         return [day for day in days if day.day >= since] if owner in {"alice", None} else []
 
@@ -50,6 +50,7 @@ async def test_usage_is_told_by_day(client: httpx.AsyncClient) -> None:
     assert items[1] == {
         "day": "2026-03-31",
         "requests": 2,
+        "cached": 1,
         "input_tokens": 30,
         "cached_input_tokens": 10,
         "output_tokens": 7,

@@ -16,17 +16,18 @@ DEFAULT_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class DayUsage:
-    """What the answers of one day (UTC) took.
+    """What the answers of one day (UTC) took; `cached` of the requests cost nothing.
 
-    `usd` is by the price table, and None when none of the day's models has a price there.
+    `usd` is by the price table; models without a price there add nothing to it.
     """
 
     day: date
     requests: int
+    cached: int
     input_tokens: int
     cached_input_tokens: int
     output_tokens: int
-    usd: Decimal | None
+    usd: Decimal
 
 
 class Usage(Protocol):

@@ -1,0 +1,60 @@
+"""Which embedding models there are in PostgreSQL, and which of them serves."""
+
+from typing import Final
+
+from quillwort.adapters.corpus.vectors import Model, register
+from quillwort.adapters.postgresql.database import Connection, Database, Row
+
+_FOUND: Final = "SELECT name, dimensions FROM embedding_models WHERE name = %(name)s"
+_SERVING: Final = "SELECT name, dimensions FROM embedding_models WHERE serves"
+_ALL: Final = "SELECT name, dimensions FROM embedding_models ORDER BY name"
+
+
+class Models:
+    """Knows the models of one database; a model that is known is asked for only once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, Model] = {}
+
+    async def found(self, name: str) -> Model | None:
+        """Return the model of that name, if it has made any vectors."""
+        if name not in self._known:
+            model = await self._database.one(_FOUND, {"name": name}, _model)
+            if model is None:
+                return None
+            self._known[name] = model
+        return self._known[name]
+
+    async def made(self, name: str, dimensions: int) -> Model:
+        """Return the model of that name, with tables for its vectors."""
+        found = await self.found(name)
+        if found is not None:
+            return found
+        model = Model(name, dimensions)
+        async with self._database.connection() as connection, connection.transaction():
+            await register(connection, model)
+        self._known[name] = model
+        return model
+
+    async def chosen(self, name: str | None) -> Model | None:
+        """Return the model of that name, or the one that serves."""
+        return await self.serving() if name is None else await self.found(name)
+
+    async def serving(self) -> Model | None:
+        """Return the model whose vectors are searched, if there is one yet."""
+        return await self._database.one(_SERVING, {}, _model)
+
+    def forgotten(self, name: str) -> None:
+        """Know the model no more."""
+        self._known.pop(name, None)
+
+
+async def every(connection: Connection) -> tuple[Model, ...]:
+    """Return every model, as a transaction sees them."""
+    return tuple(map(_model, await (await connection.execute(_ALL)).fetchall()))
+
+
+def _model(row: Row) -> Model:
+    (name, dimensions) = row
+    return Model(name, dimensions)

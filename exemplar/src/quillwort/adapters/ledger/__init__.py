@@ -1,0 +1,1 @@
+"""What was spent on language models, and the completions that were paid for."""

@@ -1,0 +1,61 @@
+"""The process that reads documents: `python -m quillwort.adapters.loaders.worker MODULE:FUNCTION`.
+
+The function tells the tokens of a text, by which documents are cut.
+Frames come on standard input and answers go to standard output, one after another, until the input
+ends. Nothing else may be written there.
+"""
+
+import json
+import resource
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib import import_module
+from typing import BinaryIO, Final
+
+from quillwort.adapters.loaders.factory import LOADERS
+from quillwort.assistant.loading import Unreadable
+from quillwort.assistant.reading import read_chunks
+
+MOST_MEMORY: Final = 1 << 30
+"""Bytes; the largest documents within the limits of loading take about half of it."""
+
+REQUEST: Final = struct.Struct(">IQ")
+"""The lengths of a name and of a content, which follow."""
+
+ANSWER: Final = struct.Struct(">Q")
+"""The length of the JSON that follows."""
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, count: Callable[[str], int]) -> None:
+    """Read what is asked for until nothing more is."""
+    while head := requests.read(REQUEST.size):
+        name_length, content_length = REQUEST.unpack(head)
+        name = requests.read(name_length).decode("utf-8", "surrogatepass")
+        answer = json.dumps(_answer(name, requests.read(content_length), count)).encode()
+        answers.write(ANSWER.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def _answer(name: str, content: bytes, count: Callable[[str], int]) -> dict[str, object]:
+    try:
+        return asdict(read_chunks(name, content, LOADERS, count))
+    except Unreadable as error:
+        return {"reason": error.reason, "message": error.message}
+    except (MemoryError, RecursionError):
+        return {"reason": "too_large", "message": "The document takes more memory than it may."}
+
+
+def main() -> None:
+    """Serve the process that started this one."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    # What libraries print must not get between the answers.
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
+    module, _, name = sys.argv[1].partition(":")
+    count: Callable[[str], int] = getattr(import_module(module), name)
+    serve(sys.stdin.buffer, answers, count)
+
+
+if __name__ == "__main__":
+    main()

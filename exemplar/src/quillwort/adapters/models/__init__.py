@@ -1,0 +1,1 @@
+"""Language models of providers, asked through one client."""

@@ -1,0 +1,1 @@
+"""One SQLite file: connections in threads, one writer, a schema that brings itself up to date."""

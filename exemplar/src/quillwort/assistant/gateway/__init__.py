@@ -1,0 +1,1 @@
+"""How models are asked so that a failing one costs neither the answer nor the budget."""

@@ -1,0 +1,185 @@
+"""One call to one model: reserved before, timed and bounded while it lasts, settled after."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
+
+import structlog
+
+from quillwort.assistant.gateway.bill import Bill
+from quillwort.assistant.gateway.ledger import Budgets, Ledger, Reservation, Spending
+from quillwort.assistant.gateway.model import UNPAID, Model, ModelFailed, Request, Usage
+from quillwort.assistant.gateway.observer import Observer, Outcome
+from quillwort.assistant.gateway.policy import Policy
+from quillwort.assistant.gateway.prices import BYTES_PER_TOKEN, Prices, input_tokens, worst
+from quillwort.domain.errors import Unavailable
+
+BYTES_OF_A_LONG_TOKEN: Final = 6
+"""Prose has some 4.5 bytes a token: an answer with more than this for each is longer than asked."""
+
+EXPIRY_MARGIN_SECONDS: Final = 60.0
+"""How much longer a reservation holds than its call may last."""
+
+SETTLE_PAUSES: Final = (0.2, 1.0, 5.0, 20.0)
+"""How long to wait before settling is tried again while the ledger does not answer."""
+
+_log = structlog.get_logger(__name__)
+
+
+class OverBudget(Exception):
+    """The call was not made: it might have exceeded a budget of the day."""
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a call has come."""
+
+    asked: bool = False
+    pieces: int = 0
+    written: int = 0
+    told: Usage | None = None
+
+    def write(self, piece: str, request: Request) -> None:
+        self.pieces += 1
+        self.written += len(piece.encode())
+        # A piece is a token at least, so that more pieces than tokens are too many too.
+        most = request.max_output_tokens
+        if self.pieces > most or self.written > most * BYTES_OF_A_LONG_TOKEN:
+            raise ModelFailed("too_long", "The answer is longer than answers may be.")
+
+    def usage(self, request: Request, outcome: Outcome) -> Usage:
+        """Return what the provider counted, or else what it may have."""
+        told = self.told or Usage(final=False)
+        if told.final and told.input_tokens:
+            return told
+        if not self.asked or (outcome in UNPAID and not self.pieces):
+            return Usage()
+        written = min(-(-self.written // BYTES_PER_TOKEN), request.max_output_tokens)
+        return replace(
+            told,
+            input_tokens=told.input_tokens or input_tokens(request),
+            output_tokens=max(told.output_tokens, written),
+        )
+
+
+class Calls:
+    """Makes calls, each within the budget."""
+
+    def __init__(
+        self, ledger: Ledger, budgets: Budgets, prices: Prices, policy: Policy, observer: Observer
+    ) -> None:
+        self._ledger = ledger
+        self._budgets = budgets
+        self._prices = prices
+        self._policy = policy
+        self._observer = observer
+        self._settling: set[asyncio.Task[None]] = set()
+
+    async def pieces(
+        self, model: Model, request: Request, bill: Bill, deadline: float
+    ) -> AsyncGenerator[str]:
+        """Write pieces of an answer, until `deadline` on the clock of `time.monotonic` at most.
+
+        Raises:
+            OverBudget: nothing was asked.
+            ModelFailed: as the model says, or its time is up, or it wrote too much.
+        """
+        price = self._prices.get(model.name)
+        tokens, usd = worst(request, price)
+        reservation = Reservation(
+            id=uuid4(),
+            owner=bill.owner,
+            day=datetime.now(UTC).date(),
+            tokens=tokens,
+            usd=usd,
+            seconds=self._policy.total_seconds + EXPIRY_MARGIN_SECONDS,
+        )
+        progress, started = _Progress(), time.monotonic()
+        outcome: Outcome = "cancelled"
+        reserved = True
+        try:
+            reserved = await self._ledger.reserve(reservation, self._budgets)
+            if not reserved:
+                outcome = "over_budget"
+                raise OverBudget
+            async with aclosing(self._timed(model, request, progress, deadline)) as pieces:
+                async for piece in pieces:
+                    yield piece
+            outcome = "answered"
+        except ModelFailed as error:
+            outcome = error.failure
+            raise
+        except Unavailable:
+            # The ledger's: what it may have kept all the same expires.
+            reserved = False
+            raise
+        finally:
+            if progress.asked or outcome == "over_budget":
+                self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
+            # A cancelled reservation may have been kept all the same.
+            if reserved:
+                usage = progress.usage(request, outcome)
+                if progress.asked:
+                    spending = bill.add(model.name, usage, price)
+                else:
+                    spending = Spending(usage, price.of(usage) if price else usd * 0, requests=0)
+                await self._settle(reservation, spending)
+
+    async def close(self) -> None:
+        """Wait for what is being settled."""
+        if self._settling:
+            await asyncio.wait(self._settling, timeout=SETTLE_PAUSES[1] * 2)
+
+    async def _timed(
+        self, model: Model, request: Request, progress: _Progress, deadline: float
+    ) -> AsyncGenerator[str]:
+        started = time.monotonic()
+        patience = self._policy.first_token_seconds
+        progress.asked = True
+        async with aclosing(model.stream(request)) as stream:
+            while True:
+                left = min(patience, deadline - time.monotonic())
+                try:
+                    async with asyncio.timeout(left):
+                        piece = await anext(stream, None)
+                except TimeoutError as error:
+                    raise ModelFailed("timeout", f"{model.name} is silent.") from error
+                if piece is None:
+                    return
+                if isinstance(piece, Usage):
+                    progress.told = piece
+                    continue
+                if not progress.pieces:
+                    self._observer.on_first_token(model.name, time.monotonic() - started)
+                    patience = self._policy.between_tokens_seconds
+                progress.write(piece, request)
+                yield piece
+
+    async def _settle(self, reservation: Reservation, spending: Spending) -> None:
+        """Settle, whatever becomes of the caller, who waits a moment for it."""
+        task = asyncio.create_task(self._settle_at_last(reservation, spending))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+        await asyncio.wait({task}, timeout=SETTLE_PAUSES[1])
+
+    async def _settle_at_last(self, reservation: Reservation, spending: Spending) -> None:
+        for seconds in (*SETTLE_PAUSES, None):
+            try:
+                await self._ledger.settle(reservation, spending)
+            except Unavailable:
+                if seconds is not None:
+                    await asyncio.sleep(seconds)
+            else:
+                return
+        _log.error(
+            "not settled",
+            owner=reservation.owner,
+            usd=str(spending.usd),
+            input_tokens=spending.usage.input_tokens,
+            output_tokens=spending.usage.output_tokens,
+        )

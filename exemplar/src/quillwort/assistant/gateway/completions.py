@@ -1,0 +1,44 @@
+"""The port of kept completions: the same question of the same caller about the same passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from quillwort.assistant.language_models import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A whole answer, and the model that wrote it."""
+
+    model: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """For how long completions are kept, and how many."""
+
+    days: float
+    completions: int
+
+
+class Completions(Protocol):
+    """Keeps so many completions for so long; each method raises `Unavailable` when it cannot."""
+
+    async def get(self, key: bytes) -> Completion | None:
+        """Return what is kept under the key, unless it is too old."""
+
+    async def put(self, key: bytes, owner: str, completion: Completion) -> None:
+        """Keep a whole answer; the oldest go when there are too many."""
+
+
+def key_of(prompt: Prompt, models: Sequence[str], tenant: str, scope: str) -> bytes:
+    """Return a digest of everything that an answer rests on: its length goes before each part."""
+    digest = sha256()
+    for part in (prompt.version, prompt.instructions, prompt.content, tenant, scope, *models):
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8))
+        digest.update(encoded)
+    return digest.digest()

@@ -1,0 +1,1 @@
+"""How requests and calls are timed, and where Prometheus asks."""

@@ -1,0 +1,119 @@
+"""What providers do, over HTTP, and what the gateway is told of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+import pytest
+
+from quillwort.adapters.models.names import ModelName
+from quillwort.adapters.models.pydantic_ai_model import PydanticAiModel
+from quillwort.assistant.gateway.model import ModelFailed, Request, Schema, Usage
+from quillwort.assistant.language_models import Prompt
+from scripted_models import Script, ScriptedModels
+
+REQUEST = Request(Prompt("1", "Be brief.", "Why?"), 50)
+PROVIDERS = ("openai", "anthropic", "mistral", "compatible")
+
+
+@pytest.fixture(params=PROVIDERS)
+async def model(
+    request: pytest.FixtureRequest, server: ScriptedModels
+) -> AsyncIterator[PydanticAiModel]:
+    provider: str = request.param
+    url = server.url if provider == "anthropic" else f"{server.url}/v1"
+    model = PydanticAiModel(ModelName(provider, "m"), url, "key")
+    yield model
+    await model.close()
+
+
+async def _told(model: PydanticAiModel, request: Request = REQUEST) -> tuple[str, list[Usage]]:
+    texts, usages = [], []
+    async with aclosing(model.stream(request)) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, Usage):
+                usages.append(piece)
+            else:
+                texts.append(piece)
+    return "".join(texts), usages
+
+
+async def test_an_answer_comes_with_its_usage(
+    server: ScriptedModels, model: PydanticAiModel
+) -> None:
+    server.script("m", Script(("It ", "is."), input_tokens=90, cached_tokens=60, output_tokens=7))
+    text, usages = await _told(model)
+    assert text == "It is."
+    assert usages[-1] == Usage(90, 60, 0, 7, final=True)
+
+
+async def test_instructions_stand_where_providers_cache_them(
+    server: ScriptedModels, model: PydanticAiModel
+) -> None:
+    server.script("m", Script(("Yes.",)))
+    await _told(model)
+    body = server.calls[0].body
+    if "system" in body:
+        assert body["system"][0]["text"] == "Be brief."
+        assert body["system"][0]["cache_control"]["type"] == "ephemeral"
+        assert body["max_tokens"] == 50
+    else:
+        assert [(message["role"], message["content"]) for message in body["messages"]] == [
+            ("system", "Be brief."),
+            ("user", "Why?"),
+        ]
+        known = "max_completion_tokens" if model.name == "openai:m" else "max_tokens"
+        assert body[known] == 50
+
+
+@pytest.mark.parametrize(
+    ("script", "failure"),
+    [
+        (Script(status=429, retry_after="3"), "rate_limited"),
+        (Script(status=500), "unavailable"),
+        (Script(status=503), "unavailable"),
+        (Script(status=401), "rejected"),
+        (Script(status=404), "rejected"),
+        (Script(("ha",), ending="cut"), "cut_off"),
+        (Script(("ha",), ending="malformed"), "malformed"),
+        (Script(ending="refusal"), "refused"),
+        (Script(("ha",), ending="length"), "too_long"),
+        (Script(), "malformed"),
+    ],
+)
+async def test_failures_are_told_apart_and_no_call_is_repeated(
+    server: ScriptedModels, model: PydanticAiModel, script: Script, failure: str
+) -> None:
+    server.script("m", script)
+    with pytest.raises(ModelFailed) as raised:
+        await _told(model)
+    assert raised.value.failure == failure
+    assert raised.value.retry_after_seconds == (3.0 if script.status == 429 else None)
+    assert len(server.calls) == 1
+
+
+async def test_a_server_that_is_not_there_is_unavailable() -> None:
+    model = PydanticAiModel(ModelName("compatible", "m"), "http://127.0.0.1:9", "")
+    with pytest.raises(ModelFailed, match="connection") as raised:
+        await _told(model)
+    assert raised.value.failure == "unavailable"
+    await model.close()
+
+
+async def test_closing_hangs_up(server: ScriptedModels, model: PydanticAiModel) -> None:
+    server.script("m", Script(("ha",), ending="stall"))
+    async with aclosing(model.stream(REQUEST)) as pieces:
+        async for piece in pieces:
+            if piece == "ha":
+                break
+    await server.calls[0].hung_up.wait()
+
+
+async def test_json_of_a_schema_is_given_piece_by_piece(
+    server: ScriptedModels, model: PydanticAiModel
+) -> None:
+    server.script("m", Script(('{"num', 'ber": 3}'), structured=True))
+    schema = Schema(
+        "Count", "How many.", {"type": "object", "properties": {"number": {"type": "integer"}}}
+    )
+    text, _ = await _told(model, Request(REQUEST.prompt, 50, schema))
+    assert text == '{"number": 3}'

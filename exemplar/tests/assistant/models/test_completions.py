@@ -1,0 +1,151 @@
+"""Answers that are kept, and answers that are just being written."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from documents import document
+from memory_ledger import MemoryCompletions, MemoryLedger
+from quillwort.adapters.ledger.completions import PostgresqlCompletions
+from quillwort.adapters.postgresql.database import Database
+from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.gateway.completions import Bounds, Completion, key_of
+from quillwort.assistant.language_models import NoAnswer, Prompt, Spent, Written
+from scripted_gateway import PROMPT, collected, gateway_over
+from scripted_models import Script, ScriptedModels
+
+WELL = Script(("It ", "is."))
+ANSWER = Completion("openai:a", "It is.")
+
+
+async def test_the_same_question_is_paid_once(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    ledger = MemoryLedger()
+    async with gateway_over(server, ledger=ledger) as scene:
+        await scene.ask()
+        again = await scene.ask()
+    assert again == [Written("It is."), Spent("openai:a", 0, 0, 0, Decimal(0), cached=True)]
+    assert len(server.calls) == 1
+    assert scene.seen.cache == [False, True]
+    [day] = await ledger.usage("ada", datetime.now(UTC).date())
+    assert (day.requests, day.cached) == (2, 1)
+
+
+async def test_another_of_anything_is_another_question(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    async with gateway_over(server) as scene:
+        await scene.ask()
+        for prompt in (
+            replace(PROMPT, version="2"),
+            replace(PROMPT, instructions="Be long."),
+            replace(PROMPT, content="Why not?"),
+        ):
+            await collected(scene.gateway, prompt)
+        await scene.ask(scope="other passages")
+        await scene.ask(tenant="bob")
+    assert len(server.calls) == 6
+
+
+def test_parts_of_a_key_do_not_run_into_one_another() -> None:
+    assert key_of(Prompt("1", "ab", "c"), ["m"], "t", "s") != key_of(
+        Prompt("1", "a", "bc"), ["m"], "t", "s"
+    )
+
+
+@pytest.mark.parametrize("ending", ["cut", "length", "malformed"])
+async def test_an_answer_that_broke_off_is_never_kept(server: ScriptedModels, ending: str) -> None:
+    server.script("a", replace(WELL, ending=ending))
+    kept = MemoryCompletions()
+    async with gateway_over(server, "openai:a", completions=kept) as scene:
+        with pytest.raises(NoAnswer):
+            await scene.ask()
+    assert not kept.kept
+
+
+async def test_what_was_void_is_not_kept(server: ScriptedModels) -> None:
+    server.script("a", replace(WELL, ending="cut"))
+    server.script("b", Script(("No.",)))
+    kept = MemoryCompletions()
+    async with gateway_over(server, completions=kept) as scene:
+        await scene.ask()
+    assert [*kept.kept.values()] == [Completion("anthropic:b", "No.")]
+
+
+async def test_who_asks_meanwhile_gets_the_pieces_as_they_come(server: ScriptedModels) -> None:
+    gate = asyncio.Event()
+    server.script("a", replace(WELL, gate=gate))
+    async with (
+        gateway_over(server) as scene,
+        aclosing(scene.gateway.answer(PROMPT, "ada", "")) as first,
+        aclosing(scene.gateway.answer(PROMPT, "ada", "")) as second,
+    ):
+        assert await anext(first) == Written("It ")
+        assert await anext(second) == Written("It ")
+        gate.set()
+        rest = [[piece async for piece in pieces] for pieces in (first, second)]
+    assert [pieces[0] for pieces in rest] == [Written("is.")] * 2
+    paid, free = (pieces[1] for pieces in rest)
+    assert isinstance(paid, Spent)
+    assert isinstance(free, Spent)
+    assert (paid.cached, free.cached) == (False, True)
+    assert len(server.calls) == 1
+
+
+async def test_when_the_first_leaves_it_goes_on_for_the_others(server: ScriptedModels) -> None:
+    gate = asyncio.Event()
+    server.script("a", replace(WELL, gate=gate))
+    async with (
+        gateway_over(server) as scene,
+        aclosing(scene.gateway.answer(PROMPT, "ada", "")) as second,
+    ):
+        async with aclosing(scene.gateway.answer(PROMPT, "ada", "")) as first:
+            await anext(first)
+            await anext(second)
+        gate.set()
+        assert await anext(second) == Written("is.")
+        assert isinstance(await anext(second), Spent)
+    assert len(server.calls) == 1
+    assert not server.calls[0].hung_up.is_set()
+
+
+async def test_completions_are_kept_for_so_long(database: Database) -> None:
+    kept = PostgresqlCompletions(database, Bounds(1, 10))
+    assert await kept.get(b"1") is None
+    await kept.put(b"1", "ada", ANSWER)
+    assert await kept.get(b"1") == ANSWER
+    too_old = PostgresqlCompletions(database, Bounds(0, 10))
+    assert await too_old.get(b"1") is None
+    await too_old.tidy()
+    assert await kept.get(b"1") is None
+
+
+async def test_the_oldest_go_when_there_are_too_many(database: Database) -> None:
+    kept = PostgresqlCompletions(database, Bounds(1, 2))
+    for key in (b"1", b"2", b"3"):
+        await kept.put(key, "ada", ANSWER)
+    await kept.tidy()
+    assert [await kept.get(key) for key in (b"1", b"2", b"3")] == [None, ANSWER, ANSWER]
+
+
+async def test_a_change_of_the_documents_takes_their_owners_completions_along(
+    database: Database, corpus: Corpus
+) -> None:
+    kept = PostgresqlCompletions(database, Bounds(1, 10))
+
+    async def left() -> list[bool]:
+        held = [await kept.get(b"1") is not None, await kept.get(b"2") is not None]
+        await kept.put(b"1", "ada", ANSWER)
+        await kept.put(b"2", "bob", ANSWER)
+        return held
+
+    await left()
+    first = await corpus.submit(document("trees", b"oak", "ada"), b"oak")
+    assert await left() == [True, True]
+    await corpus.submit(document("trees", b"elm", "ada"), b"elm")
+    assert await left() == [False, True]
+    await corpus.remove(first.id, "ada")
+    assert await left() == [False, True]

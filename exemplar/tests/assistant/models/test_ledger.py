@@ -1,0 +1,114 @@
+"""What may be spent, however many spend it at once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from memory_ledger import MemoryLedger
+from quillwort.adapters.ledger.postgresql import PostgresqlLedger
+from quillwort.adapters.postgresql.database import Database
+from quillwort.assistant.gateway.ledger import Budgets, Ledger, Reservation, Spending
+from quillwort.assistant.gateway.model import Usage
+from quillwort.assistant.gateway.usage import DayUsage
+from quillwort.assistant.language_models import NoAnswer
+from scripted_gateway import QUICK, gateway_over
+from scripted_models import Script, ScriptedModels
+
+TODAY = date(2026, 11, 29)
+NO_LIMIT = Budgets()
+
+
+@pytest.fixture(params=["memory", "postgresql"])
+def ledger(request: pytest.FixtureRequest, database: Database) -> Ledger:
+    return MemoryLedger() if request.param == "memory" else PostgresqlLedger(database)
+
+
+def _reservation(owner: str = "ada", day: date = TODAY) -> Reservation:
+    return Reservation(uuid4(), owner, day, tokens=100, usd=Decimal("0.5"), seconds=60)
+
+
+def _spending(tokens: int = 80, usd: str = "0.4") -> Spending:
+    return Spending(Usage(tokens - 10, 20, 0, 10), Decimal(usd), requests=1)
+
+
+async def test_what_was_spent_is_told_by_day_and_owner(ledger: Ledger) -> None:
+    for day, owner in ((TODAY, "ada"), (TODAY, "ada"), (TODAY + timedelta(1), "ada"), (TODAY, "b")):
+        reservation = _reservation(owner, day)
+        assert await ledger.reserve(reservation, NO_LIMIT)
+        await ledger.settle(reservation, _spending())
+    await ledger.count_cached("ada", TODAY)
+    assert list(await ledger.usage("ada", TODAY)) == [
+        DayUsage(TODAY, 3, 1, 140, 40, 20, Decimal("0.8")),
+        DayUsage(TODAY + timedelta(1), 1, 0, 70, 20, 10, Decimal("0.4")),
+    ]
+    assert len(await ledger.usage("ada", TODAY + timedelta(1))) == 1
+    assert not await ledger.usage("c", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("budgets", "everybody"),
+    [
+        (Budgets(tokens_per_owner=250), False),
+        (Budgets(usd_per_owner=Decimal("1.25")), False),
+        (Budgets(usd=Decimal("1.25")), True),
+    ],
+)
+async def test_reserved_and_spent_count_alike(
+    ledger: Ledger,
+    budgets: Budgets,
+    everybody: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    first, second = _reservation(), _reservation()
+    assert await ledger.reserve(first, budgets)
+    assert await ledger.reserve(second, budgets)
+    assert not await ledger.reserve(_reservation(), budgets)
+    assert await ledger.reserve(_reservation("b"), budgets) is not everybody
+    assert await ledger.reserve(_reservation(day=TODAY + timedelta(1)), budgets)
+    await ledger.settle(first, _spending(tokens=30, usd="0.1"))
+    if not everybody:
+        assert await ledger.reserve(_reservation(), budgets)
+    await ledger.settle(second, _spending(tokens=900, usd="9"))
+    assert not await ledger.reserve(_reservation(), budgets)
+
+
+async def test_of_fifty_at_once_only_those_who_fit_get_it(ledger: Ledger) -> None:
+    budgets = Budgets(tokens_per_owner=720)
+    got = await asyncio.gather(*(ledger.reserve(_reservation(), budgets) for _ in range(50)))
+    assert sum(got) == 7
+
+
+async def test_a_reservation_of_a_dead_process_expires(database: Database) -> None:
+    ledger, budgets = PostgresqlLedger(database), Budgets(tokens_per_owner=100)
+    dead = replace(_reservation(), seconds=-1)
+    assert await ledger.reserve(dead, budgets)
+    assert await ledger.reserve(_reservation(), budgets)
+    assert not await ledger.reserve(_reservation(), budgets)
+
+
+async def test_fifty_callers_exceed_a_budget_by_one_settlement_at_most(
+    server: ScriptedModels, database: Database
+) -> None:
+    """Each call is 400 tokens, and reserves somewhat more; the provider tells 400."""
+    server.script("a", Script(("Yes.",), input_tokens=380, output_tokens=20))
+    limit, call = 5_000, 400
+    policy = replace(QUICK, max_output_tokens=360, turn_seconds=30.0)
+    ledger = PostgresqlLedger(database)
+    async with gateway_over(
+        server, "openai:a", ledger=ledger, policy=policy, budgets=Budgets(tokens_per_owner=limit)
+    ) as scene:
+        answers = await asyncio.gather(
+            *(scene.ask(scope=str(number)) for number in range(50)), return_exceptions=True
+        )
+        [day] = await ledger.usage("ada", datetime.now(UTC).date())
+    failures = [answer for answer in answers if isinstance(answer, BaseException)]
+    assert all(
+        isinstance(failure, NoAnswer) and failure.reason == "budget_exhausted"
+        for failure in failures
+    )
+    spent = day.input_tokens + day.output_tokens
+    assert spent == day.requests * call == (50 - len(failures)) * call
+    assert limit - 2 * call <= spent <= limit + call

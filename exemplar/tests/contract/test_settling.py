@@ -1,0 +1,70 @@
+"""Vectors settle in the graph in the background, and are found before and after."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from documents import document, indexed
+from quillwort.adapters.corpus import vectors
+from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
+from quillwort.adapters.corpus.settling import Settling
+from quillwort.adapters.postgresql.database import Database
+from quillwort.adapters.postgresql.settings import DatabaseSettings
+from word_embedder import WordEmbedder
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url, DatabaseSettings(url=database_url, pool_size=4)) as database:
+        yield database
+
+
+@pytest.fixture
+def corpus(database: Database) -> PostgresqlCorpus:
+    return PostgresqlCorpus(database)
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    return WordEmbedder()
+
+
+async def test_what_settles_in_the_graph_is_found_as_before(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    kept = await indexed(corpus, embedder, "trees", "oak", "elm", "ash", "fir")
+    (vector,) = await embedder.embed(["elm"])
+    before = await corpus.by_vector("alice", vector.tolist(), 4)
+    assert await Settling(database).settle() == 4
+    assert await Settling(database).settle() == 0
+    after = await corpus.by_vector("alice", vector.tolist(), 4)
+    assert after == pytest.approx(before)
+    assert await corpus.similarities(list(before), vector.tolist()) == pytest.approx(before)
+    assert await corpus.remove(kept.id, "alice")
+    assert await corpus.by_vector("alice", vector.tolist(), 4) == {}
+
+
+async def test_vectors_settle_only_when_no_document_waits(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak")
+    await corpus.submit(document("waiting"), b"content")
+    assert await Settling(database).settle() == 0
+
+
+async def test_the_graph_finds_what_is_near_among_many(
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_MOST", 0)
+    await indexed(corpus, embedder, "theirs", *(f"oak {n}" for n in range(99)), owner_id="bob")
+    assert await Settling(database).settle() == 99
+    await indexed(corpus, embedder, "mine", "oak", "elm", "ash")
+    (vector,) = await embedder.embed(["elm"])
+    for owner, reached in (("alice", 3), (None, 10)):
+        nearest = await corpus.by_vector(owner, vector.tolist(), 10)
+        assert len(nearest) == reached
+        (best,) = (await corpus.passages([next(iter(nearest))], owner)).values()
+        assert best.chunk.text == "elm"

@@ -1,0 +1,57 @@
+"""A corpus with its vectors in Qdrant for tests: the library's own store in memory, no server."""
+
+import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import pytest
+from qdrant_client import AsyncQdrantClient
+
+from corpora import Counts
+from corpus_in_postgresql import PostgresqlStore
+from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS
+from quillwort.adapters.corpus.qdrant import QdrantCorpus
+from quillwort.adapters.postgresql.database import Database
+from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.corpus import Corpus
+from word_embedder import WordEmbedder
+
+
+@dataclass(frozen=True, slots=True)
+class QdrantStore:
+    """The corpus over a database of the test's own and points in memory."""
+
+    corpus: Corpus
+    database: Database
+    client: AsyncQdrantClient
+    attempts: int = MOST_ATTEMPTS
+
+    async def counts(self) -> Counts:
+        """Return how much there is; as many vectors as Qdrant has, which are no more elsewhere."""
+        counts = await PostgresqlStore(self.corpus, self.database).counts()
+        points = await self._points()
+        assert points == counts.vectors
+        return replace(counts, vectors=points)
+
+    async def lapse(self) -> None:
+        await PostgresqlStore(self.corpus, self.database).lapse()
+
+    @asynccontextmanager
+    async def again(self) -> AsyncIterator[Corpus]:
+        yield QdrantCorpus(self.database, self.client, WordEmbedder())
+
+    async def _points(self) -> int:
+        found = (await self.client.get_collections()).collections
+        return sum([(await self.client.count(each.name)).count for each in found])
+
+
+@asynccontextmanager
+async def opened(request: pytest.FixtureRequest) -> AsyncIterator[QdrantStore]:
+    url: str = request.getfixturevalue("database_url")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Payload indexes have no effect")
+        client = AsyncQdrantClient(":memory:")
+        async with Database(url, DatabaseSettings(url=url, pool_size=4)) as database:
+            yield QdrantStore(QdrantCorpus(database, client, WordEmbedder()), database, client)
+        await client.close()

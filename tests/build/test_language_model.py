@@ -1,0 +1,65 @@
+"""What a project with a language model is told of the design's choice."""
+
+from decimal import Decimal
+
+import pytest
+
+from architect import app
+from architect.build.blocks.language_model import SERVED
+from architect.design.tables import shipped
+from architect.model.project import Project
+
+TEXT = "Lawyers ask questions over 20,000 contracts and get streamed answers; about 3,000 questions a day"
+
+
+def _built(text: str) -> dict[str, str]:
+    project: Project = app.build(app.design(app.brief(text)))
+    return {file.path: file.content.decode(errors="replace") for file in project.files}
+
+
+def _set(files: dict[str, str], name: str) -> str:
+    line = next(line for line in files["compose.yaml"].splitlines() if f" {name}:" in line)
+    return line.partition(":-")[2].rstrip("}")
+
+
+@pytest.mark.parametrize(
+    ("wish", "chain"),
+    [
+        ("", "mistral:mistral-large-latest,openai:gpt-4.1"),
+        ("; use claude-haiku-4.5", "anthropic:claude-haiku-4-5,mistral:mistral-large-latest"),
+    ],
+)
+def test_the_chain_is_the_designs_model_and_its_fallback(wish: str, chain: str) -> None:
+    files = _built(f"{TEXT}; docker compose{wish}")
+    assert _set(files, "MODEL_CHAIN") == chain
+
+
+def test_a_months_budget_is_spread_over_its_days() -> None:
+    files = _built(f"{TEXT}; docker compose; language-model spend below 1,500 dollars a month")
+    assert _set(files, "MODEL_DAILY_USD") == "50"
+
+
+def test_deployments_install_the_clients_of_models() -> None:
+    compose = _built(f"{TEXT}; docker compose")
+    assert "requirements/models.txt" in compose["Dockerfile"]
+    assert "requirements/runtime.txt" not in compose["Dockerfile"]
+    assert "requirements/models.txt" in _built(f"{TEXT}; on a single virtual machine")["README.md"]
+    plain = _built("a REST API to store orders in PostgreSQL; docker compose")
+    assert "requirements/runtime.txt" in plain["Dockerfile"]
+    assert not any("models" in path for path in plain)
+
+
+def test_prices_are_those_of_the_design() -> None:
+    tables = shipped()
+    files = _built(f"{TEXT}; docker compose")
+    table = next(text for path, text in files.items() if path.endswith("adapters/models/prices.py"))
+    priced = table[table.index("TABLE:") :]
+    for name, model in tables.language_models.items():
+        served = SERVED[name].partition(":")[2]
+        if model.own:
+            assert f'"{served}"' not in priced
+            continue
+        entry = priced[priced.index(f'"{served}"') :].split("Decimal(")[1:3]
+        told = [Decimal(part.split('"')[1]) for part in entry]
+        assert told == [Decimal(str(model.input_usd)), Decimal(str(model.output_usd))]
+    assert tables.models_date in table
