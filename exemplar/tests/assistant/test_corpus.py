@@ -351,3 +351,12 @@ async def test_an_empty_corpus_finds_nothing(corpus: Corpus, embedder: WordEmbed
         assert (await corpus.by_keywords(owner, ["oak"])).by_number() == {}
     assert await corpus.similarities([], vector.tolist()) == {}
     assert await corpus.passages([7], None) == {}
+
+
+async def test_those_that_wait_are_counted(corpus: Corpus, embedder: WordEmbedder) -> None:
+    assert await corpus.waiting() == 0
+    await corpus.submit(document("one.md"), b"content")
+    await corpus.submit(document("two.md", owner_id="bob"), b"content")
+    assert await corpus.waiting() == 2
+    await indexed(corpus, embedder, "three.md", "The tenant pays.")
+    assert await corpus.waiting() == 2

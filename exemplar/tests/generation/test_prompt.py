@@ -1,6 +1,8 @@
 """The prompt: what it says, and that nothing which others wrote can pass for it."""
 
 import re
+import sys
+import unicodedata
 from hashlib import sha256
 
 import pytest
@@ -82,6 +84,20 @@ def test_no_title_forges_an_attribute(attack: str) -> None:
     assert len(lines) == 1
     assert lines[0].count('"') == 4
     assert len(TAGS.findall(prompt.content)) == len(STRUCTURE)
+
+
+def test_formats_and_controls_are_hidden_but_for_those_that_are_seen() -> None:
+    every = [chr(number) for number in range(sys.maxunicode + 1)]
+    left = [
+        character
+        for character in every
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"} and visible(character)
+    ]
+    assert left[:2] == ["\t", "\n"]
+    names = {unicodedata.name(character).split()[0] for character in left[2:]}
+    assert names == {"ARABIC", "SYRIAC", "ZERO", "KAITHI", "EGYPTIAN"}
+    letters = [character for character in every if unicodedata.category(character)[0] in "LNPZ"]
+    assert visible("".join(letters)) == "".join(letters)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

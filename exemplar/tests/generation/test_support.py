@@ -4,7 +4,7 @@ import pytest
 
 from answers import hit
 from quillwort.assistant.generation.packing import Excerpt
-from quillwort.assistant.generation.support import claim, support
+from quillwort.assistant.generation.support import Support, claim
 
 LEASE = (
     "The tenant pays for repairs of up to 1,200 euros each. Everything beyond is paid by the "
@@ -35,7 +35,7 @@ LEASE = (
     ],
 )
 def test_the_sentence_that_supports_best_is_quoted(claimed: str, quote: str | None) -> None:
-    assert support(claimed, Excerpt(1, hit(LEASE), LEASE)) == quote
+    assert Support(Excerpt(1, hit(LEASE), LEASE)).of(claimed) == quote
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ EXTRAS = ("alembic", "anthropic", "openai", "pydantic_ai", "redis", "sqlalchemy"
 
 
 def test_what_is_installed_besides_is_not_imported() -> None:
-    asked = f"import quillwort.__main__, sys; print({set(EXTRAS)!r} & {{*sys.modules}})"
+    asked = f"""
+import sys
+import quillwort.__main__
+print({set(EXTRAS)!r} & {{*sys.modules}})
+"""
     done = subprocess.run(  # noqa: S603 - this interpreter, and a text of ours
         [sys.executable, "-c", asked],
         capture_output=True,

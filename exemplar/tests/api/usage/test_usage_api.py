@@ -19,15 +19,15 @@ NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
 class Fixed:
-    """Usage of two owners on two days."""
+    """Usage of one owner on two days."""
 
-    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
+    async def usage(self, owner: str, since: date, /) -> Sequence[DayUsage]:
         """Return the days since."""
         days = [
-            DayUsage(date(2026, 3, 2), 1, 0, 10, 0, 5, Decimal(0)),
-            DayUsage(date(2026, 3, 31), 2, 1, 30, 10, 7, Decimal("0.0021")),
+            DayUsage(date(2026, 3, 2), 1, 1, 0, 0, 0, Decimal(0)),
+            DayUsage(date(2026, 3, 31), 2, 0, 30, 10, 7, Decimal("0.0021")),
         ]
-        return [day for day in days if day.day >= since] if owner in {"alice", None} else []
+        return [day for day in days if day.day >= since] if owner == "alice" else []
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def test_usage_is_told_by_day(client: httpx.AsyncClient) -> None:
     assert items[1] == {
         "day": "2026-03-31",
         "requests": 2,
-        "cached": 1,
+        "cached": 0,
         "input_tokens": 30,
         "cached_input_tokens": 10,
         "output_tokens": 7,

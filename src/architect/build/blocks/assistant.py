@@ -10,7 +10,7 @@ from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 _VARIABLES = VariableGroup(
-    78,
+    84,
     "Answers: how they are told, and how long they are kept",
     (
         Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),

@@ -50,7 +50,7 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Operation(80, "Answers", _ANSWERS)
     yield Section("streams", "entrypoints.rest.assistant.settings", "StreamSettings")
     yield VariableGroup(
-        26,
+        27,
         "Streams over REST",
         (Variable("HTTP_HEARTBEAT_SECONDS", "15", "the longest silence on a stream of events"),),
     )

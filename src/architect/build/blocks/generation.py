@@ -10,7 +10,7 @@ from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
 _VARIABLES = VariableGroup(
-    82,
+    86,
     "What a language model is shown",
     (
         Variable("ASSISTANT_CONTEXT_TOKENS", "3000", "tokens of passages in a prompt, at most"),

@@ -49,7 +49,23 @@ METHODS: Final = frozenset(
 """Names that no transition can have: what every service does, and constants beside it."""
 
 ASSISTANTS_OWN: Final = frozenset(
-    {"documents", "document_contents", "chunks", "postings", "keyword_statistics", "questions", "searches"}
-    | {"answers", "usages"}
+    {
+        "answers",
+        "chunks",
+        "completions",
+        "document_contents",
+        "documents",
+        "embedding_models",
+        "keyword_statistics",
+        "model_reservations",
+        "model_spending",
+        "model_totals",
+        "model_totals",
+        "postings",
+        "questions",
+        "searches",
+        "staged_vectors",
+        "usages",
+    }
 )
 """Tables and collections of the assistant's."""

@@ -112,6 +112,10 @@ class QdrantCorpus:
         await self.mirror_left()
         return await self._rows.claim()
 
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        return await self._rows.waiting()
+
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that PostgreSQL has."""
         return await self._rows.embedded(model, digests)

@@ -84,6 +84,10 @@ class SqliteCorpus:
             return None
         return await self._file.write(_claimed)
 
+    async def waiting(self) -> int:
+        """Count what is queued."""
+        return await self._file.read(_counted)
+
     async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
         """Return the vectors that are there, and those that are staged."""
 
@@ -211,3 +215,8 @@ def _claimed(connection: sqlite3.Connection) -> Claimed | None:
     connection.execute(documents.TAKE, parameters)
     (content,) = connection.execute(documents.CONTENT, parameters).fetchone()
     return Claimed(taken, content)
+
+
+def _counted(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute(documents.WAITING).fetchone()
+    return int(count)

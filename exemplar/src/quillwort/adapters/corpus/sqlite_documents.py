@@ -50,6 +50,8 @@ KEEP_CONTENT: Final = """\
 INSERT INTO document_contents (document_id, content) VALUES (:id, :content)
 ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
 
+WAITING: Final = "SELECT count(*) FROM documents WHERE status = 'queued'"
+
 ABANDON: Final = """\
 UPDATE documents
 SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL, phase = NULL,

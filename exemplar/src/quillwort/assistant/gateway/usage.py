@@ -1,4 +1,4 @@
-"""What language models took, by day: tokens and money of one owner, or of everybody."""
+"""What language models took, by day: tokens and money of one owner."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,8 +33,8 @@ class DayUsage:
 class Usage(Protocol):
     """Tells what was spent."""
 
-    async def usage(self, owner: str | None, since: date) -> Sequence[DayUsage]:
-        """Return the days from then on that have any, the earliest first; None: of everybody.
+    async def usage(self, owner: str, since: date, /) -> Sequence[DayUsage]:
+        """Return the days from then on that have any, the earliest first.
 
         Raises:
             Unavailable: when the store does not answer.
@@ -56,8 +56,8 @@ class UsageService:
             PermissionDenied: without the scope.
             Unavailable: when the store does not answer.
         """
-        owner = ACCESS.read(principal)
+        ACCESS.read(principal)
         if not 1 <= days <= MAX_DAYS:
             raise InvalidInput([FieldError("days", f"must be between 1 and {MAX_DAYS}")])
         since = self._now().date() - timedelta(days=days - 1)
-        return await self._usage.usage(owner, since)
+        return await self._usage.usage(principal.owner, since)

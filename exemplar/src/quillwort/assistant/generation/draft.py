@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quillwort.assistant.events import Citation, Token
 from quillwort.assistant.generation.markers import Cited, MarkerReader, Part
 from quillwort.assistant.generation.packing import Excerpt
-from quillwort.assistant.generation.support import claim, support, words
+from quillwort.assistant.generation.support import Support, claim, words
 from quillwort.assistant.prompts.answering import NO_EVIDENCE
 from quillwort.assistant.prompts.data import visible
 
@@ -27,6 +27,7 @@ class Draft:
     ) -> None:
         self._question = question
         self._excerpts = {excerpt.number: excerpt for excerpt in excerpts}
+        self._supports: dict[int, Support] = {}
         self._markers = MarkerReader(originals)
         self._opening: str | None = ""
         self._written = ""
@@ -88,5 +89,8 @@ class Draft:
         self._cited_to = len(self._written)
 
     def _quote(self, claimed: str, number: int) -> str | None:
-        excerpt = self._excerpts.get(number)
-        return None if excerpt is None else support(claimed, excerpt)
+        if number not in self._excerpts:
+            return None
+        if number not in self._supports:
+            self._supports[number] = Support(self._excerpts[number])
+        return self._supports[number].of(claimed)

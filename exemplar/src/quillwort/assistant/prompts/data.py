@@ -7,15 +7,19 @@ brackets. Characters that people do not see, but models read, are taken out.
 """
 
 import re
-import unicodedata
 from typing import Final
 
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
-"""Categories of controls, formats (marks of direction among them), surrogates and private use."""
-_SEEN: Final = frozenset("\n\t\u200c\u200d")
-"""Some scripts are written with joiners."""
-_IGNORED: Final = (range(0xFE00, 0xFE10), range(0xE0000, 0xE1000))
-"""Selectors of glyphs, and tags: nobody sees any number of them (Default_Ignorable_Code_Point)."""
+_HIDDEN: Final = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
+    "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # formats of shorthand and of music
+    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # selectors of glyphs, and tags
+    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # surrogates, and private use
+    "]"
+)
+"""What nobody sees. Joiners stay, since some scripts are written with them, and so do formats that
+are seen, such as signs of Arabic numbers."""
 
 _MARKER: Final = re.compile(r"\[(?=\s*\^?\s*\d|[A-Z]+_\d)([^\[\]]*)\]")
 _ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -24,9 +28,7 @@ _ATTRIBUTE: Final = str.maketrans({'"': "&quot;", "\n": " "})
 
 def visible(text: str) -> str:
     """Return the text without what people do not see."""
-    return "".join(
-        character for character in text if character in _SEEN or not _is_hidden(character)
-    )
+    return _HIDDEN.sub("", text)
 
 
 def content(text: str) -> str:
@@ -37,8 +39,3 @@ def content(text: str) -> str:
 def attribute(text: str) -> str:
     """Return a text as it stands between the quotes of an attribute."""
     return content(text).translate(_ATTRIBUTE)
-
-
-def _is_hidden(character: str) -> bool:
-    ignored = any(ord(character) in some for some in _IGNORED)
-    return ignored or unicodedata.category(character) in _HIDDEN

@@ -23,7 +23,7 @@ class UsageQueryString(TypedDict):
 
 
 class DayBody(TypedDict):
-    """What one day (UTC) took, the money in dollars as a decimal string."""
+    """What one day (UTC) took, the money in dollars as a decimal string; `cached` cost nothing."""
 
     day: date
     requests: int
