@@ -9,9 +9,8 @@ from architect.build.slots import Contribution
 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
-    yield Import("from quillwort.assistant.gateway.usage import UsageService")
     yield Import("from quillwort.entrypoints.rest.assistant.usage import UsageRoutes")
-    yield Routes("http", "UsageRoutes(UsageService(parts.models))")
+    yield Routes("http", "UsageRoutes(parts.usage)")
 
 
 BLOCKS.add(
