@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import pytest
 
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.reembedding import Moves
 
 _PREFIX: Final = "corpus_in_"
 
@@ -43,6 +44,13 @@ class Store(Protocol):
     @property
     def attempts(self) -> int:
         """How often a document may end the process before it is given up."""
+
+    @property
+    def moves(self) -> Moves:
+        """What changes the embedding model."""
+
+    async def contradictions(self) -> list[str]:
+        """Return what does not fit together of what is kept, a line each."""
 
     async def counts(self) -> Counts:
         """Return how much there is."""

@@ -1,5 +1,6 @@
 """A corpus in PostgreSQL for tests."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,11 +8,14 @@ from dataclasses import dataclass
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from consistency import contradictions
 from corpora import Counts
+from quillwort.adapters.corpus.moving import PostgresqlMoves
 from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
 from quillwort.adapters.postgresql.database import Connection, Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.reembedding import Moves
 
 VECTORS = """
 SELECT tablename FROM pg_tables
@@ -27,7 +31,15 @@ class PostgresqlStore:
 
     corpus: Corpus
     database: Database
+    url: str
     attempts: int = MOST_ATTEMPTS
+
+    @property
+    def moves(self) -> Moves:
+        return PostgresqlMoves(self.database)
+
+    async def contradictions(self) -> list[str]:
+        return await asyncio.to_thread(contradictions, self.url)
 
     async def counts(self) -> Counts:
         async with self.database.connection() as connection:
@@ -55,7 +67,7 @@ class PostgresqlStore:
 async def opened(request: pytest.FixtureRequest) -> AsyncIterator[PostgresqlStore]:
     url: str = request.getfixturevalue("database_url")
     async with Database(url, DatabaseSettings(url=url, pool_size=4)) as database:
-        yield PostgresqlStore(PostgresqlCorpus(database), database)
+        yield PostgresqlStore(PostgresqlCorpus(database), database, url)
 
 
 async def _rows(connection: Connection, table: str) -> int:

@@ -10,11 +10,12 @@ from qdrant_client import AsyncQdrantClient
 
 from corpora import Counts
 from corpus_in_postgresql import PostgresqlStore
-from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS
+from quillwort.adapters.corpus.postgresql import MOST_ATTEMPTS, PostgresqlCorpus
 from quillwort.adapters.corpus.qdrant import QdrantCorpus
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.reembedding import Moves
 from word_embedder import WordEmbedder
 
 
@@ -23,23 +24,30 @@ class QdrantStore:
     """The corpus over a database of the test's own and points in memory."""
 
     corpus: Corpus
-    database: Database
+    rows: PostgresqlStore
     client: AsyncQdrantClient
     attempts: int = MOST_ATTEMPTS
 
+    @property
+    def moves(self) -> Moves:
+        return self.rows.moves
+
+    async def contradictions(self) -> list[str]:
+        return await self.rows.contradictions()
+
     async def counts(self) -> Counts:
         """Return how much there is; as many vectors as Qdrant has, which are no more elsewhere."""
-        counts = await PostgresqlStore(self.corpus, self.database).counts()
+        counts = await self.rows.counts()
         points = await self._points()
         assert points == counts.vectors
         return replace(counts, vectors=points)
 
     async def lapse(self) -> None:
-        await PostgresqlStore(self.corpus, self.database).lapse()
+        await self.rows.lapse()
 
     @asynccontextmanager
     async def again(self) -> AsyncIterator[Corpus]:
-        yield QdrantCorpus(self.database, self.client, WordEmbedder())
+        yield QdrantCorpus(self.rows.database, self.client, WordEmbedder())
 
     async def _points(self) -> int:
         found = (await self.client.get_collections()).collections
@@ -53,5 +61,7 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[QdrantStore]:
         warnings.filterwarnings("ignore", "Payload indexes have no effect")
         client = AsyncQdrantClient(":memory:")
         async with Database(url, DatabaseSettings(url=url, pool_size=4)) as database:
-            yield QdrantStore(QdrantCorpus(database, client, WordEmbedder()), database, client)
+            corpus = QdrantCorpus(database, client, WordEmbedder())
+            rows = PostgresqlStore(PostgresqlCorpus(database), database, url)
+            yield QdrantStore(corpus, rows, client)
         await client.close()

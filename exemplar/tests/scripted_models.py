@@ -53,6 +53,7 @@ class ScriptedModels:
         self.url = ""
         self.calls: list[Call] = []
         self._scripts: dict[str, list[Script]] = {}
+        self._came = asyncio.Condition()
 
     def script(self, model: str, *scripts: Script) -> None:
         """Say what the next calls of a model get."""
@@ -62,11 +63,18 @@ class ScriptedModels:
         """Return the calls of a model."""
         return [call for call in self.calls if call.body["model"] == model]
 
+    async def until_asked(self, times: int) -> None:
+        """Return when so many calls have come."""
+        async with self._came:
+            await self._came.wait_for(lambda: len(self.calls) >= times)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one call, and close."""
         try:
             call = await _read(reader)
-            self.calls.append(call)
+            async with self._came:
+                self.calls.append(call)
+                self._came.notify_all()
             scripts = self._scripts[call.body["model"]]
             script = scripts.pop(0) if len(scripts) > 1 else scripts[0]
             answering = asyncio.create_task(_answer(call, script, writer))

@@ -11,11 +11,11 @@ from quillwort.assistant.embedding import Vectors
 class WordEmbedder:
     """Adds up a fixed direction for each word."""
 
-    name = "words@1"
-    dimensions = 384
     most_tokens = 254
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "words@1", dimensions: int = 384) -> None:
+        self.name = name
+        self.dimensions = dimensions
         self.embedded: list[str] = []
 
     def count(self, text: str) -> int:

@@ -90,3 +90,18 @@ def test_an_entity_that_the_assistant_keeps_itself_is_refused(name: str, plural:
     with pytest.raises(InputError, match=f"the assistant keeps {plural} itself") as refused:
         chosen(replace(known, brief=wanted))
     assert f"{name}Record" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("way", "fusion"),
+    [
+        ("hybrid_convex", "convex"),
+        ("hybrid_rrf", "reciprocal_rank"),
+        ("keyword", "keyword"),
+        ("dense", "dense"),
+    ],
+)
+def test_a_search_goes_as_it_was_designed(way: str, fusion: str):
+    known = design("x", COLLECTOR, retrieval=way)
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    assert chosen(replace(known, brief=wanted)).fusion == fusion

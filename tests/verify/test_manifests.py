@@ -250,6 +250,10 @@ def test_a_unit_is_held_to_what_it_must_say():
         ("secretName", "shop", False),
         ("TOKEN_URL", "https://issuer.example.com", False),
         ("note", "-----BEGIN PRIVATE KEY-----", True),
+        ("MODEL_MAX_OUTPUT_TOKENS", "1000", False),
+        ("MODEL_AFTER_FIRST_TOKEN", "restart", False),
+        ("API_TOKENS", "s3cret,0ther", True),
+        ("MISTRAL_API_KEY", "1000", True),
     ],
 )
 def test_a_secret_is_told_from_a_reference(name: str, value: str, *, is_secret: bool):

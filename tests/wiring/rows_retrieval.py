@@ -13,7 +13,9 @@ ROWS = (
         "keywords in the fusion",
         (
             Edit(
-                f"{ASSISTANT}/search_service.py", "return convex(keyword, dense)", "return convex({}, dense)"
+                f"{ASSISTANT}/search_service.py",
+                "return self._ranking.fused(keyword, dense, scored.full)",
+                "return self._ranking.fused({}, dense, 0.0)",
             ),
         ),
     ),
@@ -23,10 +25,23 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "dense = dict(nearest)",
-                "dense = dict(list(nearest.items())[:0])",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
             ),
         ),
+    ),
+    Row(
+        "judged_questions",
+        "vectors in the ranking of judged questions",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "scored.by_number(), dict(nearest)",
+                "scored.by_number(), dict(list(nearest.items())[:0])",
+            ),
+            Edit(f"{ASSISTANT}/search_service.py", "if missing and vector:", "if missing and not vector:"),
+        ),
+        says="below",
     ),
     Row(
         "others_documents_hidden",

@@ -10,6 +10,7 @@ WITHOUT_ROW = {
     "open_loop": "measures: figures beside targets, nothing to unwire",
     "saturation": "likewise",
     "calibration": "likewise",
+    "first_token_soon": "measures: a busy machine is told in a warning; tests/verify holds late tokens against it",
     "kubernetes_sizing": "compares with the sizing: tests/verify holds it against other sizings",
     "migration_lint": "left out here: the migrations are Python, and `make lint` renders and lints them",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import rows_grpc
 import rows_metrics
+import rows_models
 import rows_operations
 import rows_rest
 import rows_retrieval
@@ -24,6 +25,7 @@ ROWS = (
     *rows_operations.ROWS,
     *rows_metrics.ROWS,
     *rows_retrieval.ROWS,
+    *rows_models.ROWS,
     *rows_static.ROWS,
 )
 KEYS = {row.key: row for row in ROWS}

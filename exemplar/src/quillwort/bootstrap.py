@@ -8,6 +8,7 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from quillwort.adapters.answers.postgresql import PostgresqlAnswers
+from quillwort.adapters.corpus.moving import PostgresqlMoves
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
@@ -29,11 +30,14 @@ from quillwort.assistant.gateway.usage import UsageService
 from quillwort.assistant.generation.generated import Generated
 from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.reembedding import Switching
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
 from quillwort.entrypoints.cli.command import Command
 from quillwort.entrypoints.cli.migrate import Migrate
+from quillwort.entrypoints.cli.postgresql_moves import open_moves
+from quillwort.entrypoints.cli.reembed import Reembed
 from quillwort.entrypoints.cli.token import Token
 from quillwort.entrypoints.grpc.assistant.answers import AnswerServicer
 from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
@@ -62,7 +66,11 @@ from quillwort.kit.metrics import Metrics
 from quillwort.kit.rate_limit import Counter, RateLimiter
 from quillwort.settings import Settings
 
-COMMANDS: Final[Mapping[str, Command]] = {"migrate": Migrate(), "token": Token()}
+COMMANDS: Final[Mapping[str, Command]] = {
+    "migrate": Migrate(),
+    "reembed": Reembed(MiniLm, open_moves),
+    "token": Token(),
+}
 
 PREPARATIONS: Final[Sequence[Command]] = (COMMANDS["migrate"],)
 """What serving begins with outside production, where a release does it once."""
@@ -104,9 +112,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         database = await stack.enter_async_context(
             Database(database_url(settings.database), settings.database)
         )
-        corpus = PostgresqlCorpus(database)
+        corpus, moves = PostgresqlCorpus(database), PostgresqlMoves(database)
         await stack.enter_async_context(Settling(database))
-        embedder = MiniLm()
+        embedder = Switching(moves, MiniLm())
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
         )
@@ -136,7 +144,13 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             ),
             health=Health({"database": database.ping}),
             assistant=Assistant.over(
-                corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics
+                corpus,
+                embedder,
+                answerer,
+                runs,
+                ingestion.wake,
+                settings.retrieval.ranking("convex"),
+                assistant_metrics,
             ),
             call_durations=CallDurations(metrics),
             metrics=metrics,

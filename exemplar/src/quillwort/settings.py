@@ -9,6 +9,7 @@ from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.document_settings import DocumentSettings
 from quillwort.assistant.generation.settings import GenerationSettings
+from quillwort.assistant.ranking_settings import RetrievalSettings
 from quillwort.entrypoints.grpc.settings import GrpcSettings
 from quillwort.entrypoints.metrics.port import MetricsPortSettings
 from quillwort.entrypoints.rest.assistant.settings import StreamSettings
@@ -36,4 +37,5 @@ class Settings:
     process: ProcessSettings
     providers: ProviderSettings
     rate_limit: RateLimitSettings
+    retrieval: RetrievalSettings
     streams: StreamSettings

@@ -297,6 +297,7 @@ async def test_after_any_changes_the_words_found_are_those_that_are_there(
     counts = await store.counts()
     assert (counts.chunks, counts.vectors, counts.counted_chunks) == (len(every),) * 3
     assert counts.counted_terms == sum(len(terms(text)) for text in every)
+    assert await store.contradictions() == []
 
 
 def _texts(source: random.Random) -> tuple[str, ...]:

@@ -78,12 +78,12 @@ async def test_what_qdrant_has_lost_is_brought_in_anew(store: QdrantStore) -> No
 
 async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantStore) -> None:
     client = open_client(QdrantSettings(url="http://127.0.0.1:1"))
-    corpus = QdrantCorpus(store.database, client, WordEmbedder())
+    corpus = QdrantCorpus(store.rows.database, client, WordEmbedder())
     with pytest.raises(Unavailable):
         await corpus.ping()
     kept = await corpus.submit(document("trees", b"oak"), b"oak")
     made = await WordEmbedder().embed(["oak"])
     with pytest.raises(Unavailable):
-        await corpus.index(kept, WordEmbedder.name, chunks("oak"), made)
+        await corpus.index(kept, WordEmbedder().name, chunks("oak"), made)
     assert (await corpus.by_keywords("alice", ["oak"])).numbers.size == 0
     await client.close()

@@ -162,6 +162,11 @@ async def test_when_no_model_answers_passages_are_quoted() -> None:
     ]
 
 
+async def test_where_no_model_is_configured_quotes_are_the_answer() -> None:
+    models = WritingModels(NoAnswer("not_configured", "No language model has a key."))
+    assert (await told(models))[2:] == [Token(QUOTE), Citation(1, QUOTE), Done("answered")]
+
+
 async def test_when_every_restarted_model_fails_passages_are_quoted() -> None:
     spent = Spent("scripted:one", 10, 0, 1, Decimal(0))
     failure = NoAnswer("unavailable", "No model answers.", spent=spent)

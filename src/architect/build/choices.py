@@ -12,6 +12,7 @@ Identity = Literal["jwt", "none"]
 Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
 VectorStore = Literal["pgvector", "sqlite", "qdrant"]
+Fusion = Literal["convex", "reciprocal_rank", "keyword", "dense"]
 
 ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
@@ -21,6 +22,12 @@ _VECTOR_STORES: Final[dict[str, VectorStore]] = {
     "pgvector": "pgvector",
     "sqlite": "sqlite",
     "qdrant": "qdrant",
+}
+_FUSIONS: Final[dict[str, Fusion]] = {
+    "hybrid_convex": "convex",
+    "hybrid_rrf": "reciprocal_rank",
+    "keyword": "keyword",
+    "dense": "dense",
 }
 _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
     # decision: (what this version writes, what to change otherwise)
@@ -57,6 +64,9 @@ class Choices:
     """Whether documents are kept, searched and asked."""
 
     vector_store: VectorStore = "pgvector"
+    fusion: Fusion = "convex"
+    """How the halves of a search are joined, or which one is asked alone."""
+
     language_model: bool = False
     """Whether answers are written by a language model; else the best passages are quoted."""
 
@@ -94,6 +104,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
         assistant=assistant,
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
+        fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )

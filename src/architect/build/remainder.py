@@ -14,10 +14,12 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "context_packing": (("best",), "the best passages are packed alone"),
     "document_access": (("owner",), "each caller finds the documents they sent"),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
-    "evaluation": ((), "the retrieval gate looks at single queries"),
+    "evaluation": (
+        ("shipped_questions", "judged_questions"),
+        "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",
+    ),
     "prompt_injection": (("data_only",), "passages are delimited as data"),
     "reranking": (("none",), "the fused order stands"),
-    "retrieval": (("hybrid_convex",), "scores of keywords and vectors are added"),
     "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
     "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }

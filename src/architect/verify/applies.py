@@ -25,7 +25,7 @@ def all_of(*conditions: Applies) -> Applies:
 
 def served(subject: Subject) -> str:
     """Need every server that the service keeps things in; all but Qdrant come with the environment."""
-    stores = subject.design.chosen("vector_store") if subject.design and documents_wanted(subject) else None
+    stores = subject.design.chosen("vector_store") if subject.design and not assistant(subject) else None
     if stores == "qdrant" and not os.environ.get(QDRANT_URL):
         return f"vectors are searched in Qdrant, and no server is named in {QDRANT_URL}"
     return ""
@@ -43,7 +43,8 @@ def grpc(subject: Subject) -> str:
 
 def assistant(subject: Subject) -> str:
     """Need an assistant that searches documents."""
-    return "" if documents_wanted(subject) else "the brief wants no documents searched"
+    tasks = {fact.value for fact in subject.brief.assistant.tasks}
+    return "" if tasks & {"question_answering", "search", "chat"} else "the brief wants no documents searched"
 
 
 def documents(subject: Subject) -> str:
@@ -51,10 +52,10 @@ def documents(subject: Subject) -> str:
     return assistant(subject) or rest(subject)
 
 
-def documents_wanted(subject: Subject) -> bool:
-    """Whether the brief wants documents kept and searched."""
-    tasks = {fact.value for fact in subject.brief.assistant.tasks}
-    return bool(tasks & {"question_answering", "search", "chat"})
+def language_model(subject: Subject) -> str:
+    """Need answers that a language model writes."""
+    chosen = subject.design.chosen("language_model") if subject.design else None
+    return assistant(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
 
 
 def searched_in_postgresql(subject: Subject) -> str:
@@ -64,8 +65,8 @@ def searched_in_postgresql(subject: Subject) -> str:
 
 
 def entities(subject: Subject) -> str:
-    """Need something to store."""
-    return "" if subject.entities else "the service stores nothing"
+    """Need entities: rows of the brief's own."""
+    return "" if subject.entities else "the brief names no entity"
 
 
 def identity(subject: Subject) -> str:

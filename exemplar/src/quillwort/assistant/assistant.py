@@ -12,6 +12,7 @@ from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
 from quillwort.assistant.question_service import QuestionService
+from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import SearchService
 
 
@@ -32,10 +33,11 @@ class Assistant:
         answerer: Answerer,
         runs: AnswerRuns,
         submitted: Callable[[], None],
+        ranking: Ranking,
         observer: Observer = SILENT,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in."""
-        search = ObservedSearch(corpus, embedder, observer)
+        search = ObservedSearch(corpus, embedder, ranking, observer)
         documents = DocumentService(corpus, submitted)
         questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
         return cls(documents, search, questions, AnswerService(runs, documents))

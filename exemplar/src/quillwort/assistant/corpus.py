@@ -24,7 +24,8 @@ class Claimed:
 class Kept:
     """A chunk as it is kept, with the document that it is of.
 
-    `version` is the document's that it was indexed from; a later one may be waiting.
+    `version` is the document's that it was indexed from; a later one may be waiting. `context` is
+    its text with that of its neighbours, when these were asked for.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Kept:
     title: str
     chunk: Chunk
     version: int
+    context: str = ""
 
 
 class Corpus(Protocol):
@@ -113,5 +115,11 @@ class Corpus(Protocol):
     ) -> Mapping[int, float]:
         """Return the inner products of these chunks with the vector, by their numbers."""
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
-        """Return these chunks by their numbers, those that may be read."""
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
+        """Return these chunks by their numbers, those that may be read.
+
+        `context` holds, in reading order, the chunk and up to `window` chunks on each side of it
+        that stand under the same headings of the same document.
+        """

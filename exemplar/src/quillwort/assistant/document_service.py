@@ -32,6 +32,8 @@ class DocumentService:
     async def submit(self, principal: Principal, name: str, content: bytes) -> Document:
         """Keep a document, to be indexed soon; one that the caller has under this name is replaced.
 
+        The bytes that are kept already change nothing.
+
         Raises:
             InvalidInput: when the name is none.
         """

@@ -11,13 +11,14 @@ from typing import Final, Self
 import numpy as np
 import structlog
 
-from quillwort.assistant.corpus import Claimed, Corpus
+from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import Document, Progress
 from quillwort.assistant.embedding import Embedder, Vectors
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.observation import SILENT, IngestionObserver
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.reading import Reader
+from quillwort.assistant.reembedding import settled
 from quillwort.domain.errors import Unavailable
 
 POLL_SECONDS: Final = 2.0
@@ -88,26 +89,26 @@ class Ingestion:
         Raises:
             Unavailable: when what this needs does not answer; the document goes on waiting.
         """
+        embedder = await settled(self._embedder)
         claimed = await self._corpus.claim()
         if claimed is None:
             return False
-        await self._index(claimed)
+        await self._index(_Work(claimed.document, embedder), claimed.content)
         return True
 
-    async def _index(self, claimed: Claimed) -> None:
-        work = _Work(claimed.document)
+    async def _index(self, work: "_Work", content: bytes) -> None:
         renewing = asyncio.create_task(self._renew(work))
         try:
-            await self._read(claimed, work)
+            await self._read(work, content)
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
 
-    async def _read(self, claimed: Claimed, work: "_Work") -> None:
+    async def _read(self, work: "_Work", content: bytes) -> None:
         document = work.document
         began = time.perf_counter()
         try:
-            read = await self._reader.read(document.name, claimed.content)
+            read = await self._reader.read(document.name, content)
         except Unreadable as error:
             await self._corpus.fail(document, error.reason, error.message)
             self._observer.on_failed(error.reason)
@@ -117,7 +118,7 @@ class Ingestion:
         if vectors is None:
             return
         named = replace(document, title=read.title, media_type=read.media_type)
-        await self._corpus.index(named, self._embedder.name, read.chunks, vectors)
+        await self._corpus.index(named, work.embedder.name, read.chunks, vectors)
         self._observer.on_indexed(len(read.chunks), time.perf_counter() - began)
         _log.info("indexed", document=str(document.id), chunks=len(read.chunks))
 
@@ -127,19 +128,19 @@ class Ingestion:
         What has been embedded before, in this document or another, is at hand.
         """
         texts = {chunk.digest: chunk.embedded for chunk in chunks}
-        model = self._embedder.name
+        model = work.embedder.name
         known = dict(await self._corpus.embedded(model, texts.keys()))
         new = [digest for digest in texts if digest not in known]
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
-            made = await self._embedder.embed([texts[digest] for digest in batch])
+            made = await work.embedder.embed([texts[digest] for digest in batch])
             fresh = dict(zip(batch, made, strict=True))
             known |= fresh
             if len(new) > BATCH:
                 work.progress = Progress("embedding", len(known), len(texts))
                 if not await self._corpus.stage(work.document, model, fresh, work.progress):
                     return None
-        vectors = np.empty((len(chunks), self._embedder.dimensions), dtype=np.float32)
+        vectors = np.empty((len(chunks), work.embedder.dimensions), dtype=np.float32)
         for row, chunk in enumerate(chunks):
             vectors[row] = known[chunk.digest]
         return vectors
@@ -148,7 +149,7 @@ class Ingestion:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             with contextlib.suppress(Unavailable):
-                await self._corpus.stage(work.document, self._embedder.name, {}, work.progress)
+                await self._corpus.stage(work.document, work.embedder.name, {}, work.progress)
 
     async def _tell(self) -> None:
         """Tell how many documents wait, but no oftener than they are looked for."""
@@ -171,6 +172,7 @@ class Ingestion:
         while True:
             await self._room.acquire()
             try:
+                embedder = await settled(self._embedder)
                 claimed = await self._corpus.claim()
             except BaseException:
                 self._room.release()
@@ -178,26 +180,28 @@ class Ingestion:
             if claimed is None:
                 self._room.release()
                 return
-            task = asyncio.create_task(self._one(claimed))
+            work = _Work(claimed.document, embedder)
+            task = asyncio.create_task(self._one(work, claimed.content))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
             if len(claimed.content) > LARGE_BYTES:
                 await asyncio.wait([task])
             await self._tell()
 
-    async def _one(self, claimed: Claimed) -> None:
+    async def _one(self, work: "_Work", content: bytes) -> None:
         try:
             with _logged():
-                await self._index(claimed)
+                await self._index(work, content)
         finally:
             self._room.release()
 
 
 @dataclass(slots=True)
 class _Work:
-    """A document under way, and how far it is."""
+    """A document under way, what it is embedded with, and how far it is."""
 
     document: Document
+    embedder: Embedder
     progress: Progress = field(default_factory=lambda: Progress("reading"))
 
 

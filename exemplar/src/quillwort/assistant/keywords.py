@@ -77,10 +77,15 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Numbers of chunks and the score of each, the best first, equal ones by number."""
+    """Numbers of chunks and the score of each, the best first, equal ones by number.
+
+    `full` is what a chunk of average length scores that has every term of the query once, those
+    that no chunk has included: it tells whether the best is good. 0 when nobody has told.
+    """
 
     numbers: NDArray[np.int64]
     values: NDArray[np.float32]
+    full: float = 0.0
 
     def by_number(self) -> dict[int, float]:
         """Return each chunk's score by its number, in the same order."""
@@ -161,12 +166,13 @@ def scores(
     places = np.flatnonzero(totals)
     values = totals[places].astype(np.float32)
     order = _best_first(values)
-    return Scores((pages[places // PAGE] * PAGE + places % PAGE)[order], values[order])
+    full = sum(_idf(_having(found), statistics) for found in asked.values())
+    return Scores((pages[places // PAGE] * PAGE + places % PAGE)[order], values[order], full)
 
 
 def best(found: Scores, limit: int) -> Scores:
     """Return at most the `limit` best."""
-    return Scores(found.numbers[:limit], found.values[:limit])
+    return Scores(found.numbers[:limit], found.values[:limit], found.full)
 
 
 def _terms(text: str) -> Iterator[str]:
@@ -195,11 +201,20 @@ def _weighed(
     counts = [len(entries) // POSTING.itemsize for _, entries in found]
     starts = np.searchsorted(pages, [page for page, _ in found]) * PAGE
     places = np.repeat(starts, counts) + postings["offset"].astype(np.intp)
-    having, chunks = len(postings), max(statistics.chunks, len(postings))
-    idf = math.log1p((chunks - having + 0.5) / (having + 0.5))
-    average = max(statistics.terms, 1) / chunks
+    average = max(statistics.terms, 1) / max(statistics.chunks, len(postings))
     damping = lengths * (_K1 * _B / average) + _K1 * (1 - _B)
+    idf = _idf(len(postings), statistics)
     return places, frequencies / (frequencies + damping) * (idf * (_K1 + 1))
+
+
+def _having(found: Sequence[tuple[int, bytes]]) -> int:
+    """Return how many chunks have a term."""
+    return sum(len(entries) for _, entries in found) // POSTING.itemsize
+
+
+def _idf(having: int, statistics: Statistics) -> float:
+    chunks = max(statistics.chunks, having)
+    return math.log1p((chunks - having + 0.5) / (having + 0.5))
 
 
 def _best_first(values: NDArray[np.float32]) -> NDArray[np.int64]:

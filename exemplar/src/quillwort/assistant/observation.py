@@ -8,10 +8,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from quillwort.assistant.answering import Answerer
-from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.events import Done, Event, Outcome, Token
-from quillwort.assistant.search_service import DEFAULT_HITS, Hit, SearchService
+from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.search_service import DEFAULT_HITS, Hit, Searched, SearchService
 from quillwort.domain.values import Principal
 
 
@@ -83,8 +83,10 @@ SILENT: Final = Silent()
 class ObservedSearch(SearchService):
     """Searches, and tells an observer."""
 
-    def __init__(self, corpus: Corpus, embedder: Embedder, observer: SearchObserver) -> None:
-        super().__init__(corpus, embedder)
+    def __init__(
+        self, corpus: Searched, embedder: Embedder, ranking: Ranking, observer: SearchObserver
+    ) -> None:
+        super().__init__(corpus, embedder, ranking)
         self._observer = observer
 
     async def search(

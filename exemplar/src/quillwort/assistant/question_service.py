@@ -1,15 +1,10 @@
 """Questions: answered from what the caller may read, with the passages that say so."""
 
-from typing import Final
-
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.search_service import SearchService, check_question
 from quillwort.assistant.telling import Following
 from quillwort.domain.values import Principal
-
-PASSAGES: Final = 6
-"""How many passages an answer is drawn from."""
 
 
 class QuestionService:
@@ -34,6 +29,6 @@ class QuestionService:
         # No store of text keeps NUL, and nobody asks for it.
         question = question.replace("\x00", " ")
         check_question("question", question)
-        hits = await self._search.search(principal, question, PASSAGES)
+        hits = await self._search.search(principal, question, self._search.passages)
         events = self._answerer.answer(principal, question, hits)
         return self._runs.start(principal.subject, question, self._answerer.version, events)

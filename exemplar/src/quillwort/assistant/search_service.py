@@ -1,45 +1,96 @@
 """Searches: by words and by meaning, among what the caller may read and nothing else."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 from uuid import UUID
 
-from quillwort.assistant.corpus import Corpus, Kept
+import structlog
+
+from quillwort.assistant.corpus import Kept
 from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.embedding import Embedder
-from quillwort.assistant.fusion import Fused, convex, distinct
-from quillwort.assistant.keywords import best, terms
+from quillwort.assistant.fusion import Fused, distinct
+from quillwort.assistant.keywords import Scores, best, terms
 from quillwort.assistant.passages import Chunk
-from quillwort.domain.errors import FieldError, InvalidInput
+from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.reranking import Reranker
+from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
 from quillwort.domain.values import Principal
 
-CANDIDATES: Final = 100
-"""How many of each half are fused."""
 MAX_QUESTION: Final = 2000
 """Characters of a question; what it embeds is shorter still."""
 MAX_HITS: Final = 50
 DEFAULT_HITS: Final = 10
+RERANKED: Final = 30
+"""How many passages a reranker reads: it reads them one by one, while somebody waits."""
+
+_DEFAULT: Final = Ranking()
+
+_log = structlog.get_logger(__name__)
+
+
+class Searched(Protocol):
+    """What a search needs of a corpus; `Corpus` says what each call does."""
+
+    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
+        """Return the BM25 scores, the best first."""
+
+    async def by_vector(
+        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+    ) -> Mapping[int, float]:
+        """Return the inner products of the nearest."""
+
+    async def similarities(
+        self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
+    ) -> Mapping[int, float]:
+        """Return the inner products of these."""
+
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
+        """Return those of these that may be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, and why: its score, and what each half gave it."""
+    """A passage that was found, and why: its score, and what each half gave it.
+
+    `version` is that of the document which the passage was indexed from. `context` is its text with
+    that of its neighbours, for whoever writes an answer. `reranked` is
+    what a reranker gave it; None when none was asked, or none answered.
+    """
 
     document_id: UUID
     name: str
     title: str
     chunk: Chunk
     fused: Fused
+    context: str = ""
+    version: int = 0
+    reranked: float | None = None
 
 
 class SearchService:
     """Finds passages."""
 
-    def __init__(self, corpus: Corpus, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        corpus: Searched,
+        embedder: Embedder,
+        ranking: Ranking = _DEFAULT,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._corpus = corpus
         self._embedder = embedder
+        self._ranking = ranking
+        self._reranker = reranker
+
+    @property
+    def passages(self) -> int:
+        """How many passages an answer is drawn from."""
+        return self._ranking.passages
 
     async def search(
         self, principal: Principal, query: str, limit: int = DEFAULT_HITS
@@ -56,25 +107,45 @@ class SearchService:
         if not 1 <= limit <= MAX_HITS:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
         fused = await self._fused(owner, query)
-        return await self._hits(owner, fused, limit)
+        if self._reranker is None:
+            return (await self._hits(owner, fused, limit))[:limit]
+        found = await self._hits(owner, fused, max(limit, RERANKED))
+        return (await _reranked(self._reranker, query, found))[:limit]
 
     async def _fused(self, owner: str | None, query: str) -> list[Fused]:
-        (embedded,) = await self._embedder.embed([query])
-        vector: Sequence[float] = embedded.tolist()
+        vector = await self._vector(query)
         scored, nearest = await asyncio.gather(
-            self._corpus.by_keywords(owner, sorted(set(terms(query)))),
-            self._corpus.by_vector(owner, vector, CANDIDATES),
+            self._by_keywords(owner, query), self._by_vector(owner, vector)
         )
-        keyword = best(scored, CANDIDATES).by_number()
-        dense = dict(nearest)
-        if missing := sorted(keyword.keys() - dense.keys()):
-            dense |= await self._corpus.similarities(missing, vector)
-        return convex(keyword, dense)
+        keyword, dense = scored.by_number(), dict(nearest)
+        missing = sorted(keyword.keys() - dense.keys())
+        if missing and vector:
+            dense |= await self._corpus.similarities(missing, vector, self._embedder.name)
+        return self._ranking.fused(keyword, dense, scored.full)
+
+    async def _vector(self, query: str) -> Sequence[float]:
+        """Return the query's vector; an empty one where vectors do not count."""
+        if not self._ranking.by_meaning:
+            return ()
+        (embedded,) = await self._embedder.embed([query])
+        vector: list[float] = embedded.tolist()
+        return vector
+
+    async def _by_keywords(self, owner: str | None, query: str) -> Scores:
+        asked = sorted(set(terms(query))) if self._ranking.by_keywords else []
+        return best(await self._corpus.by_keywords(owner, asked), self._ranking.candidates)
+
+    async def _by_vector(self, owner: str | None, vector: Sequence[float]) -> Mapping[int, float]:
+        if not vector:
+            return {}
+        candidates, model = self._ranking.candidates, self._embedder.name
+        return await self._corpus.by_vector(owner, vector, candidates, model)
 
     async def _hits(self, owner: str | None, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:
         # Twice as many, for some may say what others say already.
         first = fused[: 2 * limit]
-        kept = await self._corpus.passages([each.number for each in first], owner)
+        numbers = [each.number for each in first]
+        kept = await self._corpus.passages(numbers, owner, self._ranking.window)
         found = [_hit(kept[each.number], each) for each in first if each.number in kept]
         different = distinct([hit.chunk.text for hit in found])
         return tuple(found[place] for place in different[:limit])
@@ -90,5 +161,18 @@ def check_question(field: str, text: str) -> None:
         raise InvalidInput([FieldError(field, f"must have 1 to {MAX_QUESTION} characters")])
 
 
+async def _reranked(reranker: Reranker, query: str, found: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits in the reranker's order; in their own when it cannot be asked."""
+    try:
+        scores = await reranker.rerank(query, [hit.chunk.embedded for hit in found])
+    except Unavailable as error:
+        _log.warning("not reranked", reason=error.message)
+        return tuple(found)
+    scored = [replace(hit, reranked=score) for hit, score in zip(found, scores, strict=True)]
+    return tuple(sorted(scored, key=lambda hit: -(hit.reranked or 0.0)))
+
+
 def _hit(kept: Kept, fused: Fused) -> Hit:
-    return Hit(kept.document_id, kept.name, kept.title, kept.chunk, fused)
+    return Hit(
+        kept.document_id, kept.name, kept.title, kept.chunk, fused, kept.context, kept.version
+    )

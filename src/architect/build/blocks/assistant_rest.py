@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from architect.build.block import BLOCKS, Block
 from architect.build.contributions.documents import Operation
 from architect.build.contributions.environment import Variable, VariableGroup
+from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import Import, Routes, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
@@ -25,8 +26,13 @@ _FILES = (
 
 _DOCUMENTS = (
     "`POST /v1/documents?name=lease.pdf` with a file as its body keeps a document: Markdown, HTML, PDF or"
-    " text, of `DOCUMENT_MAX_BYTES` at most. It is searched once its `status` is `indexed`; one that cannot"
-    " be read is `failed`, and `problem` says why. Sending another under the same name replaces it."
+    " text, of `DOCUMENT_MAX_BYTES` at most. With `multipart/form-data` it takes up to 100 files at once, as"
+    " many bytes together, and answers 207 with what came of each:"
+    " `curl -F 'files=@a.pdf;filename=contracts/a.pdf' -F ...`. A document is searched once its `status` is"
+    " `indexed`, and `progress` tells how far it is until then; one that cannot be read is `failed`, and"
+    " `problem` says why, in a word that stays the same: `empty`, `binary`, `encoding`, `encrypted`,"
+    " `malformed`, `no_text` (a scan), `too_large`, `unsupported` (archives and office files), `too_long`, or"
+    " `abandoned`. Sending another under the same name replaces it; the same bytes change nothing."
 )
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"
@@ -38,14 +44,15 @@ _RESUMING = (
     "An answer has a place of its own, which `Location` names. `GET /v1/answers/{id}/events` with"
     " `Last-Event-ID` reads on after a broken connection, `DELETE` stops it, `PUT .../feedback` says whether"
     " it helped. One that nobody reads for `ASSISTANT_RESUME_SECONDS` is stopped; one that has ended is kept"
-    " for `ASSISTANT_ANSWERS_DAYS`, with the passages that it rests on, and is told no more once its asker may"
-    " not read one of their documents, or it is gone. While it is written only the process that writes it"
+    " for `ASSISTANT_ANSWERS_DAYS`, with the passages that it rests on, and is told no more once its asker"
+    " may not read one of their documents, or it is gone. While it is written only the process that writes it"
     " knows it: with several, send a caller to the same one. Answers are text: show them as text, never as"
     " HTML."
 )
 
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Dependency("python-multipart>=0.0.20")
     yield Operation(70, "Documents", _DOCUMENTS)
     yield Operation(80, "Answers", _ANSWERS)
     yield Section("streams", "entrypoints.rest.assistant.settings", "StreamSettings")

@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
+from architect.build.contributions.documents import Operation
 from architect.build.contributions.python import Import, Routes
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
+_USAGE = (
+    "`GET /v1/usage` tells the tokens and the dollars that the caller's owner used, by day (scope"
+    " `documents:read`)."
+)
+
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
+    yield Operation(91, "Usage", _USAGE)
     yield Import("from quillwort.entrypoints.rest.assistant.usage import UsageRoutes")
     yield Routes("http", "UsageRoutes(parts.usage)")
 

@@ -10,12 +10,14 @@ from architect.build.slots import Contribution
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Import("from quillwort.adapters.corpus.postgresql import PostgresqlCorpus")
+    yield Import("from quillwort.adapters.corpus.moving import PostgresqlMoves")
+    yield Import("from quillwort.entrypoints.cli.postgresql_moves import open_moves")
     yield Import("from quillwort.adapters.corpus.settling import Settling")
     yield Resource(
         # After the database, which it works on.
         "database_corpus",
         (
-            "corpus = PostgresqlCorpus(database)",
+            "corpus, moves = PostgresqlCorpus(database), PostgresqlMoves(database)",
             "await stack.enter_async_context(Settling(database))",
         ),
     )

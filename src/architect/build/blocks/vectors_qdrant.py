@@ -45,6 +45,8 @@ _OPERATION: Final = (
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Dependency("qdrant-client>=1.16")
+    yield Import("from quillwort.adapters.corpus.moving import PostgresqlMoves")
+    yield Import("from quillwort.entrypoints.cli.postgresql_moves import open_moves")
     yield Import("from quillwort.adapters.corpus.qdrant import QdrantCorpus")
     yield Import("from quillwort.adapters.corpus.qdrant_client import open_client")
     yield Section("qdrant", "adapters.corpus.qdrant_settings", "QdrantSettings")
@@ -55,6 +57,7 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
             "qdrant = open_client(settings.qdrant)",
             "stack.push_async_callback(qdrant.close)",
             "corpus = QdrantCorpus(database, qdrant, MiniLm())",
+            "moves = PostgresqlMoves(database)",
         ),
     )
     yield Ping("vectors", "corpus.ping")

@@ -24,6 +24,8 @@ _OPERATION: Final = (
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Import("from quillwort.adapters.corpus.sqlite import SqliteCorpus")
+    yield Import("from quillwort.adapters.corpus.sqlite_moves import SqliteMoves")
+    yield Import("from quillwort.entrypoints.cli.sqlite_moves import open_moves")
     yield Import("from quillwort.adapters.corpus.sqlite_schema import STEPS")
     yield Import("from quillwort.adapters.sqlite.file import SqliteFile")
     yield Section("corpus", "adapters.corpus.sqlite_settings", "CorpusSettings")
@@ -31,7 +33,7 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         "corpus",
         (
             "file = await stack.enter_async_context(SqliteFile(settings.corpus.path, STEPS))",
-            "corpus = SqliteCorpus(file)",
+            "corpus, moves = SqliteCorpus(file), SqliteMoves(file)",
         ),
     )
     yield Ping("corpus", "file.ping")
@@ -62,6 +64,7 @@ BLOCKS.add(
         files=(
             "src/quillwort/adapters/corpus/sqlite*.py",
             "src/quillwort/adapters/sqlite/*.py",
+            "src/quillwort/entrypoints/cli/sqlite_moves.py",
             "tests/contract/test_sqlite_file.py",
             "tests/contract/test_sqlite_memory.py",
             "tests/corpus_in_sqlite.py",

@@ -60,7 +60,6 @@ ASSISTANTS_OWN: Final = frozenset(
         "model_reservations",
         "model_spending",
         "model_totals",
-        "model_totals",
         "postings",
         "questions",
         "searches",

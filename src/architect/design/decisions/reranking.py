@@ -112,7 +112,7 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"{reranking_ms(case, 'cross_encoder'):,.0f} ms of one core by a model of ours",
         ),
         consequences=(
-            "The port stays, with nothing behind it: one setting adds a reranker."
+            "The port is there, with nothing behind it: the search takes a reranker and shows its scores."
             if choice == "none"
             else "When it fails or is late, the search's own order is taken and the answer says so.",
         ),

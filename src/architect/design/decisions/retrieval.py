@@ -113,13 +113,14 @@ def _explain(case: Case, choice: str) -> Explanation:
     engine = case.number("search.fts_milliseconds")
     consequences = {
         "hybrid_convex": (
-            "Score = alpha x BM25 over its maximum + (1 - alpha) x cosine, min-max over both top-100s.",
-            "Alpha is .5 until 50 judgements of your own say otherwise.",
+            "Score = alpha x sure x BM25 over its best + (1 - alpha) x cosine, min-max over both top-100s.",
+            "Sure = the root of the best BM25 over that of a passage with all that is asked.",
+            "Alpha is .5 until 50 judgements of your own say otherwise: `make evaluate ARGS=tune`.",
             f"Scored by its best sentence too: {sentences:g}, for more vectors.",
         ),
         "hybrid_rrf": ("Score = sum of 1 / (60 + rank) over both halves.",),
-        "keyword": ("The embedder's port stays empty; adding vectors later is one pass over the corpus.",),
-        "dense": ("What users quote word by word should still be tried: add keywords when it is missed.",),
+        "keyword": ("No question is embedded. Documents are: RETRIEVAL_FUSION=convex alone adds vectors.",),
+        "dense": ("Keywords are kept all the same: RETRIEVAL_FUSION=convex adds them when they are missed.",),
     }
     keywords = (
         f"BM25 runs over a postings table of its own: ranking by the engine's full-text search takes "

@@ -4,9 +4,12 @@ from math import ceil
 from typing import Final
 
 from architect.design.case import Case
+from architect.design.sizing.index import index
 
 STEP: Final = 64
 """MiB in which memory is given."""
+SPARE: Final = 1.25
+MEBIBYTE: Final = 2**20
 
 
 def replica_mebibytes(case: Case, workers: int, connections: int) -> int:
@@ -22,9 +25,10 @@ def replica_mebibytes(case: Case, workers: int, connections: int) -> int:
 
 
 def process_mebibytes(case: Case, connections: int) -> float:
-    """Return what one process rests at in MiB: itself, its connections, the built-in embedder."""
+    """Return what one process rests at in MiB: itself, its connections, the embedder, vectors it holds."""
     rss = case.tables.calibration.rss_mib
-    return rss.base + connections * rss.per_connection + model_mebibytes(case)
+    own = rss.base + connections * rss.per_connection
+    return own + model_mebibytes(case) + vector_mebibytes(case)
 
 
 def model_mebibytes(case: Case) -> float:
@@ -32,10 +36,22 @@ def model_mebibytes(case: Case) -> float:
     return case.number("model.mebibytes") if case.needs.assistant else 0.0
 
 
+def vector_mebibytes(case: Case) -> float:
+    """Return what vectors take in the process that searches them itself, in MiB; 0 where a server does.
+
+    The exemplar's store in a SQLite file holds them with up to a quarter of room for more.
+    """
+    if not case.needs.assistant or case.choice("vector_store") != "sqlite":
+        return 0.0
+    return index(case).vector_bytes * SPARE / MEBIBYTE
+
+
 def told(case: Case, workers: int, connections: int) -> str:
     """Return the arithmetic of :func:`replica_mebibytes` in one line."""
     rss, model = case.tables.calibration.rss_mib, model_mebibytes(case)
+    vectors = vector_mebibytes(case)
     beside = f" + {model:g} of the embedder" if model else ""
+    beside += f" + {vectors:,.0f} of vectors" if vectors else ""
     return (
         f"{workers} x ({rss.base:g} + {connections} x {rss.per_connection:g}{beside}) x "
         f"{case.number('size.memory_headroom'):g}, in steps of {STEP}"

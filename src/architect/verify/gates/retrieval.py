@@ -8,6 +8,7 @@ from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
 from architect.verify.probes import retrieval as probes
+from architect.verify.probes.judged import judged_questions
 from architect.verify.scene import Scene, opened
 
 CHECKS: Final[Mapping[str, Check[Scene]]] = {
@@ -25,11 +26,12 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
 @gate(
     "retrieval",
     title="Documents are found, quoted, hidden and forgotten",
-    checks=tuple(CHECKS),
+    checks=(*CHECKS, "judged_questions"),
     needs=("service",),
-    seconds=180.0,
+    seconds=420.0,
     applies=applies.assistant,
 )
 async def retrieval(bench: Bench) -> None:
     """Send documents to one service, and look at what it finds and tells of them."""
-    await run_checks(bench, CHECKS, opened)
+    judged = Check(judged_questions(bench.sheet))
+    await run_checks(bench, {**CHECKS, "judged_questions": judged}, opened)

@@ -10,6 +10,8 @@ from architect.verify.manifests.tree import Object, at, mapping, mappings, strin
 
 _NAME: Final = re.compile(r"(password|passwd|secret|token|api_?key|private_?key|credential)", re.IGNORECASE)
 _NO_VALUE: Final = re.compile(r"(url|file|path|name|seconds|audience|issuer)$", re.IGNORECASE)
+_TEXT: Final = re.compile(r"first_token|tokens.*=\d+$", re.IGNORECASE)
+"""Tokens of a text, which are counted or waited for."""
 _URL: Final = re.compile(r"[a-z][a-z0-9+]*://[^/\s:@]+:([^@/\s]+)@")
 _KEY_BLOCK: Final = "PRIVATE KEY-----"
 
@@ -20,6 +22,7 @@ def looks_secret(name: str, value: str) -> bool:
     if (password and not _is_reference(password.group(1))) or _KEY_BLOCK in value:
         return True
     named = _NAME.search(name) is not None and _NO_VALUE.search(name) is None
+    named = named and _TEXT.search(f"{name}={value}") is None
     return named and bool(value) and not _is_reference(value)
 
 

@@ -34,7 +34,10 @@ _TYPES: Final = (
 
 PASSAGES: Final = """\
 SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.position, c.headings,
-    c.text, c.tokens, c.page
+    c.text, c.tokens, c.page, CASE WHEN %(window)s = 0 THEN c.text ELSE (
+        SELECT string_agg(n.text, E'\n\n' ORDER BY n.position) FROM chunks n
+        WHERE n.document_id = c.document_id AND n.headings = c.headings
+            AND n.position BETWEEN c.position - %(window)s AND c.position + %(window)s) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
 WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)"""
 
@@ -68,5 +71,5 @@ def chunk(row: Row) -> Chunk:
 
 def kept(row: Row) -> Kept:
     """Return the chunk of a row of `PASSAGES`, and its document."""
-    (number, document_id, name, title, version, *rest) = row
-    return Kept(number, document_id, name, title, chunk(tuple(rest)), version)
+    (number, document_id, name, title, version, *rest, context) = row
+    return Kept(number, document_id, name, title, chunk(tuple(rest)), version, context)

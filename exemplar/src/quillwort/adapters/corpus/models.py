@@ -1,12 +1,17 @@
 """Which embedding models there are in PostgreSQL, and which of them serves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
+
+import psycopg
 
 from quillwort.adapters.corpus.vectors import Model, register
 from quillwort.adapters.postgresql.database import Connection, Database, Row
 
 _FOUND: Final = "SELECT name, dimensions FROM embedding_models WHERE name = %(name)s"
 _SERVING: Final = "SELECT name, dimensions FROM embedding_models WHERE serves"
+_SERVES: Final = "SELECT FROM embedding_models WHERE serves AND name = %(name)s FOR SHARE"
 _ALL: Final = "SELECT name, dimensions FROM embedding_models ORDER BY name"
 
 
@@ -45,14 +50,24 @@ class Models:
         """Return the model whose vectors are searched, if there is one yet."""
         return await self._database.one(_SERVING, {}, _model)
 
-    def forgotten(self, name: str) -> None:
-        """Know the model no more."""
-        self._known.pop(name, None)
+    @contextmanager
+    def may_be_gone(self, model: Model) -> Iterator[None]:
+        """End the context where the model's tables turn out to have been dropped."""
+        try:
+            yield
+        except psycopg.errors.UndefinedTable:
+            self._known.pop(model.name, None)
 
 
 async def every(connection: Connection) -> tuple[Model, ...]:
     """Return every model, as a transaction sees them."""
     return tuple(map(_model, await (await connection.execute(_ALL)).fetchall()))
+
+
+async def serves(connection: Connection, model: Model) -> bool:
+    """Return whether the model serves, and keep it so until the transaction ends."""
+    cursor = await connection.execute(_SERVES, {"name": model.name})
+    return await cursor.fetchone() is not None
 
 
 def _model(row: Row) -> Model:

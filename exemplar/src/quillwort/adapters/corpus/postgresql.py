@@ -94,8 +94,10 @@ class PostgresqlCorpus:
         known = await self._models.found(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection:
-            return await vectors.embedded(connection, known, digests)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection:
+                return await vectors.embedded(connection, known, digests)
+        return {}
 
     async def stage(
         self, document: Document, model: str, made: Mapping[bytes, Vectors], progress: Progress
@@ -141,8 +143,10 @@ class PostgresqlCorpus:
         known = await self._models.chosen(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection, connection.transaction():
-            return await vectors.nearest(connection, known, owner, vector, limit)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection, connection.transaction():
+                return await vectors.nearest(connection, known, owner, vector, limit)
+        return {}
 
     async def similarities(
         self, numbers: Sequence[int], vector: Sequence[float], model: str | None = None
@@ -151,12 +155,16 @@ class PostgresqlCorpus:
         known = await self._models.chosen(model)
         if known is None:
             return {}
-        async with self._database.connection() as connection:
-            return await vectors.similarities(connection, known, numbers, vector)
+        with self._models.may_be_gone(known):
+            async with self._database.connection() as connection:
+                return await vectors.similarities(connection, known, numbers, vector)
+        return {}
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
-        parameters = {"numbers": list(numbers), "owner": owner}
+        parameters = {"numbers": list(numbers), "owner": owner, "window": window}
         rows = await self._database.many(texts.PASSAGES, parameters, texts.kept)
         return {kept.number: kept for kept in rows}
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from qdrant_client import AsyncQdrantClient, models
 
 from quillwort.adapters.corpus import vectors
-from quillwort.adapters.corpus.models import Models
+from quillwort.adapters.corpus.models import every
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.qdrant_client import told
 from quillwort.adapters.postgresql.database import Connection, Database, Row
@@ -62,7 +62,8 @@ _CHUNKS: Final = "SELECT number, owner_id, digest FROM chunks WHERE document_id 
 
 _THERE: Final = """\
 SELECT number FROM chunks
-WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)
+    AND EXISTS (SELECT FROM embedding_models WHERE name = %(model)s)"""
 
 
 class QdrantCorpus:
@@ -70,7 +71,6 @@ class QdrantCorpus:
 
     def __init__(self, database: Database, client: AsyncQdrantClient, embedder: Embedder) -> None:
         self._database = database
-        self._models = Models(database)
         self._rows = PostgresqlCorpus(database)
         self._client = client
         self._model = embedder.name
@@ -158,7 +158,7 @@ class QdrantCorpus:
                 with_payload=False,
             )
         nearest = {int(point.id): point.score for point in found.points}
-        parameters = {"numbers": list(nearest), "owner": owner}
+        parameters = {"numbers": list(nearest), "owner": owner, "model": self._model}
         there = set(await self._database.many(_THERE, parameters, _number))
         return {number: score for number, score in nearest.items() if number in there}
 
@@ -168,9 +168,11 @@ class QdrantCorpus:
         """Return the inner products with the vectors that PostgreSQL has."""
         return await self._rows.similarities(numbers, vector, model)
 
-    async def passages(self, numbers: Sequence[int], owner: str | None) -> Mapping[int, Kept]:
+    async def passages(
+        self, numbers: Sequence[int], owner: str | None, window: int = 0
+    ) -> Mapping[int, Kept]:
         """Return the chunks of the owner among these."""
-        return await self._rows.passages(numbers, owner)
+        return await self._rows.passages(numbers, owner, window)
 
     async def mirror_left(self) -> None:
         """Bring vectors to what PostgreSQL has where whoever changed a document did not."""
@@ -188,11 +190,10 @@ class QdrantCorpus:
         await self._mirror(document_id)
 
     async def _mirror(self, document_id: UUID) -> None:
-        model = await self._models.made(self._model, self._dimensions)
         given = {"id": document_id}
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute(_LOCK, given)
-            points = await _points(connection, model, document_id)
+            points = await _points(connection, self._model, document_id)
             with told():
                 for start in range(0, len(points), BATCH):
                     await self._client.upsert(
@@ -233,9 +234,12 @@ class QdrantCorpus:
 
 
 async def _points(
-    connection: Connection, model: vectors.Model, document_id: UUID
+    connection: Connection, model_name: str, document_id: UUID
 ) -> list[models.PointStruct]:
-    """Return what Qdrant must have of a document."""
+    """Return what Qdrant must have of a document: nothing by a model that is gone."""
+    model = next((each for each in await every(connection) if each.name == model_name), None)
+    if model is None:
+        return []
     rows = await (await connection.execute(_CHUNKS, {"id": document_id})).fetchall()
     known = await vectors.embedded(connection, model, {bytes(digest) for _, _, digest in rows})
     return [

@@ -30,7 +30,12 @@ INSERT INTO chunks (
 
 PASSAGES: Final = """\
 SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.position, c.headings,
-    c.text, c.tokens, c.page
+    c.text, c.tokens, c.page, CASE WHEN :window = 0 THEN c.text ELSE (
+        SELECT group_concat(text, char(10, 10)) FROM (
+            SELECT n.text FROM chunks n
+            WHERE n.document_id = c.document_id AND n.headings = c.headings
+                AND n.position BETWEEN c.position - :window AND c.position + :window
+            ORDER BY n.position)) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
 WHERE c.number IN (SELECT value FROM json_each(:numbers))
     AND (:owner IS NULL OR c.owner_id = :owner)"""
@@ -83,14 +88,21 @@ def forget(connection: sqlite3.Connection, owner_id: str, document_id: UUID) -> 
 
 def kept(row: Row) -> Kept:
     """Return the chunk of a row of `PASSAGES`, and its document."""
-    (number, document_id, name, title, version, *rest) = row
-    return Kept(number, UUID(bytes=document_id), name, title, _chunk(tuple(rest)), version)
+    (number, document_id, name, title, version, *rest, context) = row
+    found = chunk(tuple(rest))
+    return Kept(number, UUID(bytes=document_id), name, title, found, version, context)
+
+
+def chunk(row: Row) -> Chunk:
+    """Return the chunk of a row that begins with its key."""
+    (key, position, headings, text, tokens, page) = row
+    return Chunk(key, position, tuple(json.loads(headings)), text, tokens, page)
 
 
 def _present(connection: sqlite3.Connection, document_id: UUID) -> dict[str, tuple[int, Chunk]]:
     """Return the chunks of a document and their numbers, by their keys."""
     rows = connection.execute(_PRESENT, {"id": document_id.bytes}).fetchall()
-    found = ((number, _chunk(tuple(rest))) for number, *rest in rows)
+    found = ((number, chunk(tuple(rest))) for number, *rest in rows)
     return {chunk.key: (number, chunk) for number, chunk in found}
 
 
@@ -114,8 +126,3 @@ def _row(number: int, document: Document, chunk: Chunk) -> Row:
         chunk.page,
         chunk.digest,
     )
-
-
-def _chunk(row: Row) -> Chunk:
-    (key, position, headings, text, tokens, page) = row
-    return Chunk(key, position, tuple(json.loads(headings)), text, tokens, page)

@@ -62,7 +62,7 @@ STEPS: Final[Steps] = (
         "CREATE INDEX chunks_digest ON chunks (digest)",
         """
         CREATE TABLE embedding_models (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE,
             serves INTEGER NOT NULL
         ) STRICT

@@ -163,6 +163,11 @@ async def register(connection: Connection, model: Model) -> None:
     await connection.execute(_REGISTER, {"name": model.name, "dimensions": model.dimensions})
 
 
+async def drop(connection: Connection, model: Model) -> None:
+    """Drop the model's tables."""
+    await connection.execute(model.sql("DROP TABLE IF EXISTS {fresh}, {settled}"))
+
+
 async def copy(
     connection: Connection, model: Model, rows: Iterable[tuple[int, str, Vectors]]
 ) -> None:

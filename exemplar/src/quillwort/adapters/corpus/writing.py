@@ -13,7 +13,7 @@ from uuid import UUID
 
 from quillwort.adapters.corpus import chunks as texts
 from quillwort.adapters.corpus import documents, postings, vectors
-from quillwort.adapters.corpus.models import Models, every
+from quillwort.adapters.corpus.models import Models, every, serves
 from quillwort.adapters.postgresql.database import Connection, Database
 from quillwort.assistant.documents import Document
 from quillwort.assistant.embedding import Vectors
@@ -95,6 +95,8 @@ class Writer:
         model = await self._models.made(first.model, first.vectors.shape[1])
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute(postings.LOCK, {"owner_id": first.document.owner_id})
+            if not await serves(connection, model):
+                raise Unavailable("Another embedding model has come to serve meanwhile.")
             wanted = [write for write in writes if await _marked(connection, write)]
             await _replace(connection, model, wanted)
         return {write.document.id for write in wanted}

@@ -81,7 +81,11 @@ class ProcessReader:
     async def _started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", WORKER, self._count, stdin=PIPE, stdout=PIPE
+                # A signal from the keyboard is for the service, which ends its reader itself.
+                *(sys.executable, "-m", WORKER, self._count),
+                stdin=PIPE,
+                stdout=PIPE,
+                start_new_session=True,
             )
         return self._process
 

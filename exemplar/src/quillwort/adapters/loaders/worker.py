@@ -5,6 +5,7 @@ Frames come on standard input and answers go to standard output, one after anoth
 ends. Nothing else may be written there.
 """
 
+import contextlib
 import json
 import resource
 import struct
@@ -54,7 +55,9 @@ def main() -> None:
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     module, _, name = sys.argv[1].partition(":")
     count: Callable[[str], int] = getattr(import_module(module), name)
-    serve(sys.stdin.buffer, answers, count)
+    # Whoever started this one may have ended while a document was read.
+    with contextlib.suppress(BrokenPipeError):
+        serve(sys.stdin.buffer, answers, count)
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ class Client:
     """One model of one provider, and its connections."""
 
     def __init__(self, name: ModelName, base_url: str, key: str) -> None:
-        # The gateway says how long to wait: no timeout of the connection's own cuts in.
-        self._http = httpx2.AsyncClient(timeout=None)
+        # The gateway says how long to wait and how many may be under way: nothing here cuts in.
+        self._http = httpx2.AsyncClient(timeout=None, limits=httpx2.Limits(max_connections=None))
         self._settings: ModelSettings
         self._model: Model
         if name.provider == "anthropic":

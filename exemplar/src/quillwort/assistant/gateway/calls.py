@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final
 from uuid import uuid4
 
@@ -39,7 +40,6 @@ class OverBudget(Exception):
 class _Progress:
     """How far a call has come."""
 
-    asked: bool = False
     pieces: int = 0
     written: int = 0
     told: Usage | None = None
@@ -57,7 +57,7 @@ class _Progress:
         told = self.told or Usage(final=False)
         if told.final and told.input_tokens:
             return told
-        if not self.asked or (outcome in UNPAID and not self.pieces):
+        if outcome in UNPAID and not self.pieces:
             return Usage()
         written = min(-(-self.written // BYTES_PER_TOKEN), request.max_output_tokens)
         return replace(
@@ -99,14 +99,12 @@ class Calls:
             usd=usd,
             seconds=self._policy.total_seconds + EXPIRY_MARGIN_SECONDS,
         )
+        if not await self._reserved(reservation):
+            self._observer.on_attempt(model.name, "over_budget", 0.0)
+            raise OverBudget
         progress, started = _Progress(), time.monotonic()
         outcome: Outcome = "cancelled"
-        reserved = True
         try:
-            reserved = await self._ledger.reserve(reservation, self._budgets)
-            if not reserved:
-                outcome = "over_budget"
-                raise OverBudget
             async with aclosing(self._timed(model, request, progress, deadline)) as pieces:
                 async for piece in pieces:
                     yield piece
@@ -114,33 +112,29 @@ class Calls:
         except ModelFailed as error:
             outcome = error.failure
             raise
-        except Unavailable:
-            # The ledger's: what it may have kept all the same expires.
-            reserved = False
-            raise
         finally:
-            if progress.asked or outcome == "over_budget":
-                self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
-            # A cancelled reservation may have been kept all the same.
-            if reserved:
-                usage = progress.usage(request, outcome)
-                if progress.asked:
-                    spending = bill.add(model.name, usage, price)
-                else:
-                    spending = Spending(usage, price.of(usage) if price else usd * 0, requests=0)
-                await self._settle(reservation, spending)
+            self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
+            usage = progress.usage(request, outcome)
+            await self._settle(reservation, bill.add(model.name, usage, price))
 
     async def close(self) -> None:
         """Wait for what is being settled."""
         if self._settling:
             await asyncio.wait(self._settling, timeout=SETTLE_PAUSES[1] * 2)
 
+    async def _reserved(self, reservation: Reservation) -> bool:
+        try:
+            return await self._ledger.reserve(reservation, self._budgets)
+        except asyncio.CancelledError:
+            # It may have been kept all the same.
+            await self._settle(reservation, Spending(Usage(), Decimal(0), requests=0))
+            raise
+
     async def _timed(
         self, model: Model, request: Request, progress: _Progress, deadline: float
     ) -> AsyncGenerator[str]:
         started = time.monotonic()
         patience = self._policy.first_token_seconds
-        progress.asked = True
         async with aclosing(model.stream(request)) as stream:
             while True:
                 left = min(patience, deadline - time.monotonic())

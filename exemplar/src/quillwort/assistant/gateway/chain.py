@@ -6,13 +6,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
 from quillwort.assistant.gateway.bill import Bill
 from quillwort.assistant.gateway.breaker import Breaker
 from quillwort.assistant.gateway.calls import Calls, OverBudget
 from quillwort.assistant.gateway.model import AGAIN, FINAL, Model, ModelFailed, Request
 from quillwort.assistant.gateway.observer import Observer
 from quillwort.assistant.gateway.policy import Policy, pause
-from quillwort.assistant.language_models import NoAnswer, Reason, Restarted, Written
+from quillwort.assistant.language_models import NoAnswer, Restarted, Written
+
+_log = structlog.get_logger(__name__)
 
 
 class Chain:
@@ -69,6 +73,9 @@ class Chain:
                         yield Written(text)
             except ModelFailed as error:
                 failures.append(error)
+                _log.warning(
+                    "model failed", model=link.model.name, failure=error.failure, detail=str(error)
+                )
                 self._end_if_final(error, begun=begun)
                 if begun:
                     if link.more and time.monotonic() < link.deadline:
@@ -127,9 +134,8 @@ class Chain:
             )
         asked = [error.retry_after_seconds for error in failures if error.retry_after_seconds]
         open_for = [breaker.opens_in() for _, breaker in self._links if breaker.opens_in()]
-        reason: Reason = "unavailable"
         return NoAnswer(
-            reason,
+            "unavailable",
             "No language model answers at the moment.",
             retry_after_seconds=min([*asked, *open_for], default=None),
         )

@@ -39,7 +39,7 @@ class Generated:
     Without evidence no model is asked, and the outcome is `no_evidence`; so it is when the model
     says that the passages do not answer. When no model answers, or the passages support nothing of
     what it wrote, `error` says so and the best passages are quoted: `quoted`. What breaks off after
-    its first token is `incomplete`.
+    its first token is `incomplete`. Where no model is configured quotes are the answer: `answered`.
 
     Args:
         models: who writes, within a budget for each owner.
@@ -84,6 +84,7 @@ class _Writing:
     def __init__(self, question: str, excerpts: Sequence[Excerpt], redactor: Redactor) -> None:
         self._question = question
         self._excerpts = excerpts
+        self._hits = [excerpt.hit for excerpt in excerpts]
         self._redacted, self.prompt = _prompt(question, excerpts, redactor)
         self._draft = self._new()
         self._spent: Spent | None = None
@@ -115,6 +116,11 @@ class _Writing:
 
     def broken(self, error: NoAnswer) -> Iterator[Event]:
         """Yield what is told when no model answers, or none to the end."""
+        if error.reason == "not_configured":
+            # Nobody was to write: quotes are the answer.
+            yield from quotes(self._question, self._hits)
+            yield from self._done("answered")
+            return
         self._spent = error.spent or self._spent
         failed = Failed(error.reason, error.message, error.retry_after_seconds)
         if self._draft.told:
@@ -126,7 +132,7 @@ class _Writing:
 
     def _quoted(self, failed: Failed) -> Iterator[Event]:
         yield failed
-        yield from quotes(self._question, [excerpt.hit for excerpt in self._excerpts])
+        yield from quotes(self._question, self._hits)
         yield from self._done("quoted")
 
     def _done(self, outcome: Outcome) -> Iterator[Event]:

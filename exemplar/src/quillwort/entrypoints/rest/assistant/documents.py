@@ -17,10 +17,16 @@ from quillwort.assistant.documents import (
     DocumentQuery,
     DocumentSort,
     DocumentStatus,
+    Phase,
+    check_name,
 )
+from quillwort.domain.errors import DomainError, InvalidInput
+from quillwort.domain.values import Principal
 from quillwort.entrypoints.rest.answer import LISTS, READS, JsonAnswer
+from quillwort.entrypoints.rest.assistant import parts
+from quillwort.entrypoints.rest.errors import BodyTooLarge
 from quillwort.entrypoints.rest.identity import principal
-from quillwort.entrypoints.rest.problems import documented
+from quillwort.entrypoints.rest.problems import STATUS, documented
 from quillwort.entrypoints.rest.query import Cursor, Limit, QueryString
 from quillwort.entrypoints.rest.schema import INPUT, default
 
@@ -29,12 +35,26 @@ REMOVES: Final = documented(401, 403, 404, 422, 429, 500, 503)
 CONTENT: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "description": "The document's bytes: Markdown, HTML, PDF or text.",
+        "description": "The document's bytes: Markdown, HTML, PDF or text; or files with names.",
         "content": {
             "application/octet-stream": {
                 "schema": {"type": "string", "format": "binary"},
                 "example": "# Lease\n\nThe tenant pays for small repairs.\n",
-            }
+            },
+            parts.MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "minItems": 1,
+                            "maxItems": parts.MAX_FILES,
+                        }
+                    },
+                    "required": ["files"],
+                }
+            },
         },
     }
 }
@@ -42,9 +62,9 @@ CONTENT: Final[dict[str, Any]] = {
 
 @with_config(INPUT)
 class SubmissionQueryString(TypedDict):
-    """What the document is called; one of the same name is replaced."""
+    """What the document is called, unless files with names are sent; the same name replaces."""
 
-    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    name: NotRequired[Annotated[str, Field(min_length=1, max_length=MAX_NAME)]]
 
 
 @with_config(INPUT)
@@ -55,6 +75,14 @@ class DocumentQueryString(TypedDict):
     sort: NotRequired[Annotated[DocumentSort, default(value="-created_at")]]
     limit: NotRequired[Limit]
     cursor: NotRequired[Cursor]
+
+
+class ProgressBody(TypedDict):
+    """How far a document is that is being indexed: so many chunks of all are embedded."""
+
+    phase: Phase
+    done: int
+    total: int
 
 
 class DocumentBody(TypedDict):
@@ -74,6 +102,29 @@ class DocumentBody(TypedDict):
     problem: str | None
     detail: str | None
     chunks: int
+    progress: ProgressBody | None
+
+
+class RefusalBody(TypedDict):
+    """Why a file was not taken, as a program and as people read it."""
+
+    code: str
+    detail: str
+
+
+class SubmissionBody(TypedDict):
+    """What came of one file: the document as it is kept, or why it was not taken."""
+
+    name: str
+    status: int
+    document: DocumentBody | None
+    problem: RefusalBody | None
+
+
+class SubmissionsBody(TypedDict):
+    """What came of each file, in their order."""
+
+    items: Sequence[SubmissionBody]
 
 
 class DocumentPage(TypedDict):
@@ -83,9 +134,14 @@ class DocumentPage(TypedDict):
     next_cursor: str | None
 
 
+SEVERAL_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    207: {"description": "What came of each file of several.", "model": SubmissionsBody}
+}
+
 SUBMISSION: Final = QueryString(SubmissionQueryString)
 QUERY: Final = QueryString(DocumentQueryString)
 ONE: Final = JsonAnswer(DocumentBody)
+SEVERAL: Final = JsonAnswer(SubmissionsBody)
 PAGE: Final = JsonAnswer(DocumentPage)
 
 
@@ -105,7 +161,7 @@ class DocumentRoutes:
             operation_id="submit_document",
             status_code=HTTPStatus.CREATED,
             response_model=DocumentBody,
-            responses=SUBMITS,
+            responses=SUBMITS | SEVERAL_ANSWERS,
             openapi_extra=SUBMISSION.documented() | CONTENT,
         )
         app.add_api_route(
@@ -138,10 +194,37 @@ class DocumentRoutes:
         )
 
     async def submit(self, request: Request) -> Response:
-        """Send a document; it is searched as soon as its status is indexed."""
-        name = SUBMISSION.read(request)["name"]
-        document = await self._documents.submit(principal(request), name, await request.body())
+        """Send a document, or several; one is searched as soon as its status is indexed."""
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type == parts.MEDIA_TYPE:
+            return await self._several(request)
+        name = SUBMISSION.read(request).get("name", "")
+        document = await self._documents.submit(
+            principal(request), check_name(name), await request.body()
+        )
         return ONE.created(_body(document), document.version, f"/v1/documents/{document.id}")
+
+    async def _several(self, request: Request) -> Response:
+        caller = principal(request)
+        items = [await self._one(caller, file) async for file in parts.files(request)]
+        response = SEVERAL.plain({"items": items})
+        response.status_code = HTTPStatus.MULTI_STATUS
+        return response
+
+    async def _one(self, caller: Principal, file: parts.File) -> SubmissionBody:
+        """Take one file; what is wrong with it is told beside it, and holds no other up."""
+        if file.content is None:
+            return _refused(file.name, BodyTooLarge(parts.MAX_BYTES))
+        try:
+            document = await self._documents.submit(caller, file.name, file.content)
+        except InvalidInput as error:
+            return _refused(file.name, error)
+        return {
+            "name": file.name,
+            "status": HTTPStatus.CREATED,
+            "document": _body(document),
+            "problem": None,
+        }
 
     async def list(self, request: Request) -> Response:
         """List documents."""
@@ -161,6 +244,16 @@ class DocumentRoutes:
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
+def _refused(name: str, error: DomainError) -> SubmissionBody:
+    detail = error.errors[0].message if isinstance(error, InvalidInput) else error.message
+    return {
+        "name": name,
+        "status": STATUS[type(error)],
+        "document": None,
+        "problem": {"code": error.code, "detail": detail},
+    }
+
+
 def _body(document: Document) -> DocumentBody:
     return {
         "id": document.id,
@@ -177,4 +270,11 @@ def _body(document: Document) -> DocumentBody:
         "problem": document.problem,
         "detail": document.detail,
         "chunks": document.chunks,
+        "progress": None
+        if document.progress is None
+        else {
+            "phase": document.progress.phase,
+            "done": document.progress.done,
+            "total": document.progress.total,
+        },
     }

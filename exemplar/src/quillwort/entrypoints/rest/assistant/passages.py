@@ -9,13 +9,14 @@ from quillwort.assistant.search_service import Hit
 
 
 class ScoreBody(TypedDict):
-    """Why a passage stands where it does: the fused score, and what each half gave it."""
+    """Why a passage stands where it does: what each half and a reranker gave it."""
 
     fused: float
     keyword: float | None
     keyword_rank: int | None
     dense: float | None
     dense_rank: int | None
+    reranked: float | None
 
 
 class PassageBody(TypedDict):
@@ -47,5 +48,6 @@ def passage(hit: Hit) -> PassageBody:
             "keyword_rank": hit.fused.keyword_rank,
             "dense": hit.fused.dense,
             "dense_rank": hit.fused.dense_rank,
+            "reranked": hit.reranked,
         },
     }

@@ -1,0 +1,95 @@
+"""How well searches find what people have marked: figures over questions, with their intervals."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quillwort.assistant.documents import ACCESS
+from quillwort.assistant.evaluation.judged import Judged, Marked, marked
+from quillwort.assistant.evaluation.measures import (
+    DEPTH,
+    Interval,
+    interval,
+    ndcg,
+    precision,
+    recall,
+    reciprocal_rank,
+)
+from quillwort.assistant.search_service import SearchService
+from quillwort.domain.values import Principal
+
+EVALUATOR: Final = Principal("evaluation", "evaluation", frozenset(ACCESS.everyday))
+
+MEASURES: Final[Mapping[str, Callable[[Marked], float]]] = {
+    f"nDCG@{DEPTH}": lambda one: ndcg(one.marks, one.wanted),
+    f"recall@{DEPTH}": lambda one: recall(one.marks, one.wanted),
+    f"MRR@{DEPTH}": lambda one: reciprocal_rank(one.marks),
+    f"precision@{DEPTH}": lambda one: precision(one.marks),
+}
+"""What a ranking is told by, by the names that the field knows."""
+
+LEADING: Final = f"nDCG@{DEPTH}"
+"""The measure that is fitted, and that two ways to search are compared by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A question and what a search made of it."""
+
+    judged: Judged
+    marked: Marked
+
+
+async def ranked(
+    search: SearchService, questions: Sequence[Judged], principal: Principal = EVALUATOR
+) -> tuple[Ranked, ...]:
+    """Return what a search makes of each question that something answers.
+
+    Raises:
+        InvalidInput: when a question is too long to be asked.
+        Unavailable: when the store or the embedder does not answer.
+    """
+    return tuple(
+        [
+            Ranked(question, await _marked(search, question, principal))
+            for question in questions
+            if question.answerable and not question.proposed
+        ]
+    )
+
+
+def values(rankings: Sequence[Ranked], measure: str = LEADING) -> list[float]:
+    """Return a value for each question."""
+    return [MEASURES[measure](each.marked) for each in rankings]
+
+
+def figures(rankings: Sequence[Ranked]) -> dict[str, Interval]:
+    """Return each measure over all questions."""
+    return {name: interval(values(rankings, name)) for name in MEASURES}
+
+
+def by_kind(rankings: Sequence[Ranked]) -> dict[str, Interval]:
+    """Return the leading measure for each kind of question, in the order they first come."""
+    kinds = dict.fromkeys(each.judged.kind for each in rankings)
+    return {
+        kind: interval(values([each for each in rankings if each.judged.kind == kind]))
+        for kind in kinds
+    }
+
+
+def misjudged(questions: Sequence[Judged], passages: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return a line for each judgement that no passage meets: its document or words have changed.
+
+    A passage is the name of its document and its text.
+    """
+    return tuple(
+        f"{question.ask}: {judgement.document} has no passage with {judgement.phrase!r}"
+        for question in questions
+        for judgement in question.found
+        if not any(judgement.met(document, text) for document, text in passages)
+    )
+
+
+async def _marked(search: SearchService, question: Judged, principal: Principal) -> Marked:
+    hits = await search.search(principal, question.ask, DEPTH)
+    return marked(question.found, ((hit.name, hit.chunk.text) for hit in hits))

@@ -1,0 +1,28 @@
+"""RETRIEVAL_*: how passages are found and ranked."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from quillwort.assistant.fusion import DEFAULT_ALPHA
+from quillwort.assistant.ranking import Fusion, Ranking
+from quillwort.kit.settings import Section
+
+
+class RetrievalSettings(Section):
+    """What `make evaluate ARGS=tune` fits to a corpus, and what decides between ways to search.
+
+    Without `fusion` the one that the service was designed with holds.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RETRIEVAL_")
+
+    fusion: Fusion | None = None
+    alpha: float = Field(default=DEFAULT_ALPHA, ge=0, le=1)
+    candidates: int = Field(default=100, ge=1, le=1000)
+    window: int = Field(default=0, ge=0, le=5)
+    passages: int = Field(default=6, ge=1, le=20)
+
+    def ranking(self, designed: Fusion = "convex") -> Ranking:
+        """Return what a search is given of it."""
+        fusion = self.fusion or designed
+        return Ranking(fusion, self.alpha, self.candidates, self.window, self.passages)

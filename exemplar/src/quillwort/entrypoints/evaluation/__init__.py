@@ -1,0 +1,1 @@
+"""`make evaluate`: measures searches and answers. Nothing that serves imports it."""

@@ -1,0 +1,87 @@
+"""Several documents in one request: each has an outcome of its own."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from callers import bearer
+from quillwort.entrypoints.rest.assistant import parts
+
+ALICE = bearer("alice", "documents:read", "documents:write")
+
+
+async def send(client: httpx.AsyncClient, *files: tuple[str, bytes]) -> httpx.Response:
+    """Send files under their names."""
+    return await client.post(
+        "/v1/documents", files=[("files", file) for file in files], headers=ALICE
+    )
+
+
+async def test_a_folder_is_taken_file_by_file_whatever_is_wrong_with_one(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MAX_BYTES", 100)
+    answer = await send(
+        client,
+        ("folder/lease.md", b"# Lease\n\nCats are welcome.\n"),
+        ("folder/huge.md", b"x" * 101),
+        ("n" * 501, b"too long a name"),
+        ("folder/übersicht.txt", "Katzen dürfen bleiben.".encode()),
+    )
+    assert answer.status_code == 207, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    assert [(item["name"], item["status"]) for item in items] == [
+        ("folder/lease.md", 201),
+        ("folder/huge.md", 413),
+        ("n" * 501, 422),
+        ("folder/übersicht.txt", 201),
+    ]
+    assert [item["problem"] and item["problem"]["code"] for item in items] == [
+        None,
+        "body_too_large",
+        "invalid_input",
+        None,
+    ]
+    listed = (await client.get("/v1/documents", headers=ALICE)).json()["items"]
+    assert {each["name"] for each in listed} == {"folder/lease.md", "folder/übersicht.txt"}
+    assert items[0]["document"]["id"] in {each["id"] for each in listed}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"no part of it"),
+        ("multipart/form-data", b"--x--\r\n"),
+        ("multipart/form-data; boundary=x", b"--x--\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="field"\r\n\r\nvalue\r\n--x--\r\n',
+        ),
+    ],
+)
+async def test_what_holds_no_file_is_refused(
+    client: httpx.AsyncClient, content_type: str, body: bytes
+) -> None:
+    refused = await client.post(
+        "/v1/documents", content=body, headers=ALICE | {"Content-Type": content_type}
+    )
+    assert refused.status_code == 422
+    assert [error["field"] for error in refused.json()["errors"]] == ["body"]
+
+
+async def test_too_many_files_are_refused(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MAX_FILES", 2)
+    refused = await send(client, ("a.md", b"a"), ("b.md", b"b"), ("c.md", b"c"))
+    assert refused.status_code == 422
+
+
+async def test_whoever_may_not_write_sends_nothing(client: httpx.AsyncClient) -> None:
+    refused = await client.post(
+        "/v1/documents",
+        files=[("files", ("a.md", b"a"))],
+        headers=bearer("alice", "documents:read"),
+    )
+    assert refused.status_code == 403

@@ -1,0 +1,183 @@
+"""Two hundred answers written slowly and read at once: first tokens, memory, and that all are whole."""
+
+import asyncio
+import contextlib
+import time
+from typing import Final
+
+from architect.model.report import Comparison, Finding
+from architect.verify import applies, usage
+from architect.verify.bench import Bench
+from architect.verify.gate import gate
+from architect.verify.library import SCOPES, Library
+from architect.verify.load.figures import QUIET_SHARE
+from architect.verify.load.stream_figures import QUESTION, Streamed, comparisons
+from architect.verify.load.streams import Stream, read
+from architect.verify.machine import cores
+from architect.verify.models.script import Script, answers, tokens
+from architect.verify.scene import OWNER
+from architect.verify.stage import ANSWER, FIRST, LEASE, Stage, staged
+
+STREAMS: Final = 200
+WARMING: Final = 10
+"""Answers before the first that counts: the embedder and the pool of connections are there then."""
+ASKED_PER_SECOND: Final = 50.0
+FIRST_TOKEN_SECONDS: Final = 0.3
+TOKENS_PER_SECOND: Final = 20.0
+TOKENS: Final = 120
+"""Six seconds of writing: longer than it takes to ask all questions, so that all answers are open at once."""
+WITHIN_SECONDS: Final = 18.0
+WATCHED_EVERY_SECONDS: Final = 0.25
+LOADED: Final = {
+    "MODEL_FIRST_TOKEN_TIMEOUT_SECONDS": "10",
+    "MODEL_BETWEEN_TOKENS_TIMEOUT_SECONDS": "10",
+    "MODEL_TOTAL_TIMEOUT_SECONDS": "60",
+    "MODEL_MAX_OUTPUT_TOKENS": "1000",
+    "HTTP_HEARTBEAT_SECONDS": "10",
+}
+METHOD: Final = (
+    "One process of the service in production settings on PostgreSQL. {streams} questions are asked at "
+    "{rate:g}/s, each on a connection of its own; a scripted model on loopback begins each answer {first:g} "
+    "ms after it was asked and writes {pace:g} tokens/s for {lasts:g} s. The model and the readers are one "
+    "other process (asyncio, raw HTTP/1.1), which used {own:.0%} of a core; programs that have no part in "
+    "this kept {others:.2f} cores busy. Memory is VmRSS, looked at every {watched:g} s."
+)
+CHECKS: Final = {
+    "streams_complete": ("answers read to their end", "answers written at once"),
+    "first_token_soon": ("first token beyond the model's, p95",),
+    "stream_memory": ("memory of an open answer",),
+}
+"""Names of the figures that each check looks at."""
+
+
+@gate(
+    "model_load",
+    title="Two hundred answers of a slow model are read at once",
+    checks=tuple(CHECKS),
+    needs=("service",),
+    exclusive=True,
+    seconds=120.0,
+    applies=applies.all_of(applies.language_model, applies.rest),
+)
+async def model_load(bench: Bench) -> None:
+    """Ask two hundred questions within some seconds, and read all answers to their ends."""
+    async with staged(bench, LOADED) as stage:
+        token = stage.scene.service.issuer.token(OWNER, list(SCOPES))
+        await Library(stage.scene, OWNER).kept("lease.md", LEASE)
+        stage.models.plan(FIRST, answers(ANSWER))
+        await _read_all(stage, token, range(STREAMS, STREAMS + WARMING))
+        pieces = (*tokens(ANSWER), *(f" word{number}" for number in range(TOKENS)))[:TOKENS]
+        stage.models.plan(
+            FIRST, Script(pieces, first_seconds=FIRST_TOKEN_SECONDS, pace_seconds=1 / TOKENS_PER_SECOND)
+        )
+        bench.progress(f"{STREAMS} answers at once")
+        busy = _Busy(stage)
+        streamed = await _measured(stage, token)
+        busy.end()
+    _write_down(bench, streamed, busy)
+
+
+async def _measured(stage: Stage, token: str) -> Streamed:
+    process, mark = stage.scene.service.process, stage.mark()
+    before = process.resident_mebibytes()
+    most = before
+
+    async def watch() -> None:
+        nonlocal most
+        while True:
+            await asyncio.sleep(WATCHED_EVERY_SECONDS)
+            most = max(most, usage.resident_mebibytes(process.pid))
+
+    watching = asyncio.create_task(watch())
+    try:
+        streams = await _read_all(stage, token, range(STREAMS))
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+    return Streamed(streams, stage.since(mark), before, most)
+
+
+async def _read_all(stage: Stage, token: str, numbers: range) -> list[Stream]:
+    port = stage.scene.service.http_port
+
+    async def one(place: int, number: int) -> Stream:
+        await asyncio.sleep(place / ASKED_PER_SECOND)
+        return await read(port, token, QUESTION.format(number), WITHIN_SECONDS)
+
+    return list(await asyncio.gather(*(one(place, number) for place, number in enumerate(numbers))))
+
+
+class _Busy:
+    """What the machine was busy with meanwhile."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._process = stage.scene.service.process
+        self._began = self._now()
+        self.own = self.others = 0.0
+
+    def end(self) -> None:
+        """Note what was used since the beginning, in cores."""
+        seconds, own, service, machine = (
+            now - then for now, then in zip(self._now(), self._began, strict=True)
+        )
+        self.own = own / seconds
+        self.others = max(0.0, machine - own - service) / seconds
+
+    def _now(self) -> tuple[float, float, float, float]:
+        return (
+            time.monotonic(),
+            time.process_time(),
+            self._process.cpu_seconds(),
+            usage.machine_cpu_seconds(),
+        )
+
+
+def _write_down(bench: Bench, streamed: Streamed, busy: _Busy) -> None:
+    found = {each.measured.name: each for each in comparisons(streamed)}
+    for comparison in found.values():
+        bench.sheet.compare(comparison)
+    problems = sorted({stream.problem for stream in streamed.streams if stream.problem})
+    for check, names in CHECKS.items():
+        if bench.sheet.wants(check):
+            missed = [found[name] for name in names if found[name].met is False]
+            crowded = _crowded(check, streamed, busy)
+            bench.sheet.ran(
+                check, [_finding(check, each, crowded=crowded, problems=problems) for each in missed]
+            )
+    bench.sheet.method = METHOD.format(
+        streams=STREAMS,
+        rate=ASKED_PER_SECOND,
+        first=1000 * FIRST_TOKEN_SECONDS,
+        pace=TOKENS_PER_SECOND,
+        lasts=TOKENS / TOKENS_PER_SECOND,
+        own=busy.own,
+        others=busy.others,
+        watched=WATCHED_EVERY_SECONDS,
+    )
+
+
+def _crowded(check: str, streamed: Streamed, busy: _Busy) -> str:
+    """Return what else kept the machine so busy that a figure says little, or an empty string."""
+    if busy.others <= QUIET_SHARE * cores():
+        return ""
+    refused = len(streamed.streams) - streamed.whole - streamed.unfinished
+    few = streamed.at_once < STREAMS // 2
+    excused = {"streams_complete": not refused, "first_token_soon": True, "stream_memory": few}
+    said = f"; other programs kept {busy.others:.1f} cores busy meanwhile"
+    return said if excused[check] else ""
+
+
+def _finding(check: str, missed: Comparison, *, crowded: str, problems: list[str]) -> Finding:
+    measured, target = missed.measured, missed.target
+    wanted = "" if target is None else f", and {target.value:g} was wanted ({target.because})"
+    message = f"{measured.name}: {measured.value:g} {measured.unit}{wanted}".replace(" ,", ",")
+    mend = "measure again on a quiet machine" if crowded else "see the profile of an answer's way"
+    return Finding(
+        check,
+        "warning" if crowded else "error",
+        message + crowded,
+        "POST /v1/questions",
+        mend,
+        ", ".join(problems),
+    )

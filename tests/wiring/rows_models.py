@@ -1,0 +1,366 @@
+"""Assistants: the edit that removes each mechanism that answers survive by, and that guards documents."""
+
+from wiring_harness import Edit, Row
+
+ASSISTANT = "src/quillwort/assistant"
+GATEWAY = f"{ASSISTANT}/gateway"
+GENERATION = f"{ASSISTANT}/generation"
+MODELS = "src/quillwort/adapters/models"
+STREAM = "src/quillwort/entrypoints/rest/assistant/stream.py"
+
+FAILING = (
+    Row(
+        "rate_limit_honoured",
+        "Retry-After before the next try",
+        (
+            Edit(
+                f"{MODELS}/failures.py",
+                'ModelFailed("rate_limited", "It was asked too often.", error.retry_after)',
+                'ModelFailed("rate_limited", "It was asked too often.")',
+            ),
+        ),
+        says="asked again sooner",
+    ),
+    Row(
+        "server_error_falls_back",
+        "the next model of the chain",
+        (Edit(f"{GATEWAY}/chain.py", "in enumerate(self._links):", "in enumerate(self._links[:1]):"),),
+    ),
+    Row(
+        "stall_before_first_token",
+        "patience for the first token",
+        (
+            Edit(
+                f"{GATEWAY}/calls.py",
+                "patience = self._policy.first_token_seconds",
+                "patience = self._policy.total_seconds",
+            ),
+        ),
+    ),
+    Row(
+        "stall_after_first_token",
+        "patience between tokens",
+        (
+            Edit(
+                f"{GATEWAY}/calls.py",
+                "patience = self._policy.between_tokens_seconds",
+                "patience = self._policy.total_seconds",
+            ),
+        ),
+    ),
+    Row(
+        "cut_stream",
+        "the provider's own end is asked for",
+        (
+            Edit(
+                f"{MODELS}/client.py",
+                'if not (stream.provider_details or {}).get("finish_reason"):',
+                "if False:",
+            ),
+        ),
+        says="without its end",
+    ),
+    Row(
+        "malformed_answers",
+        "what cannot be read is a failure",
+        (Edit(f"{MODELS}/client.py", "raise failed(error, wrote=wrote) from error", "return"),),
+    ),
+    Row(
+        "wrong_schema",
+        "an answer is looked at before it is whole",
+        (Edit(f"{MODELS}/client.py", "                _check_end(stream, wrote=wrote)\n", ""),),
+    ),
+    Row(
+        "refusal_told",
+        "refusals are final",
+        (Edit(f"{GATEWAY}/chain.py", 'if error.failure == "refused":', "if False:"),),
+    ),
+    Row(
+        "endless_output_ended",
+        "the most tokens of an answer",
+        (
+            Edit(
+                f"{GATEWAY}/calls.py",
+                "if self.pieces > most or self.written > most * BYTES_OF_A_LONG_TOKEN:",
+                "if most < 0:",
+            ),
+        ),
+    ),
+    Row(
+        "all_models_down_quotes",
+        "failures are told",
+        (
+            Edit(
+                f"{GENERATION}/generated.py",
+                "        yield failed\n        yield from quotes",
+                "        yield from quotes",
+            ),
+        ),
+    ),
+    Row(
+        "broken_off_told",
+        "answers that break off may end there",
+        (Edit(f"{GATEWAY}/chain.py", 'if begun and self._policy.once_begun == "incomplete":', "if False:"),),
+    ),
+)
+ANSWERING = (
+    Row(
+        "answers_with_model",
+        "citations in the passages' own words",
+        (
+            Edit(
+                f"{GENERATION}/draft.py",
+                "            Citation(number, quote)\n",
+                "            Citation(number, quote.upper())\n",
+            ),
+        ),
+        says="does not have",
+    ),
+    Row(
+        "answers_with_model",
+        "what answers took",
+        (Edit(f"{GENERATION}/generated.py", "yield Used(self._spent)", "yield from ()"),),
+        says="usage event",
+    ),
+    Row(
+        "heartbeat_sent",
+        "signs of life",
+        (Edit(STREAM, "or HEARTBEAT", 'or b""'),),
+    ),
+    Row(
+        "resume_continues",
+        "reading on after the last event",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "self._runs.follow(answer_id, asker, after)",
+                "self._runs.follow(answer_id, asker, 0)",
+            ),
+        ),
+        says="misses events",
+    ),
+    Row(
+        "stopped_when_asked",
+        "stopping",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "if not await self._runs.stop(answer_id, asker):",
+                "if answer_id:",
+            ),
+        ),
+        says="goes on writing",
+    ),
+    Row(
+        "client_gone_stops_model",
+        "answers that nobody reads end",
+        (Edit(f"{ASSISTANT}/answer_runs.py", "if not run.readers and not run.telling.ended:", "if False:"),),
+    ),
+    Row(
+        "same_question_asked_once",
+        "one call for equal questions",
+        (
+            Edit(
+                f"{GATEWAY}/gateway.py",
+                "followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key))",
+                "followed = self._made(prompt, tenant, key)",
+            ),
+        ),
+        says="at once are",
+    ),
+    Row(
+        "same_question_asked_once",
+        "completions at hand",
+        (Edit(f"{GATEWAY}/gateway.py", "kept = await self._kept(key)", "kept = None"),),
+        says="from the cache",
+    ),
+    Row(
+        "broken_answer_never_cached",
+        "whole answers alone are kept",
+        (
+            Edit(
+                f"{GATEWAY}/gateway.py",
+                "                    texts.append(piece.text)\n                yield piece\n",
+                "                    texts.append(piece.text)\n"
+                '                    await self._keep(key, tenant, Completion("", "".join(texts)))\n'
+                "                yield piece\n",
+            ),
+        ),
+        says="not asked anew",
+    ),
+    Row(
+        "others_answers_hidden",
+        "answers for who asked alone",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "return None if ACCESS.read(principal) is None else principal.subject",
+                "return None",
+            ),
+        ),
+        says="not hidden",
+    ),
+    Row(
+        "feedback_kept",
+        "feedback",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "if not await self._store.rate(answer_id, asker, feedback):",
+                "if False:",
+            ),
+        ),
+        says="not kept",
+    ),
+    Row(
+        "usage_told",
+        "calls are settled",
+        (
+            Edit(
+                f"{GATEWAY}/calls.py",
+                "await self._ledger.settle(reservation, spending)",
+                "await asyncio.sleep(0)",
+            ),
+        ),
+    ),
+)
+SAFE = (
+    Row(
+        "answers_never_html",
+        "answers are not taken for another type",
+        (
+            Edit(
+                "src/quillwort/entrypoints/rest/headers.py",
+                '    (b"x-content-type-options", b"nosniff"),\n',
+            ),
+        ),
+    ),
+    Row(
+        "instructions_in_documents_are_data",
+        "delimiters that cannot be forged",
+        (
+            Edit(
+                f"{ASSISTANT}/prompts/data.py",
+                "visible(text)).translate(_ESCAPED)",
+                "visible(text))",
+            ),
+        ),
+        says="can write the delimiter",
+    ),
+    Row(
+        "personal_data_redacted",
+        "contacts are taken out",
+        (
+            Edit(
+                f"{GENERATION}/generated.py",
+                "redacted = redactor.redact(prompt.content)",
+                "redacted = Redacted(prompt.content)",
+            ),
+        ),
+        says="is given the e-mail address",
+    ),
+)
+COSTS = (
+    Row(
+        "budget_never_exceeded",
+        "calls are reserved before they are made",
+        (
+            Edit(
+                "src/quillwort/adapters/ledger/postgresql.py",
+                "reserved.own_tokens + %(tokens)s",
+                "0",
+            ),
+        ),
+        says="a day's budget",
+    ),
+    Row(
+        "huge_cost_settled",
+        "what the provider counts is settled",
+        (
+            Edit(
+                f"{GATEWAY}/calls.py",
+                "            return told\n",
+                "            return Usage(input_tokens=1, output_tokens=1)\n",
+            ),
+        ),
+    ),
+    Row(
+        "breaker_opens",
+        "a breaker for each model",
+        (
+            Edit(
+                f"{GATEWAY}/breaker.py",
+                "if self._trying or self._failures >= self._limit:",
+                "if self._trying:",
+            ),
+        ),
+    ),
+)
+LOADED = (
+    Row(
+        "streams_complete",
+        "room for every answer",
+        (Edit(f"{GATEWAY}/gateway.py", "asyncio.Semaphore(policy.max_concurrent)", "asyncio.Semaphore(50)"),),
+    ),
+    Row(
+        "stream_memory",
+        "readers share the events of an answer",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_runs.py",
+                '__slots__ = ("ending", "readers", "task", "telling", "timer")',
+                '__slots__ = ("ending", "held", "readers", "task", "telling", "timer")',
+            ),
+            Edit(
+                f"{ASSISTANT}/answer_runs.py",
+                "        self.ending = False\n",
+                '        self.ending = False\n        self.held = b"x" * 3_000_000\n',
+            ),
+        ),
+    ),
+)
+
+ACCESS = (
+    Row(
+        "assistant_tokens",
+        "signatures verified for documents too",
+        (
+            Edit(
+                "src/quillwort/adapters/identity/jwt.py",
+                '"verify_iat": False}',
+                '"verify_iat": False, "verify_signature": False}',
+            ),
+        ),
+        says="forged",
+    ),
+    Row(
+        "assistant_scopes",
+        "scopes of documents",
+        (Edit("src/quillwort/domain/access.py", "if scope not in principal.scopes:", "if False:"),),
+    ),
+    Row(
+        "assistant_input",
+        "bounds of a question",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "if not text.strip() or len(text) > MAX_QUESTION:",
+                "if False:",
+            ),
+        ),
+        says="gRPC",
+    ),
+    Row(
+        "assistant_limited",
+        "searches count against the limit",
+        (
+            Edit(
+                "src/quillwort/entrypoints/rest/app.py",
+                "    surrounded = RateLimit(surrounded, limiter)\n",
+            ),
+        ),
+        says="REST",
+    ),
+)
+
+ROWS = (*FAILING, *ANSWERING, *SAFE, *COSTS, *LOADED, *ACCESS)
