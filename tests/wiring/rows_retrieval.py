@@ -53,7 +53,7 @@ ROWS = (
                 "WHERE term = ANY(%(terms)s)",
             ),
             Edit(
-                f"{CORPUS}/postgresql.py",
+                f"{CORPUS}/chunks.py",
                 "WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)",
                 "WHERE c.number = ANY(%(numbers)s)",
             ),
@@ -62,13 +62,7 @@ ROWS = (
     Row(
         "removed_from_indexes",
         "postings go with the document",
-        (
-            Edit(
-                f"{CORPUS}/postgresql.py",
-                "await postings.remove(connection, document.owner_id, present)",
-                "pass",
-            ),
-        ),
+        (Edit(f"{CORPUS}/writing.py", "    await postings.remove(connection, owner_id, gone)\n", ""),),
         says="postings",
     ),
     Row(
@@ -76,12 +70,9 @@ ROWS = (
         "the next version takes the place of the one before",
         (
             Edit(
-                f"{CORPUS}/postgresql.py",
-                "            await _forget(connection, document)\n            cursor",
-                "            await connection.execute(\n"
-                "                'UPDATE chunks SET position = -1 - position WHERE document_id = %(id)s',\n"
-                '                {"id": document.id},\n'
-                "            )\n            cursor",
+                f"{CORPUS}/writing.py",
+                "    await _forget(connection, owner_id, gone)\n    await _stay",
+                "    await _stay",
             ),
         ),
         says="still found",
@@ -92,8 +83,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/ingestion.py",
-                "await self._corpus.fail(document, error.reason, str(error))",
-                "await self._corpus.index(document, '', (), np.empty((0, 384), dtype=np.float32))",
+                "await self._corpus.fail(document, error.reason, error.message)",
+                "await self._corpus.index(document, work.embedder.name, (), np.empty((0, 384)))",
             ),
         ),
     ),

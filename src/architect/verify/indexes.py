@@ -16,12 +16,15 @@ CORPUS_PATH: Final = "CORPUS_PATH"
 
 _IN_POSTGRESQL: Final = {
     "chunks": "SELECT count(*) FROM chunks WHERE document_id = %(document)s",
-    "their vectors": "SELECT count(embedding) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
+    "text": "SELECT count(*) FROM chunks WHERE text LIKE '%%' || %(word)s || '%%'",
     "postings": "SELECT count(*) FROM postings WHERE term = %(word)s",
     "contents": "SELECT count(*) FROM document_contents WHERE document_id = %(document)s",
 }
+"""Vectors refer to chunks by a foreign key: where there is no chunk, there is no vector of it."""
+
 _IN_FILE: Final = {
     "chunks": "SELECT count(*) FROM chunks WHERE document_id = :document",
+    "text": "SELECT count(*) FROM chunks WHERE text LIKE '%' || :word || '%'",
     # A vector without its chunk is one that nothing ever removes.
     "their vectors": "SELECT count(*) FROM vectors WHERE number NOT IN (SELECT number FROM chunks)",
     "postings": "SELECT count(*) FROM postings WHERE term = :word",

@@ -16,6 +16,7 @@ _FILES = (
     "answers",
     "documents",
     "events",
+    "parts",
     "passages",
     "questions",
     "search",
@@ -26,13 +27,14 @@ _FILES = (
 
 _DOCUMENTS = (
     "`POST /v1/documents?name=lease.pdf` with a file as its body keeps a document: Markdown, HTML, PDF or"
-    " text, of `DOCUMENT_MAX_BYTES` at most. With `multipart/form-data` it takes up to 100 files at once, as"
-    " many bytes together, and answers 207 with what came of each:"
-    " `curl -F 'files=@a.pdf;filename=contracts/a.pdf' -F ...`. A document is searched once its `status` is"
-    " `indexed`, and `progress` tells how far it is until then; one that cannot be read is `failed`, and"
-    " `problem` says why, in a word that stays the same: `empty`, `binary`, `encoding`, `encrypted`,"
-    " `malformed`, `no_text` (a scan), `too_large`, `unsupported` (archives and office files), `too_long`, or"
-    " `abandoned`. Sending another under the same name replaces it; the same bytes change nothing."
+    " text, of `DOCUMENT_MAX_BYTES` at most. As `multipart/form-data` it takes up to 100 files, of as many"
+    " bytes together, and answers 207 with what came of each; a folder goes with"
+    " `find contracts -type f -exec curl -sF 'files=@{};filename={}' localhost:8000/v1/documents \\;`. A"
+    " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
+    " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
+    " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported`"
+    " (archives and office files), `too_long` or `abandoned`. Sending another under the same name replaces it; the same"
+    " bytes change nothing."
 )
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"
@@ -80,9 +82,7 @@ BLOCKS.add(
         selected=lambda choices: choices.assistant and choices.rest,
         files=(
             *(f"src/quillwort/entrypoints/rest/assistant/{name}.py" for name in _FILES),
-            "tests/api/assistant/test_assistant_api.py",
-            "tests/api/assistant/test_answers_api.py",
-            "tests/api/assistant/test_document_bounds.py",
+            "tests/api/assistant/*.py",
         ),
         contribute=_contribute,
     ),
