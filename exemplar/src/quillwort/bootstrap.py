@@ -45,6 +45,7 @@ from quillwort.entrypoints.grpc.assistant.answers import AnswerServicer
 from quillwort.entrypoints.grpc.assistant.documents import DocumentServicer
 from quillwort.entrypoints.grpc.assistant.questions import QuestionServicer
 from quillwort.entrypoints.grpc.assistant.search import SearchServicer
+from quillwort.entrypoints.grpc.assistant.usage import UsageServicer
 from quillwort.entrypoints.grpc.collector import CollectorServicer
 from quillwort.entrypoints.grpc.server import build_server
 from quillwort.entrypoints.grpc.specimen import SpecimenServicer
@@ -99,6 +100,7 @@ class Parts:
     metrics: Metrics
     models: Gateway
     request_durations: RequestDurations
+    usage: UsageService
 
 
 @asynccontextmanager
@@ -160,6 +162,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             metrics=metrics,
             models=models,
             request_durations=RequestDurations(metrics),
+            usage=UsageService(models),
         )
 
 
@@ -173,6 +176,7 @@ def grpc_server(parts: Parts) -> Server:
             QuestionServicer(parts.assistant.questions, parts.assistant.answers),
             SearchServicer(parts.assistant.search),
             SpecimenServicer(parts.services.specimens),
+            UsageServicer(parts.usage),
         ],
         verifier=parts.verifier,
         limiter=parts.limiter,
@@ -193,7 +197,7 @@ def rest_app(parts: Parts) -> ASGIApp:
                 QuestionRoutes(parts.assistant.questions, parts.settings.streams.heartbeat_seconds),
                 SearchRoutes(parts.assistant.search),
                 SpecimenRoutes(parts.services.specimens),
-                UsageRoutes(UsageService(parts.models)),
+                UsageRoutes(parts.usage),
             ],
             verifier=parts.verifier,
             limiter=parts.limiter,

@@ -20,6 +20,30 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _DocumentPhase:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DocumentPhaseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DocumentPhase.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DOCUMENT_PHASE_UNSPECIFIED: _DocumentPhase.ValueType  # 0
+    """Never told."""
+    DOCUMENT_PHASE_READING: _DocumentPhase.ValueType  # 1
+    """It is being read."""
+    DOCUMENT_PHASE_EMBEDDING: _DocumentPhase.ValueType  # 2
+    """Its passages are being embedded."""
+
+class DocumentPhase(_DocumentPhase, metaclass=_DocumentPhaseEnumTypeWrapper):
+    """What is being done with a document."""
+
+DOCUMENT_PHASE_UNSPECIFIED: DocumentPhase.ValueType  # 0
+"""Never told."""
+DOCUMENT_PHASE_READING: DocumentPhase.ValueType  # 1
+"""It is being read."""
+DOCUMENT_PHASE_EMBEDDING: DocumentPhase.ValueType  # 2
+"""Its passages are being embedded."""
+Global___DocumentPhase: _TypeAlias = DocumentPhase  # noqa: Y015
+
 class _DocumentStatus:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -68,6 +92,7 @@ class Document(_message.Message):
     PROBLEM_FIELD_NUMBER: _builtins.int
     DETAIL_FIELD_NUMBER: _builtins.int
     CHUNKS_FIELD_NUMBER: _builtins.int
+    PROGRESS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """A UUID that the service gives."""
     owner_id: _builtins.str
@@ -100,6 +125,10 @@ class Document(_message.Message):
     def updated_at(self) -> _timestamp_pb2.Timestamp:
         """When it last changed."""
 
+    @_builtins.property
+    def progress(self) -> Global___DocumentProgress:
+        """How far indexing it is; set while it is being indexed."""
+
     def __init__(
         self,
         *,
@@ -117,21 +146,56 @@ class Document(_message.Message):
         problem: _builtins.str | None = ...,
         detail: _builtins.str | None = ...,
         chunks: _builtins.int = ...,
+        progress: Global___DocumentProgress | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "created_at", b"created_at", "detail", b"detail", "problem", b"problem", "updated_at", b"updated_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "_progress", b"_progress", "created_at", b"created_at", "detail", b"detail", "problem", b"problem", "progress", b"progress", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "chunks", b"chunks", "created_at", b"created_at", "detail", b"detail", "digest", b"digest", "id", b"id", "media_type", b"media_type", "name", b"name", "owner_id", b"owner_id", "problem", b"problem", "size_bytes", b"size_bytes", "status", b"status", "title", b"title", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "_progress", b"_progress", "chunks", b"chunks", "created_at", b"created_at", "detail", b"detail", "digest", b"digest", "id", b"id", "media_type", b"media_type", "name", b"name", "owner_id", b"owner_id", "problem", b"problem", "progress", b"progress", "size_bytes", b"size_bytes", "status", b"status", "title", b"title", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__detail: _TypeAlias = _typing.Literal["detail"]  # noqa: Y015
     _WhichOneofArgType__detail: _TypeAlias = _typing.Literal["_detail", b"_detail"]  # noqa: Y015
     _WhichOneofReturnType__problem: _TypeAlias = _typing.Literal["problem"]  # noqa: Y015
     _WhichOneofArgType__problem: _TypeAlias = _typing.Literal["_problem", b"_problem"]  # noqa: Y015
+    _WhichOneofReturnType__progress: _TypeAlias = _typing.Literal["progress"]  # noqa: Y015
+    _WhichOneofArgType__progress: _TypeAlias = _typing.Literal["_progress", b"_progress"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__detail) -> _WhichOneofReturnType__detail | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__problem) -> _WhichOneofReturnType__problem | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__progress) -> _WhichOneofReturnType__progress | None: ...
 
 Global___Document: _TypeAlias = Document  # noqa: Y015
+
+@_typing.final
+class DocumentProgress(_message.Message):
+    """How far a document is that is being indexed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PHASE_FIELD_NUMBER: _builtins.int
+    DONE_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    phase: Global___DocumentPhase.ValueType
+    """What is being done with it."""
+    done: _builtins.int
+    """How many of its passages are embedded."""
+    total: _builtins.int
+    """How many there will be; 0 as long as nobody knows."""
+    def __init__(
+        self,
+        *,
+        phase: Global___DocumentPhase.ValueType = ...,
+        done: _builtins.int = ...,
+        total: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["done", b"done", "phase", b"phase", "total", b"total"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DocumentProgress: _TypeAlias = DocumentProgress  # noqa: Y015
 
 @_typing.final
 class SubmitDocumentRequest(_message.Message):

@@ -135,16 +135,19 @@ class PassageScore(_message.Message):
     KEYWORD_RANK_FIELD_NUMBER: _builtins.int
     DENSE_FIELD_NUMBER: _builtins.int
     DENSE_RANK_FIELD_NUMBER: _builtins.int
+    RERANKED_FIELD_NUMBER: _builtins.int
     fused: _builtins.float
-    """What passages are ordered by."""
+    """What passages are ordered by, unless they are reranked."""
     keyword: _builtins.float
-    """What it has for words of the query; unset when it has none of them."""
+    """What it has for words of the query."""
     keyword_rank: _builtins.int
     """Its place by words alone, from 1."""
     dense: _builtins.float
     """How near it is to the query in meaning."""
     dense_rank: _builtins.int
     """Its place by meaning alone, from 1."""
+    reranked: _builtins.float
+    """What a reranker gave it, which is then what passages are ordered by; unset when none was asked, or none answered."""
     def __init__(
         self,
         *,
@@ -153,10 +156,11 @@ class PassageScore(_message.Message):
         keyword_rank: _builtins.int | None = ...,
         dense: _builtins.float | None = ...,
         dense_rank: _builtins.int | None = ...,
+        reranked: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_dense", b"_dense", "_dense_rank", b"_dense_rank", "_keyword", b"_keyword", "_keyword_rank", b"_keyword_rank", "dense", b"dense", "dense_rank", b"dense_rank", "keyword", b"keyword", "keyword_rank", b"keyword_rank"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dense", b"_dense", "_dense_rank", b"_dense_rank", "_keyword", b"_keyword", "_keyword_rank", b"_keyword_rank", "_reranked", b"_reranked", "dense", b"dense", "dense_rank", b"dense_rank", "keyword", b"keyword", "keyword_rank", b"keyword_rank", "reranked", b"reranked"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dense", b"_dense", "_dense_rank", b"_dense_rank", "_keyword", b"_keyword", "_keyword_rank", b"_keyword_rank", "dense", b"dense", "dense_rank", b"dense_rank", "fused", b"fused", "keyword", b"keyword", "keyword_rank", b"keyword_rank"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dense", b"_dense", "_dense_rank", b"_dense_rank", "_keyword", b"_keyword", "_keyword_rank", b"_keyword_rank", "_reranked", b"_reranked", "dense", b"dense", "dense_rank", b"dense_rank", "fused", b"fused", "keyword", b"keyword", "keyword_rank", b"keyword_rank", "reranked", b"reranked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__dense: _TypeAlias = _typing.Literal["dense"]  # noqa: Y015
     _WhichOneofArgType__dense: _TypeAlias = _typing.Literal["_dense", b"_dense"]  # noqa: Y015
@@ -166,6 +170,8 @@ class PassageScore(_message.Message):
     _WhichOneofArgType__keyword: _TypeAlias = _typing.Literal["_keyword", b"_keyword"]  # noqa: Y015
     _WhichOneofReturnType__keyword_rank: _TypeAlias = _typing.Literal["keyword_rank"]  # noqa: Y015
     _WhichOneofArgType__keyword_rank: _TypeAlias = _typing.Literal["_keyword_rank", b"_keyword_rank"]  # noqa: Y015
+    _WhichOneofReturnType__reranked: _TypeAlias = _typing.Literal["reranked"]  # noqa: Y015
+    _WhichOneofArgType__reranked: _TypeAlias = _typing.Literal["_reranked", b"_reranked"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__dense) -> _WhichOneofReturnType__dense | None: ...
     @_typing.overload
@@ -174,5 +180,7 @@ class PassageScore(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__keyword) -> _WhichOneofReturnType__keyword | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__keyword_rank) -> _WhichOneofReturnType__keyword_rank | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reranked) -> _WhichOneofReturnType__reranked | None: ...
 
 Global___PassageScore: _TypeAlias = PassageScore  # noqa: Y015

@@ -16,9 +16,8 @@ _USAGE = (
 
 def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Operation(91, "Usage", _USAGE)
-    yield Import("from quillwort.assistant.gateway.usage import UsageService")
     yield Import("from quillwort.entrypoints.rest.assistant.usage import UsageRoutes")
-    yield Routes("http", "UsageRoutes(UsageService(parts.models))")
+    yield Routes("http", "UsageRoutes(parts.usage)")
 
 
 BLOCKS.add(

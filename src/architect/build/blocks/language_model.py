@@ -75,6 +75,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         ),
     )
     yield Part("models", "Gateway", "models")
+    yield Import("from quillwort.assistant.gateway.usage import UsageService")
+    yield Part("usage", "UsageService", "UsageService(models)")
 
 
 def _chain(scene: Scene) -> tuple[str, ...]:

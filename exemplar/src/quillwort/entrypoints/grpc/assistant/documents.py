@@ -7,11 +7,18 @@ import grpc
 from google.protobuf.empty_pb2 import Empty as Nothing
 
 from quillwort.assistant.document_service import DocumentService
-from quillwort.assistant.documents import SORTS, Document, DocumentQuery, DocumentStatus
+from quillwort.assistant.documents import (
+    SORTS,
+    Document,
+    DocumentQuery,
+    DocumentStatus,
+    Phase,
+    Progress,
+)
 from quillwort.domain.errors import FieldError, InvalidInput
 from quillwort.entrypoints.grpc.interceptors.base import CallContext
 from quillwort.entrypoints.grpc.interceptors.identity import current_principal
-from quillwort.entrypoints.grpc.messages.conversion import EnumCodes, write_moment
+from quillwort.entrypoints.grpc.messages.conversion import EnumCodes, present, write_moment
 from quillwort.entrypoints.grpc.messages.reading import ListReader, read_id
 from quillwort.v1 import assistant_documents_pb2 as pb
 from quillwort.v1 import assistant_documents_pb2_grpc as rpc
@@ -20,6 +27,10 @@ STATUSES: Final[EnumCodes[pb.DocumentStatus.ValueType, DocumentStatus]] = EnumCo
     (pb.DOCUMENT_STATUS_QUEUED, "queued"),
     (pb.DOCUMENT_STATUS_INDEXED, "indexed"),
     (pb.DOCUMENT_STATUS_FAILED, "failed"),
+)
+
+PHASES: Final[EnumCodes[pb.DocumentPhase.ValueType, Phase]] = EnumCodes(
+    (pb.DOCUMENT_PHASE_READING, "reading"), (pb.DOCUMENT_PHASE_EMBEDDING, "embedding")
 )
 
 
@@ -121,4 +132,11 @@ def write(document: Document) -> pb.Document:
         problem=document.problem,
         detail=document.detail,
         chunks=document.chunks,
+        progress=present(_progress, document.progress),
+    )
+
+
+def _progress(progress: Progress) -> pb.DocumentProgress:
+    return pb.DocumentProgress(
+        phase=PHASES.write(progress.phase), done=progress.done, total=progress.total
     )

@@ -20,5 +20,6 @@ def write(hit: Hit) -> pb.FoundPassage:
             keyword_rank=hit.fused.keyword_rank,
             dense=hit.fused.dense,
             dense_rank=hit.fused.dense_rank,
+            reranked=hit.reranked,
         ),
     )
