@@ -69,6 +69,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 def test_without_settings_a_search_goes_as_it_was_designed() -> None:
     assert RetrievalSettings().ranking("keyword") == Ranking("keyword")
     assert RetrievalSettings().ranking() == Ranking()
+    assert RetrievalSettings().ranking("convex", 1) == Ranking(window=1)
 
 
 def test_the_full_score_counts_terms_that_no_chunk_has() -> None:

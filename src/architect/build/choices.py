@@ -64,6 +64,9 @@ class Choices:
     """Whether documents are kept, searched and asked."""
 
     vector_store: VectorStore = "pgvector"
+    neighbours: bool = False
+    """Whether a passage is packed with those beside it."""
+
     fusion: Fusion = "convex"
     """How the halves of a search are joined, or which one is asked alone."""
 
@@ -104,6 +107,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
         assistant=assistant,
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
+        neighbours=_chosen(design, "context_packing", "best") == "neighbours",
         fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",

@@ -11,7 +11,7 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     # decision: (what this version writes, and in other words what is there instead of another)
     "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
-    "context_packing": (("best",), "the best passages are packed alone"),
+    "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
     "document_access": (("owner",), "each caller finds the documents they sent"),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (

@@ -11,7 +11,7 @@ from quillwort.kit.settings import Section
 class RetrievalSettings(Section):
     """What `make evaluate ARGS=tune` fits to a corpus, and what decides between ways to search.
 
-    Without `fusion` the one that the service was designed with holds.
+    Without `fusion` or `window` those that the service was designed with hold.
     """
 
     model_config = SettingsConfigDict(env_prefix="RETRIEVAL_")
@@ -19,10 +19,11 @@ class RetrievalSettings(Section):
     fusion: Fusion | None = None
     alpha: float = Field(default=DEFAULT_ALPHA, ge=0, le=1)
     candidates: int = Field(default=100, ge=1, le=1000)
-    window: int = Field(default=0, ge=0, le=5)
+    window: int | None = Field(default=None, ge=0, le=5)
     passages: int = Field(default=6, ge=1, le=20)
 
-    def ranking(self, designed: Fusion = "convex") -> Ranking:
+    def ranking(self, designed: Fusion = "convex", window: int = 0) -> Ranking:
         """Return what a search is given of it."""
         fusion = self.fusion or designed
-        return Ranking(fusion, self.alpha, self.candidates, self.window, self.passages)
+        wide = window if self.window is None else self.window
+        return Ranking(fusion, self.alpha, self.candidates, wide, self.passages)

@@ -89,7 +89,8 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    ranking = f'settings.retrieval.ranking("{scene.choices.fusion}")'
+    designed = f'"{scene.choices.fusion}", 1' if scene.choices.neighbours else f'"{scene.choices.fusion}"'
+    ranking = f"settings.retrieval.ranking({designed})"
     yield Part(
         "assistant",
         "Assistant",
@@ -111,7 +112,9 @@ def _retrieval(scene: Scene) -> VariableGroup:
             Variable("RETRIEVAL_ALPHA", "0.5", "the keywords' weight where scores are added, from 0 to 1"),
             Variable("RETRIEVAL_CANDIDATES", "100", "passages of each half that are joined"),
             Variable(
-                "RETRIEVAL_WINDOW", "0", "neighbours under the same heading that go along with a passage"
+                "RETRIEVAL_WINDOW",
+                "1" if scene.choices.neighbours else "0",
+                "neighbours under the same heading that go along with a passage",
             ),
             Variable("RETRIEVAL_PASSAGES", "6", "passages that an answer is drawn from"),
         ),

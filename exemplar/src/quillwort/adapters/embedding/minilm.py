@@ -1,6 +1,7 @@
 """all-MiniLM-L6-v2 in this process, on its processors."""
 
 import asyncio
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -34,8 +35,8 @@ T = TypeVar("T")
 class MiniLm:
     """Makes vectors of texts in English, up to about 200 words of each.
 
-    Reads its files when it is first used; all that are made share them. Works on one batch at a
-    time, on as many processors as NumPy takes, and lets whoever waits go between two batches, so
+    Reads its files when it is first used; all that are made share them. Works on as many batches at
+    a time as there are processors, on one each, and lets whoever waits go between two batches, so
     that a question does not wait for a whole book.
     """
 
@@ -44,7 +45,7 @@ class MiniLm:
     most_tokens: Final = MOST_POSITIONS - 2
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
+        self._turn = asyncio.Semaphore(os.cpu_count() or 1)
 
     def count(self, text: str) -> int:
         """Return how many tokens a text is made of, without those that mark its ends.

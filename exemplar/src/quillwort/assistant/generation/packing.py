@@ -35,6 +35,7 @@ def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
     context of many thousand tokens (Liu et al. 2024, "Lost in the Middle"); these have no middle.
     Better passages take their part of the budget first. Sentences that a better one has said
     already are left out, and the last passage that does not fit as a whole ends after a sentence.
+    A passage that brought its neighbours along is shown with them.
 
     Args:
         hits: the passages, the best first.
@@ -46,7 +47,8 @@ def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
     left = budget
     for hit in hits:
         price = hit.chunk.tokens / max(len(hit.chunk.text), 1)
-        text = _fitting(_unsaid(hit.chunk.text, said), price, left - OVERHEAD)
+        shown = hit.context or hit.chunk.text
+        text = _fitting(_unsaid(shown, said), price, left - OVERHEAD)
         if text:
             excerpts.append(Excerpt(len(excerpts) + 1, hit, text))
             said.update(_key(sentence) for sentence in sentences(text))
