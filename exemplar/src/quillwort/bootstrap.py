@@ -122,20 +122,21 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
         )
+        completions = PostgresqlCompletions(database, settings.model.kept)
         models = await stack.enter_async_context(
             open_gateway(
                 settings.model,
                 settings.providers,
                 PostgresqlLedger(database),
-                PostgresqlCompletions(database, settings.model.kept),
+                completions,
                 model_metrics,
             )
         )
-        runs = await stack.enter_async_context(
-            AnswerRuns(PostgresqlAnswers(database), settings.answers)
-        )
         answerer = Generated(
             models, settings.generation.context_tokens, REDACTORS[settings.generation.redact]
+        )
+        runs = await stack.enter_async_context(
+            AnswerRuns(PostgresqlAnswers(database), settings.answers)
         )
         yield Parts(
             settings=settings,

@@ -8,12 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from documents import document
 from memory_ledger import MemoryCompletions, MemoryLedger
-from quillwort.adapters.ledger.completions import PostgresqlCompletions
-from quillwort.adapters.postgresql.database import Database
-from quillwort.assistant.corpus import Corpus
-from quillwort.assistant.gateway.completions import Bounds, Completion, key_of
+from quillwort.assistant.gateway.completions import Completion, key_of
 from quillwort.assistant.language_models import NoAnswer, Prompt, Spent, Written
 from scripted_gateway import PROMPT, collected, gateway_over
 from scripted_models import Script, ScriptedModels
@@ -110,42 +106,3 @@ async def test_when_the_first_leaves_it_goes_on_for_the_others(server: ScriptedM
         assert isinstance(await anext(second), Spent)
     assert len(server.calls) == 1
     assert not server.calls[0].hung_up.is_set()
-
-
-async def test_completions_are_kept_for_so_long(database: Database) -> None:
-    kept = PostgresqlCompletions(database, Bounds(1, 10))
-    assert await kept.get(b"1") is None
-    await kept.put(b"1", "ada", ANSWER)
-    assert await kept.get(b"1") == ANSWER
-    too_old = PostgresqlCompletions(database, Bounds(0, 10))
-    assert await too_old.get(b"1") is None
-    await too_old.tidy()
-    assert await kept.get(b"1") is None
-
-
-async def test_the_oldest_go_when_there_are_too_many(database: Database) -> None:
-    kept = PostgresqlCompletions(database, Bounds(1, 2))
-    for key in (b"1", b"2", b"3"):
-        await kept.put(key, "ada", ANSWER)
-    await kept.tidy()
-    assert [await kept.get(key) for key in (b"1", b"2", b"3")] == [None, ANSWER, ANSWER]
-
-
-async def test_a_change_of_the_documents_takes_their_owners_completions_along(
-    database: Database, corpus: Corpus
-) -> None:
-    kept = PostgresqlCompletions(database, Bounds(1, 10))
-
-    async def left() -> list[bool]:
-        held = [await kept.get(b"1") is not None, await kept.get(b"2") is not None]
-        await kept.put(b"1", "ada", ANSWER)
-        await kept.put(b"2", "bob", ANSWER)
-        return held
-
-    await left()
-    first = await corpus.submit(document("trees", b"oak", "ada"), b"oak")
-    assert await left() == [True, True]
-    await corpus.submit(document("trees", b"elm", "ada"), b"elm")
-    assert await left() == [False, True]
-    await corpus.remove(first.id, "ada")
-    assert await left() == [False, True]

@@ -59,13 +59,14 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Import("from quillwort.adapters.answers.postgresql import PostgresqlAnswers")
     yield Import("from quillwort.assistant.answer_runs import AnswerRuns")
     yield Resource(
-        # After the database, which it works on.
+        # After whatever writes answers, so that those under way are stopped before it closes.
         "runs",
         (
             "runs = await stack.enter_async_context(",
             "    AnswerRuns(PostgresqlAnswers(database), settings.answers)",
             ")",
         ),
+        place=70,
     )
     yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
     yield _retrieval(scene)

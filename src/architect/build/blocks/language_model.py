@@ -55,12 +55,10 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Egress(91, 443, "HTTPS (language models)")
     yield Section("model", "adapters.models.settings", "ModelSettings")
     yield Section("providers", "adapters.models.settings", "ProviderSettings")
-    yield Import("from quillwort.adapters.ledger.completions import PostgresqlCompletions")
     yield Import("from quillwort.adapters.ledger.postgresql import PostgresqlLedger")
     yield Import("from quillwort.adapters.models.factory import open_gateway")
     yield Import("from quillwort.assistant.gateway.gateway import Gateway")
     yield Resource(
-        # After the database, which keeps what was spent.
         "models",
         (
             "models = await stack.enter_async_context(",
@@ -68,11 +66,12 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "        settings.model,",
             "        settings.providers,",
             "        PostgresqlLedger(database),",
-            "        PostgresqlCompletions(database, settings.model.kept),",
+            "        completions,",
             "        model_metrics,",
             "    )",
             ")",
         ),
+        place=55,
     )
     yield Part("models", "Gateway", "models")
     yield Import("from quillwort.assistant.gateway.usage import UsageService")
@@ -177,7 +176,8 @@ BLOCKS.add(
         selected=lambda choices: choices.language_model,
         files=(
             "migrations/versions/0004_models.py",
-            "src/quillwort/adapters/ledger/*.py",
+            "src/quillwort/adapters/ledger/__init__.py",
+            "src/quillwort/adapters/ledger/postgresql.py",
             "src/quillwort/adapters/models/*.py",
             "src/quillwort/assistant/gateway/*.py",
             "tests/assistant/models/*.py",
