@@ -1,12 +1,23 @@
 """Completions in PostgreSQL."""
 
+from collections.abc import AsyncIterator
+
+import pytest
+
 from documents import document
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.ledger.completions import PostgresqlCompletions
 from quillwort.adapters.postgresql.database import Database
+from quillwort.adapters.postgresql.settings import DatabaseSettings
 from quillwort.assistant.gateway.completions import Bounds, Completion
 
 ANSWER = Completion("a", "Paris is.")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url, DatabaseSettings(url=database_url, pool_size=4)) as database:
+        yield database
 
 
 async def test_completions_are_kept_for_so_long(database: Database) -> None:
