@@ -5,7 +5,7 @@
 A folder holds either ``documents/`` and ``questions.toml``, as ``make evaluate`` reads them, or what
 BEIR (Thakur et al. 2021) ships: ``corpus.jsonl`` with _id, title and text, ``queries.jsonl`` with _id and
 text, and ``qrels/test.tsv`` with query, document and grade. Collections are not ours to ship; the figures
-in docs/adr/0004 say which were used. Runs on the exemplar's environment, with the service's own search.
+in docs/adr/0003 say which were used. Runs on the exemplar's environment, with the service's own search.
 """
 
 import asyncio

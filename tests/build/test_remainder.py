@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from designs import COLLECTOR, SPECIMEN, design, entity, fact
 
+from architect import app
 from architect.build.remainder import remainder
 from architect.model.brief import Assistant, Integration, Service, Workflow, WorkflowStep
 from architect.model.decision import Decision, Option
@@ -80,3 +81,14 @@ def test_what_an_assistant_was_decided_to_have_and_has_not_is_told():
     assert "vector_store: opensearch is not written yet; vectors are kept in PostgreSQL by pgvector." in said
     assert "hybrid_convex" not in said
     assert "grpc_stream" not in said
+
+
+def test_a_graph_beside_the_file_is_told_to_be_missing():
+    wish = "Answer questions over {} documents of 6 pages with citations, one server with docker compose"
+    said = {}
+    for documents in (2000, 200_000):
+        brief = app.brief(wish.format(documents))
+        preferred = replace(brief, prefer=replace(brief.prefer, vector_store=fact("sqlite")))
+        said[documents] = " ".join(remainder(app.design(preferred)))
+    assert "graph beside the file" not in said[2000]
+    assert "graph beside the file is not written yet" in said[200_000]

@@ -12,7 +12,7 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
-    "document_access": (("owner",), "each caller finds the documents they sent"),
+    "document_access": (("owner",), "documents belong to the claim that AUTH_OWNER_CLAIM names: a team's claim shares them within the team"),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (
         ("shipped_questions", "judged_questions"),
@@ -23,6 +23,7 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
     "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }
+_GRAPH: Final = "a graph beside the file"
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
 _DECIDED: Final[dict[tuple[str, str], str]] = {
@@ -118,5 +119,8 @@ def _assistant(design: Design) -> Iterator[str]:
             written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
             if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
+    for decision in design.decisions:
+        if decision.name == "vector_store" and any(_GRAPH in cost for cost in decision.chosen.costs):
+            yield "Vector store: the graph beside the file is not written yet; a search reads every vector."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

@@ -67,7 +67,7 @@ def _explain(case: Case, choice: str) -> Explanation:
     consequences = {
         "everyone": ("Scopes alone decide: who may read and who may send.",),
         "groups": (
-            "AUTH_GROUPS_CLAIM names the claim with the caller's groups; no request's body can name others.",
+            "Groups come from the caller's token; no request's body can name others.",
         ),
         "owner": ("AUTH_OWNER_CLAIM names the claim that documents belong to: the person, or their tenant.",),
     }

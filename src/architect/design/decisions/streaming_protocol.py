@@ -121,7 +121,9 @@ def _explain(case: Case, choice: str) -> Explanation:
         confirmed_by="load: first token within 100 ms of the model's, memory of 200 open streams; "
         "model_failure: what the client sees of a stream that is cut",
         patterns=() if choice == "plain" else (Pattern("event stream", "one sequence, two protocols"),),
-        libraries=(Library("sse-starlette", "heartbeats and disconnects done right", "written out"),)
+        libraries=(
+            Library("starlette", "events written out, with heartbeats and Last-Event-ID", "sse-starlette"),
+        )
         if choice == "sse"
         else (),
     )
