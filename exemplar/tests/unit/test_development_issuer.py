@@ -14,8 +14,7 @@ from quillwort.domain.errors import Unauthenticated
 async def test_its_tokens_are_believed_by_its_key(tmp_path: Path) -> None:
     issuer = DevelopmentIssuer(tmp_path)
     token = issuer.token("me", "you", {"sub": "alice", "scope": "a:read"}, 60)
-    keys = KeySet(DevelopmentIssuer(tmp_path).jwks_url(), 1.0)
-    verifier = JwtVerifier(keys, "me", "you", "sub", "groups")
+    verifier = JwtVerifier(KeySet(DevelopmentIssuer(tmp_path).jwks_url(), 1.0), "me", "you", "sub")
     principal = await verifier.verify(f"Bearer {token}", "")
     assert (principal.subject, principal.scopes) == ("alice", {"a:read"})
     spent = issuer.token("me", "you", {"sub": "alice"}, -1)

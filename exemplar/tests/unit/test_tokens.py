@@ -31,7 +31,7 @@ def issuer(keys: Issuer) -> Issuer:
 
 @pytest.fixture
 def verifier(issuer: Issuer) -> JwtVerifier:
-    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups")
+    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub")
 
 
 async def refused(verifier: JwtVerifier, authorization: str | None) -> str:
@@ -49,15 +49,6 @@ async def test_a_good_token_says_who_asks(
     assert await verifier.verify(f"bearer {issuer.token(algorithm)}", "") == principal
 
 
-async def test_the_groups_are_those_of_the_claim_and_may_be_missing(issuer: Issuer) -> None:
-    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "teams")
-    member = await verifier.verify(f"Bearer {issuer.token(teams=['legal', 'board'])}", "")
-    assert member.groups == {"legal", "board"}
-    alone = await verifier.verify(f"Bearer {issuer.token(groups=['legal'])}", "")
-    assert alone.groups == frozenset()
-    await refused(verifier, f"Bearer {issuer.token(teams={'legal': True})}")
-
-
 async def test_scopes_may_be_a_list_and_may_be_missing(
     verifier: JwtVerifier, issuer: Issuer
 ) -> None:
@@ -69,7 +60,7 @@ async def test_scopes_may_be_a_list_and_may_be_missing(
 
 
 async def test_the_owner_is_the_claim_of_that_name(issuer: Issuer) -> None:
-    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "tenant", "groups")
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "tenant")
     principal = await verifier.verify(f"Bearer {issuer.token(tenant='acme')}", "")
     assert (principal.subject, principal.owner) == ("alice", "acme")
     for wrong in (None, "", 7, "a\0b"):
@@ -158,7 +149,7 @@ async def test_a_token_without_a_known_key_is_refused(
 
 async def test_a_remembered_token_ends_with_its_expiry(issuer: Issuer) -> None:
     now = time.time()
-    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups", lambda: now)
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", lambda: now)
     authorization = f"Bearer {issuer.token(exp=int(now) + 30)}"
     assert await verifier.verify(authorization, "")
     now += 29
@@ -170,7 +161,7 @@ async def test_a_remembered_token_ends_with_its_expiry(issuer: Issuer) -> None:
 async def test_a_remembered_token_is_checked_again_after_a_minute(issuer: Issuer) -> None:
     now = time.time()
     keys = KeySet(issuer.url, 1.0)
-    verifier = JwtVerifier(keys, ISSUER, AUDIENCE, "sub", "groups", lambda: now)
+    verifier = JwtVerifier(keys, ISSUER, AUDIENCE, "sub", lambda: now)
     authorization = f"Bearer {issuer.token()}"
     assert await verifier.verify(authorization, "")
     keys._keys.clear()  # noqa: SLF001 - the key is withdrawn

@@ -19,14 +19,12 @@ class Principal:
     """Who is asking.
 
     `subject` names the caller, `owner` is what rows are owned by (the caller or their tenant),
-    `scopes` is what they may do, `groups` whom they belong to besides, by the names that whoever
-    identifies them gives.
+    `scopes` is what they may do.
     """
 
     subject: str
     owner: str
     scopes: frozenset[str]
-    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _TOKENS = (
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Dependency("pyjwt[crypto]>=2.10")
-    yield _variables(scene)
+    yield _variables("tenant_id" if scene.choices.multi_tenant else "sub")
     yield Egress(90, 443, "HTTPS (the token issuer's keys)")
     yield Neighbour(30, "issuer", '["Token issuer"]', "public keys, HTTPS")
     yield Operation(30, "Tokens", _TOKENS)
@@ -32,14 +32,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Import("from quillwort.entrypoints.cli.token import Token")
 
 
-def _variables(scene: Scene) -> VariableGroup:
-    groups = Variable(
-        "AUTH_GROUPS_CLAIM",
-        "groups",
-        "the claim with the groups that documents are shared in",
-        production="tuned",
-        value="groups",
-    )
+def _variables(owner_claim: str) -> VariableGroup:
     return VariableGroup(
         50,
         "Identity: whose tokens are believed; without a URL of keys, the development issuer's",
@@ -74,9 +67,8 @@ def _variables(scene: Scene) -> VariableGroup:
                 "sub",
                 "the claim that rows are owned by: `sub`, or a tenant's claim",
                 production="tuned",
-                value="tenant_id" if scene.choices.multi_tenant else "sub",
+                value=owner_claim,
             ),
-            *((groups,) if scene.choices.assistant else ()),
         ),
     )
 

@@ -39,14 +39,12 @@ class JwtVerifier:
         issuer: str,
         audience: str,
         owner_claim: str,
-        groups_claim: str,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
         self._owner_claim = owner_claim
-        self._groups_claim = groups_claim
         self._now = now
         self._remembered: dict[bytes, tuple[Principal, float]] = {}
 
@@ -95,8 +93,7 @@ class JwtVerifier:
         owner = claims.get(self._owner_claim)
         if not isinstance(owner, str) or not subject or not owner or "\0" in owner:
             raise Unauthenticated(_INVALID)
-        scopes = _names(claims.get("scope", ""))
-        return Principal(subject, owner, scopes, _names(claims.get(self._groups_claim, [])))
+        return Principal(subject, owner, _scopes(claims.get("scope", "")))
 
     def _remember(self, digest: bytes, principal: Principal, expires: float) -> None:
         if len(self._remembered) >= _MAX_REMEMBERED:
@@ -104,10 +101,10 @@ class JwtVerifier:
         self._remembered[digest] = (principal, min(expires, self._now() + _REMEMBER_SECONDS))
 
 
-def _names(claim: object) -> frozenset[str]:
-    # RFC 9068 has one string of scopes with spaces; several issuers send a list, as for groups.
+def _scopes(claim: object) -> frozenset[str]:
+    # RFC 9068 has one string with spaces; several issuers send a list.
     if isinstance(claim, str):
         return frozenset(claim.split())
     if isinstance(claim, list):
-        return frozenset(name for name in claim if isinstance(name, str))
+        return frozenset(scope for scope in claim if isinstance(scope, str))
     raise Unauthenticated(_INVALID)

@@ -19,7 +19,6 @@ class Token:
         """Take what the token is to say."""
         parser.add_argument("--subject", default="developer", help="who it is for")
         parser.add_argument("--owner", help="whose rows it reaches; default: the subject's")
-        parser.add_argument("--group", action="append", help="a group that the subject is in")
         parser.add_argument("--scope", action="append", help="a right; default: all everyday ones")
         parser.add_argument("--seconds", type=int, default=3600, help="how long it is good for")
 
@@ -33,11 +32,7 @@ class Token:
         if auth.jwks_url or settings.process.environment is Environment.PRODUCTION:
             raise CommandError("tokens come from the issuer of AUTH_JWKS_URL, not from here")
         scopes = arguments.scope or [scope for access in ACCESS for scope in access.everyday]
-        claims = {
-            auth.owner_claim: arguments.owner or arguments.subject,
-            auth.groups_claim: arguments.group or [],
-            "sub": arguments.subject,
-            "scope": scope_claim(scopes),
-        }
+        claims = {auth.owner_claim: arguments.owner or arguments.subject}
+        claims |= {"sub": arguments.subject, "scope": scope_claim(scopes)}
         token = DevelopmentIssuer().token(auth.issuer, auth.audience, claims, arguments.seconds)
         sys.stdout.write(f"{token}\n")
