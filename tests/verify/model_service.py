@@ -58,7 +58,7 @@ class Answer:
     readers: int = 0
     used: int = 0
 
-    def tell(self, name: str, **data: Any) -> None:  # noqa: ANN401 - JSON
+    def tell(self, name: str, **data: Any) -> None:  # noqa: ANN401 - whatever JSON holds
         self.events.append((name, data))
         self.more.set()
         self.more = asyncio.Event()
@@ -149,7 +149,7 @@ class ModelService:
             text = "".join(data["text"] for name, data in answer.events if name == "token")
             self._send(link[1], 200, {"text": text, "feedback": answer.feedback})
 
-    def _send(self, writer: asyncio.StreamWriter, status: int, body: Any) -> None:  # noqa: ANN401 - JSON
+    def _send(self, writer: asyncio.StreamWriter, status: int, body: Any) -> None:  # noqa: ANN401 - whatever JSON holds
         safe = {"X-Content-Type-Options": "nosniff"} if self.has("nosniff") else {}
         data = json.dumps(body).encode()
         writer.write(http.head(status, "application/json", safe) + http.chunk(data) + http.chunk(b""))

@@ -112,7 +112,7 @@ def test_a_whole_answer_is_one_body(provider: str):
 
 
 @pytest.mark.parametrize("streams", [True, False])
-def test_an_output_tool_that_must_be_called_is_called_with_the_answer(streams: bool):  # noqa: FBT001 - a case
+def test_an_output_tool_that_must_be_called_is_called_with_the_answer(streams: bool):  # noqa: FBT001 - one case each way
     async def probe(models: ScriptedModels, client: httpx.AsyncClient) -> None:
         models.plan("alpha", answers('{"kept": true}'))
         tool = {"type": "function", "function": {"name": "final", "parameters": {}}}

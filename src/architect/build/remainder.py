@@ -12,7 +12,10 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
-    "document_access": (("owner",), "documents belong to the claim that AUTH_OWNER_CLAIM names: a team's claim shares them within the team"),
+    "document_access": (
+        ("owner",),
+        "documents belong to the claim that AUTH_OWNER_CLAIM names: a team's claim shares them within the team",
+    ),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (
         ("shipped_questions", "judged_questions"),

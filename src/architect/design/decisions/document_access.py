@@ -66,9 +66,7 @@ def _owner(case: Case) -> Option:
 def _explain(case: Case, choice: str) -> Explanation:
     consequences = {
         "everyone": ("Scopes alone decide: who may read and who may send.",),
-        "groups": (
-            "Groups come from the caller's token; no request's body can name others.",
-        ),
+        "groups": ("Groups come from the caller's token; no request's body can name others.",),
         "owner": ("AUTH_OWNER_CLAIM names the claim that documents belong to: the person, or their tenant.",),
     }
     return Explanation(

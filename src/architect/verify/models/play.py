@@ -62,7 +62,7 @@ class Play:
         """Play it, writing down what happens."""
         self._left = asyncio.create_task(self._reader.read(1))
         try:
-            if self._script.status != 200:  # noqa: PLR2004 - 200 OK
+            if self._script.status != 200:  # noqa: PLR2004 - 200 is OK, as everywhere
                 self._error()
             elif self._dialect.streams:
                 await self._stream(call)

@@ -10,8 +10,8 @@ def open_counter(url: str) -> Counter:
     Raises:
         SettingsError: when Redis' client is not installed.
     """
-    # Redis' client takes a tenth of the start of a service, and most count in memory.
     try:
+        # Redis' client takes a tenth of the start of a service, and most count in memory.
         from quillwort.adapters.limits.redis_counter import RedisCounter  # noqa: PLC0415
     except ModuleNotFoundError as error:
         problem = f"RATE_LIMIT_STORAGE_URL: {error.name} is not installed"

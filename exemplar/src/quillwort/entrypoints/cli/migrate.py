@@ -22,8 +22,8 @@ class Migrate:
             CommandError: when what they run on is not installed.
         """
         del arguments
-        # Serving does without Alembic and SQLAlchemy, the memory that they take and the room.
         try:
+            # Serving does without Alembic and SQLAlchemy, the memory that they take and the room.
             from quillwort.adapters.postgresql import migrations  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise CommandError(

@@ -53,7 +53,8 @@ CONTENT: Final[dict[str, Any]] = {
                         }
                     },
                     "required": ["files"],
-                }
+                },
+                "example": {"files": ["# Lease\n\nThe tenant pays for small repairs.\n"]},
             },
         },
     }
