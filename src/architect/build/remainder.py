@@ -14,7 +14,7 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
     "document_access": (
         ("owner",),
-        "documents belong to the claim that AUTH_OWNER_CLAIM names: a team's claim shares them within the team",
+        "documents belong to AUTH_OWNER_CLAIM; a team's claim shares them within the team",
     ),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (
