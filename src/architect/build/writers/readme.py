@@ -27,6 +27,7 @@ class _Request:
     command: str
     answer: str
     before: str = ""
+    language: str = "json"
 
 
 def _write(scene: Scene, slots: Slots) -> Iterator[Text]:
@@ -77,6 +78,34 @@ def _requests(scene: Scene, entity: EntityView) -> Iterator[_Request]:
             "\nThe same row over gRPC; `make call` learns the messages from the server, and alone it"
             " lists the methods:\n",
         )
+    if scene.choices.assistant:
+        yield from _asking(token)
+
+
+def _asking(token: str) -> Iterator[_Request]:
+    identity = f"  {token}\\\n" if token else ""
+    yield _Request(
+        "curl -s 'localhost:8000/v1/documents?name=lease.md' \\\n"
+        f"{identity}"
+        "  --data-binary 'The tenant pays for repairs of up to 200 euros.'",
+        '{"id":"01a203ca-52f1-7b11-9c4e-6d1f6a0c8f1e", ..., "name":"lease.md", ..., "status":"queued", ...}',
+        "\nA document, and a question about it; without a key of a language model the answer quotes:\n",
+    )
+    yield _Request(
+        "curl -sN localhost:8000/v1/questions \\\n"
+        f"  {token}-H 'Content-Type: application/json' \\\n"
+        """  -d '{"question": "Who pays for repairs?"}'""",
+        "event: passage\n"
+        'data: {"number":1,"passage":{ ..., "name":"lease.md", ...}}\n\n'
+        "event: token\n"
+        'data: {"text": "The tenant pays for repairs of up to 200 euros."}\n\n'
+        "event: citation\n"
+        'data: {"passage": 1, "quote": "The tenant pays for repairs of up to 200 euros."}\n\n'
+        "event: done\n"
+        'data: {"outcome": "answered"}',
+        "",
+        "text",
+    )
 
 
 def _call(entity: EntityView, method: str, data: Mapping[str, object]) -> str:
