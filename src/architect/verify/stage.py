@@ -8,12 +8,12 @@ from typing import Final
 
 from architect.verify.askers import RestAsker, asker_of
 from architect.verify.bench import Bench
-from architect.verify.conversation import Asker, Told
+from architect.verify.conversation import Asker
 from architect.verify.library import Library
 from architect.verify.models.script import answers, fails
 from architect.verify.models.server import Call, ScriptedModels, scripted
 from architect.verify.polling import becomes
-from architect.verify.scene import Scene, SceneError, opened
+from architect.verify.scene import Scene, opened
 
 FIRST: Final = "alpha"
 """The model that is asked first, by OpenAI's interface."""
@@ -133,24 +133,20 @@ async def staged(bench: Bench, settings: Mapping[str, str] | None = None) -> Asy
 async def _warmed(stage: Stage) -> None:
     """Ask until each model answers: their clients and the embedder are loaded behind a service's start.
 
-    Raises:
-        SceneError: one does not in time.
+    One that never does is left to the checks, which say what they miss.
     """
     asker = await stage.asker("early")
     stage.models.plan(SECOND, answers(FALLBACK))
     for model, first in ((SECOND, fails(500)), (FIRST, answers(ANSWER))):
         stage.models.plan(FIRST, first)
-        told = Told(0, {}, 0.0)
         asked = 0
 
         async def answered(model: str = model) -> bool:
-            nonlocal asked, told
+            nonlocal asked
             asked += 1
             told = await asker.ask(f"Who pays for repairs at first, try {asked} of {model}?")
             return told.outcome == "answered" and any(
                 model in event.text("model") for event in told.named("usage")
             )
 
-        if not await becomes(answered, WARM_SECONDS):
-            message = f"{model} of MODEL_CHAIN does not answer within {WARM_SECONDS:g} s: {told.seen}"
-            raise SceneError(message)
+        await becomes(answered, WARM_SECONDS)
