@@ -1,6 +1,8 @@
 """Vectors settle in the graph in the background, and are found before and after."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any, Final
 
 import pytest
 
@@ -10,7 +12,10 @@ from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.domain.errors import Unavailable
 from word_embedder import WordEmbedder
+
+SECONDS: Final = 10.0
 
 
 @pytest.fixture
@@ -68,3 +73,24 @@ async def test_the_graph_finds_what_is_near_among_many(
         assert len(nearest) == reached
         (best,) = (await corpus.passages([next(iter(nearest))], owner)).values()
         assert best.chunk.text == "elm"
+
+
+class Stubborn(Database):
+    """A database whose driver makes an error of its own of a cancellation."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def one(self, *_: Any) -> None:
+        self.asked.set()
+        try:
+            await asyncio.sleep(SECONDS)
+        except asyncio.CancelledError as error:
+            raise Unavailable("The database took too long.") from error
+
+
+async def test_settling_ends_whatever_a_driver_makes_of_its_cancellation() -> None:
+    database = Stubborn()
+    async with asyncio.timeout(SECONDS):
+        async with Settling(database):
+            await database.asked.wait()

@@ -15,6 +15,7 @@ from quillwort.assistant.events import Done, Event, Failed, Token
 from quillwort.assistant.telling import Following, Telling
 from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import new_id, utc_now
+from quillwort.kit.lifecycle import cancelled
 
 MOST_CHARACTERS: Final = 200_000
 MOST_EVENTS: Final = 20_000
@@ -163,7 +164,7 @@ class AnswerRuns:
         return True
 
     async def _forget(self) -> None:
-        while True:
+        while not cancelled():
             before = self._now() - timedelta(days=self._settings.answers_days)
             try:
                 while await self._store.forget(before):

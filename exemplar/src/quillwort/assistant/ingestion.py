@@ -20,6 +20,7 @@ from quillwort.assistant.passages import Chunk
 from quillwort.assistant.reading import Reader
 from quillwort.assistant.reembedding import settled
 from quillwort.domain.errors import Unavailable
+from quillwort.kit.lifecycle import cancelled
 
 POLL_SECONDS: Final = 2.0
 """How soon a document is noticed that another process took in, or left behind."""
@@ -62,8 +63,6 @@ class Ingestion:
         self._under_way: set[asyncio.Task[None]] = set()
         self._told = -POLL_SECONDS
         self._task: asyncio.Task[None] | None = None
-        # A cancellation may come while a driver turns it into an error of its own.
-        self._ended = False
 
     async def __aenter__(self) -> Self:
         """Begin."""
@@ -72,7 +71,6 @@ class Ingestion:
 
     async def __aexit__(self, *_: object) -> None:
         """End."""
-        self._ended = True
         tasks = [*self._under_way, *([self._task] if self._task else [])]
         for task in tasks:
             task.cancel()
@@ -146,7 +144,7 @@ class Ingestion:
         return vectors
 
     async def _renew(self, work: "_Work") -> None:
-        while True:
+        while not cancelled():
             await asyncio.sleep(RENEW_SECONDS)
             with contextlib.suppress(Unavailable):
                 await self._corpus.stage(work.document, work.embedder.name, {}, work.progress)
@@ -158,7 +156,7 @@ class Ingestion:
             self._observer.on_waiting(await self._corpus.waiting())
 
     async def _run(self) -> None:
-        while not self._ended:
+        while not cancelled():
             self._woken.clear()
             with _logged():
                 await self._tell()

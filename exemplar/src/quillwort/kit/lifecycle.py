@@ -27,6 +27,16 @@ class Server(Protocol):
         """Accept no more, wait so long for what is under way, then cut it off."""
 
 
+def cancelled() -> bool:
+    """Return whether the running task was asked to end.
+
+    A driver may turn that into an error of its own, such as a timeout: work that goes on after
+    errors asks here, or whoever ended it would wait for ever.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def run(servers: Mapping[str, Server], health: Health, grace_seconds: float) -> None:
     """Serve until a signal asks to stop; the names are what logs call the servers.
 

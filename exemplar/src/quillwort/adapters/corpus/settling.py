@@ -9,6 +9,7 @@ from quillwort.adapters.corpus import vectors
 from quillwort.adapters.corpus.models import Models
 from quillwort.adapters.postgresql.database import Database, Row
 from quillwort.domain.errors import Unavailable
+from quillwort.kit.lifecycle import cancelled
 
 FRESH_MOST: Final = 20_000
 """Vectors that may wait while documents do: searches compare them one by one, in some 10 ms."""
@@ -56,7 +57,7 @@ class Settling:
             return await vectors.settle(connection, model, BATCH)
 
     async def _run(self) -> None:
-        while True:
+        while not cancelled():
             moved = 0
             try:
                 moved = await self.settle()
