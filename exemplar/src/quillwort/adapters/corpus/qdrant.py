@@ -43,6 +43,9 @@ _NOTE: Final = """\
 INSERT INTO unmirrored_documents (document_id) VALUES (%(id)s)
 ON CONFLICT (document_id) DO UPDATE SET noted_at = now()"""
 
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('vectors in Qdrant', 4417732))"
+"""Of several who find nothing prepared, one prepares, and the others find it done."""
+
 _NOTE_ALL: Final = """\
 INSERT INTO unmirrored_documents (document_id, noted_at)
 SELECT DISTINCT document_id, '-infinity'::timestamptz FROM chunks
@@ -208,7 +211,8 @@ class QdrantCorpus:
         """Make what vectors are kept in, once; what was lost with it is mirrored anew."""
         if self._prepared:
             return
-        async with self._database.connection() as connection:
+        async with self._database.connection() as connection, connection.transaction():
+            await connection.execute(_ALONE)
             await connection.execute(_TABLE)
             with told():
                 if not await self._client.collection_exists(self._collection):
