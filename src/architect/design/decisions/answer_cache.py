@@ -98,8 +98,8 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"rights: {asked(case).access}",
         ),
         consequences=consequences.get(choice, ("A hit must rest on the same passages and rights.",)),
-        confirmed_by="security_access: an answer never reaches a caller with other rights; model_failure: an "
-        "answer that broke off is never kept",
+        confirmed_by="model_failure: an answer never reaches another caller, and one that broke off is never "
+        "kept",
         patterns=() if choice == "none" else (Pattern("single flight", "one call for all who ask the same"),),
         libraries=() if choice == "none" else (library,),
     )
