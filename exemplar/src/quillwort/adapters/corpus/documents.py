@@ -66,7 +66,8 @@ RETURNING id, owner_id"""
 _TAKE: Final = """\
 WITH next AS (
     SELECT id AS next_id FROM documents
-    WHERE status = 'queued' AND (claimed_until IS NULL OR claimed_until < now())
+    WHERE status = 'queued' AND attempts < %(attempts)s
+        AND (claimed_until IS NULL OR claimed_until < now())
     ORDER BY updated_at, id
     LIMIT 1
     FOR UPDATE SKIP LOCKED

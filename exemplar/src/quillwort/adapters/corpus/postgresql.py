@@ -71,15 +71,20 @@ class PostgresqlCorpus:
         return await self._writer.remove(kept)
 
     async def claim(self) -> Claimed | None:
-        """Take the document that has waited longest."""
-        await self._writer.abandon(MOST_ATTEMPTS)
+        """Take the document that has waited longest; when none does, give up what is to be."""
+        claimed = await self._claimed()
+        if claimed is None:
+            await self._writer.abandon(MOST_ATTEMPTS)
+        return claimed
+
+    async def _claimed(self) -> Claimed | None:
+        given = {"seconds": CLAIM_SECONDS, "attempts": MOST_ATTEMPTS}
         async with self._database.connection() as connection, connection.transaction():
-            row = await (
-                await connection.execute(documents.CLAIM, {"seconds": CLAIM_SECONDS})
-            ).fetchone()
+            row = await (await connection.execute(documents.CLAIM, given)).fetchone()
             if row is None:
                 return None
             taken = documents.document(row)
+            # The row is locked by now: what is read is the content of this version.
             query = connection.cursor(binary=True)
             content = await (await query.execute(documents.CONTENT, {"id": taken.id})).fetchone()
             return Claimed(taken, bytes(_some(content)[0]))

@@ -23,6 +23,9 @@ memory. References across parts of a longer document stay as they are written.""
 _LONGEST_INLINE: Final = 100_000
 """Characters of a paragraph that is searched for links and emphasis; a longer one is no prose."""
 
+_PLAIN: Final = re.compile(r"[^\\`*_\[\]<&\n]*")
+"""What has nothing in it that Markdown takes for more than text; most paragraphs are so."""
+
 _PARSER: Final = MarkdownIt("commonmark").enable("table").disable("inline")
 """Finds blocks alone; what is inside them is parsed one by one, as far as blocks are asked for."""
 
@@ -113,6 +116,8 @@ class _Blocks:
         if token.type == "html_block":
             return "\n".join(block.text for block in html.blocks(token.content))
         if token.type != "inline" or len(token.content) > _LONGEST_INLINE:
+            return token.content
+        if _PLAIN.fullmatch(token.content):
             return token.content
         (inline,) = _INLINE.parseInline(token.content, self._environment)
         return _words(inline.children or ())

@@ -13,9 +13,8 @@ from typing import Any, Final
 
 import structlog
 
-from quillwort.adapters.loaders.frames import ANSWER, REQUEST
+from quillwort.adapters.loaders.frames import ANSWER, REQUEST, unpacked
 from quillwort.assistant.loading import LoadLimits, Unreadable
-from quillwort.assistant.passages import Chunk
 from quillwort.assistant.reading import Read
 
 WORKER: Final = "quillwort.adapters.loaders.worker"
@@ -99,7 +98,5 @@ class ProcessReader:
 def _read(answer: dict[str, Any]) -> Read:
     if "reason" in answer:
         raise Unreadable(answer["reason"], answer["message"])
-    chunks = tuple(
-        Chunk(**{**chunk, "headings": tuple(chunk["headings"])}) for chunk in answer["chunks"]
-    )
+    chunks = tuple(map(unpacked, answer["chunks"]))
     return Read(answer["title"], answer["media_type"], chunks)

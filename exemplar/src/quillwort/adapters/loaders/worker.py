@@ -1,4 +1,6 @@
-"""The process that reads documents: `python -m quillwort.adapters.loaders.worker MODULE:FUNCTION`.
+"""The process that reads documents.
+
+    python -m quillwort.adapters.loaders.worker MODULE:FUNCTION
 
 The function tells the tokens of a text, by which documents are cut.
 Frames come on standard input and answers go to standard output, one after another, until the input
@@ -10,12 +12,11 @@ import json
 import resource
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib import import_module
 from typing import BinaryIO, Final
 
 from quillwort.adapters.loaders.factory import LOADERS
-from quillwort.adapters.loaders.frames import ANSWER, REQUEST
+from quillwort.adapters.loaders.frames import ANSWER, REQUEST, packed
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.reading import read_chunks
 
@@ -35,11 +36,13 @@ def serve(requests: BinaryIO, answers: BinaryIO, count: Callable[[str], int]) ->
 
 def _answer(name: str, content: bytes, count: Callable[[str], int]) -> dict[str, object]:
     try:
-        return asdict(read_chunks(name, content, LOADERS, count))
+        read = read_chunks(name, content, LOADERS, count)
     except Unreadable as error:
         return {"reason": error.reason, "message": error.message}
     except (MemoryError, RecursionError):
         return {"reason": "too_large", "message": "The document takes more memory than it may."}
+    chunks = [packed(chunk) for chunk in read.chunks]
+    return {"title": read.title, "media_type": read.media_type, "chunks": chunks}
 
 
 def main() -> None:

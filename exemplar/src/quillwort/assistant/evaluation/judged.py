@@ -126,7 +126,7 @@ def _entry(question: Judged) -> str:
     if question.proposed:
         lines.append("proposed = true")
     judgements = ", ".join(
-        f"{{ document = {_string(each.document)}, phrase = {_string(each.phrase)} }}"
+        f"{{document = {_string(each.document)}, phrase = {_string(each.phrase)}}}"
         for each in question.found
     )
     return "\n".join([*lines, f"found = [{judgements}]", ""])

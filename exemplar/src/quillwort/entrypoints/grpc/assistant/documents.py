@@ -35,7 +35,10 @@ PHASES: Final[EnumCodes[pb.DocumentPhase.ValueType, Phase]] = EnumCodes(
 
 
 class DocumentServicer(rpc.DocumentServiceServicer):
-    """Serves `quillwort.v1.DocumentService`; a document has `max_bytes` at most."""
+    """Serves `quillwort.v1.DocumentService`.
+
+    A document has `max_bytes` at most.
+    """
 
     name: Final = pb.DESCRIPTOR.services_by_name["DocumentService"].full_name
 
