@@ -1,13 +1,16 @@
 """Hybrid search at 100,000 chunks of 384 dimensions: one SQLite file beside PostgreSQL with pgvector.
 
     cd exemplar
-    PYTHONPATH=src .venv/bin/python ../benchmarks/search_speed.py [--chunks 100000]
+    PYTHONPATH=src .venv/bin/python ../benchmarks/search_speed.py [--chunks 100000] [--keep DIRECTORY]
 
 One run, side by side: both stores get the same documents through the `Corpus` port, and each query is asked
 of the one and then of the other, so that what else the machine does falls on both. A query is what
 `SearchService.search` does for one of twenty owners, who has a twentieth of the chunks: keywords, vectors,
 fusion and passages, all among the owner's alone; the query's own vector is at hand. Text is drawn from
 a vocabulary whose frequencies follow Zipf's law, vectors are random directions.
+
+Filling both and giving each vector its place in PostgreSQL's graph takes some ten minutes; with --keep they
+stay in the directory, and the next run with it begins by asking.
 
 Prints p50 and p95 in milliseconds beside their bounds, the CPU time of this process, which other load on the
 machine touches less (PostgreSQL's is its own), and the recall of the ten nearest;
@@ -139,7 +142,7 @@ async def opened(directory: Path, known: Known) -> AsyncIterator[tuple[list[Stor
 
 
 async def fill(stores: Sequence[Store], source: Corpora, chunks: int) -> None:
-    """Put the same documents into every store."""
+    """Put the same documents into every store; into none, when all that is wanted is to draw them again."""
     for number in range(chunks // CHUNKS_OF_A_DOCUMENT):
         owner = f"owner-{number % OWNERS}"
         texts = source.texts(CHUNKS_OF_A_DOCUMENT, WORDS_OF_A_CHUNK)
@@ -210,10 +213,15 @@ def missed(name: str, found: Mapping[str, float]) -> list[str]:
 async def measured(directory: Path, chunks: int) -> dict[str, dict[str, float]]:
     """Return the figures of every store."""
     known, source = Known(), corpora()
+    filled = directory / f"{chunks}.filled"
     async with opened(directory, known) as (stores, database):
-        await fill(stores, source, chunks)
-        told("settling")
-        await settle(database)
+        if filled.exists():
+            await fill((), source, chunks)
+        else:
+            await fill(stores, source, chunks)
+            told("settling")
+            await settle(database)
+            filled.touch()
         told("asking")
         await ask(stores, source, known)
         return {store.name: figures(store) for store in stores}
@@ -223,9 +231,11 @@ def main() -> int:
     """Measure, print, write down."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--chunks", type=int, default=100_000)
-    chunks = parser.parse_args().chunks
-    with tempfile.TemporaryDirectory(prefix="search-speed-", dir=os.environ.get("TMPDIR")) as directory:
-        found = asyncio.run(measured(Path(directory), chunks))
+    parser.add_argument("--keep", type=Path, help="where the corpora stay for the next run")
+    arguments = parser.parse_args()
+    chunks, kept = arguments.chunks, arguments.keep
+    with tempfile.TemporaryDirectory(prefix="search-speed-") as directory:
+        found = asyncio.run(measured(kept or Path(directory), chunks))
     for name, of_store in found.items():
         print(name.ljust(12), "  ".join(f"{each} {value:,.3g}" for each, value in of_store.items()))
     ratios = {each: found["postgresql"][each] / found["sqlite"][each] for each in ("p50", "p95")}
