@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -34,6 +35,33 @@ async def test_what_fails_halfway_changes_nothing(tmp_path: Path) -> None:
             await file.write(fails)
         assert await file.read(_count) == 0
         assert await file.write(_add) == 1
+
+
+async def test_what_waits_is_written_together_and_undone_alone(tmp_path: Path) -> None:
+    begun, may_go = threading.Event(), threading.Event()
+    statements: list[str] = []
+
+    def first(connection: sqlite3.Connection) -> int:
+        connection.set_trace_callback(statements.append)
+        begun.set()
+        assert may_go.wait(10)
+        return _add(connection)
+
+    def fails(connection: sqlite3.Connection) -> int:
+        _add(connection)
+        raise LookupError
+
+    async with SqliteFile(tmp_path / "file", (FIRST,)) as file:
+        before = asyncio.create_task(file.write(first))
+        await asyncio.to_thread(begun.wait, 10)
+        waiting = [asyncio.create_task(file.write(each)) for each in (_add, fails, _add, _add)]
+        await asyncio.sleep(0)
+        may_go.set()
+        told = await asyncio.gather(before, *waiting, return_exceptions=True)
+        assert [each for each in told if not isinstance(each, LookupError)] == [1, 2, 3, 4]
+        assert isinstance(told[2], LookupError)
+        assert await file.read(_count) == 4
+    assert statements.count("COMMIT") == 1
 
 
 async def test_writers_of_several_processes_queue(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """Postings in PostgreSQL: a row for each term and page of chunks, changed in whole transactions."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
 from quillwort.adapters.postgresql.database import Connection
-from quillwort.assistant.keywords import PAGE, posting, terms, without
+from quillwort.assistant.keywords import PAGE, postings, terms, without
 
 TURN: Final = 10
 """Chunks whose words are taken at a time, in some 2 milliseconds."""
@@ -84,8 +84,8 @@ async def _rows(texts: Mapping[int, str]) -> tuple[Mapping[tuple[str, int], byte
         having = terms(text)
         total += len(having)
         page = number // PAGE
-        for term, frequency in Counter(having).items():
-            found[term, page].append(posting(number, frequency, len(having)))
+        for term, entry in postings(number, having).items():
+            found[term, page].append(entry)
         if count % TURN == 0:
             await asyncio.sleep(0)
     return {place: b"".join(entries) for place, entries in found.items()}, total

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from quillwort.assistant.keywords import PAGE, Scores, Statistics, posting, scores, terms, without
+from quillwort.assistant.keywords import PAGE, Scores, Statistics, postings, scores, terms, without
 
 ADD: Final = """\
 INSERT INTO postings (owner_id, term, page, entries) VALUES (?, ?, ?, ?)
@@ -55,8 +55,8 @@ def add(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, str])
     for number, text in sorted(texts.items()):
         having = terms(text)
         total += len(having)
-        for term, frequency in Counter(having).items():
-            rows[term, number // PAGE] += posting(number, frequency, len(having))
+        for term, entry in postings(number, having).items():
+            rows[term, number // PAGE] += entry
     connection.executemany(
         ADD, ((owner_id, term, page, bytes(rows[term, page])) for term, page in sorted(rows))
     )

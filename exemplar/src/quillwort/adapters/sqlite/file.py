@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
 
 from quillwort.adapters.sqlite.schema import Steps, upgrade
 from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
@@ -24,6 +26,9 @@ READERS: Final = 4
 
 BUSY_SECONDS: Final = 5.0
 """How long a statement waits for another process that writes."""
+
+TOGETHER_SECONDS: Final = 0.1
+"""How long changes that wait for one another are gathered into one transaction."""
 
 _PREPARE: Final = (
     "PRAGMA journal_mode = WAL",
@@ -49,6 +54,7 @@ class SqliteFile:
         self._steps = steps
         self._writer = ThreadPoolExecutor(1, "sqlite-writer")
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
+        self._changes: deque[_Change[Any]] = deque()
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
 
@@ -86,15 +92,31 @@ class SqliteFile:
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return what the function returns after it has changed the file: wholly, or not at all.
 
-        A caller who is cancelled does not know whether it was done.
+        Changes that come while another is being written are written together, so that the disk is
+        waited for once; each is undone alone when its function raises. A caller who is cancelled
+        does not know whether it was done.
         """
+        change = _Change(work)
+        self._changes.append(change)
+        await self._in(self._writer, self._write)
+        return change.outcome()
 
-        def writing() -> T:
-            connection = self._connection()
+    def _write(self) -> None:
+        """Write what waits; nothing may, when an earlier turn has written it."""
+        if not self._changes:
+            return
+        taken: list[_Change[Any]] = []
+        connection = self._connection()
+        try:
             with _transaction(connection, "BEGIN IMMEDIATE"):
-                return work(connection)
-
-        return await self._in(self._writer, writing)
+                until = time.monotonic() + TOGETHER_SECONDS
+                while self._changes and (not taken or time.monotonic() < until):
+                    taken.append(self._changes.popleft())
+                    taken[-1].attempt(connection)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for a change is told
+            # Without a transaction nobody's turn would come: the first one is told alone.
+            for change in taken or [self._changes.popleft()]:
+                change.fail(error)
 
     async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         def told() -> T:
@@ -159,3 +181,40 @@ def _told() -> Iterator[None]:
         raise Unavailable(f"The file does not answer: {error}") from error
     except OSError as error:
         raise Unavailable(f"The file cannot be kept: {error.strerror}") from error
+
+
+class _Change(Generic[T]):
+    """A function that changes the file, and what came of it."""
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self._work = work
+        self._returned: list[T] = []
+        self._error: BaseException | None = None
+
+    def attempt(self, connection: sqlite3.Connection) -> None:
+        """Run the function; when it raises, undo what it did and nothing else.
+
+        Raises:
+            sqlite3.Error: when the whole transaction is gone with it.
+        """
+        connection.execute("SAVEPOINT change")
+        try:
+            self._returned.append(self._work(connection))
+        except BaseException as error:
+            self._error = error
+            # A disk that is full has ended the transaction already.
+            if not connection.in_transaction:
+                raise
+            connection.execute("ROLLBACK TO change")
+        connection.execute("RELEASE change")
+
+    def fail(self, error: BaseException) -> None:
+        """Keep why it was not written, unless it has a reason of its own."""
+        self._error = self._error or error
+
+    def outcome(self) -> T:
+        """Return what the function returned, or raise what kept it from being written."""
+        if self._error is None:
+            return self._returned[0]
+        with _told():
+            raise self._error
