@@ -11,6 +11,7 @@ from uuid import UUID
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import ACCESS, Document, DocumentQuery, check_name
 from quillwort.domain.errors import NotFound
+from quillwort.domain.labels import EVERYONE
 from quillwort.domain.values import Page, Principal, new_id, utc_now
 
 
@@ -61,8 +62,7 @@ class DocumentService:
 
     async def get(self, principal: Principal, document_id: UUID) -> Document:
         """Return the document, and how far it is."""
-        owner = ACCESS.read(principal)
-        found = await self._corpus.get(document_id, owner)
+        found = await self._corpus.get(document_id, ACCESS.read(principal))
         if found is None:
             raise NotFound("document", document_id)
         return found
@@ -73,11 +73,19 @@ class DocumentService:
         Raises:
             InvalidInput: when the cursor is not one that was given out for this order.
         """
-        owner = ACCESS.read(principal)
-        return await self._corpus.list(query, owner)
+        return await self._corpus.list(query, ACCESS.read(principal))
 
     async def remove(self, principal: Principal, document_id: UUID) -> None:
-        """Forget the document and all that is found of it."""
-        owner = ACCESS.write(principal)
-        if not await self._corpus.remove(document_id, owner):
-            raise NotFound("document", document_id)
+        """Forget the document and all that is found of it.
+
+        Raises:
+            PermissionDenied: when it is everybody's, and the caller may publish nothing.
+        """
+        reach = ACCESS.write(principal)
+        if await self._corpus.remove(document_id, reach):
+            return
+        if reach is not None and EVERYONE not in reach:
+            found = await self._corpus.get(document_id, frozenset({EVERYONE}))
+            if found is not None:
+                raise ACCESS.denied(EVERYONE)
+        raise NotFound("document", document_id)
