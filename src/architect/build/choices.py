@@ -13,6 +13,7 @@ Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
 VectorStore = Literal["pgvector", "sqlite", "qdrant"]
 Fusion = Literal["convex", "reciprocal_rank", "keyword", "dense"]
+Readers = Literal["owner", "everyone"]
 
 ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
@@ -70,6 +71,9 @@ class Choices:
     fusion: Fusion = "convex"
     """How the halves of a search are joined, or which one is asked alone."""
 
+    readers: Readers = "owner"
+    """For whom a document is that names no readers."""
+
     language_model: bool = False
     """Whether answers are written by a language model; else the best passages are quoted."""
 
@@ -95,6 +99,9 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
     assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
     if assistant:
         _refuse_file_that_moves(design)
+    multi_tenant = _chosen(design, "tenancy", "single").endswith(("_tables", "_tenant"))
+    # Everybody of a tenant is who its claim names; everybody of all tenants must be asked for.
+    for_everyone = _chosen(design, "document_access", "owner") == "everyone" and not multi_tenant
     return Choices(
         rest=interfaces in {"rest", "both"},
         grpc=interfaces in {"grpc", "both"},
@@ -104,11 +111,12 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         shared_entities=any(not entity.owned for entity in entities),
         all_shared=not any(entity.owned for entity in entities),
         states=any(entity.states for entity in entities),
-        multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
+        multi_tenant=multi_tenant,
         assistant=assistant,
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
         neighbours=_chosen(design, "context_packing", "best") == "neighbours",
         fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
+        readers="everyone" if for_everyone else "owner",
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )

@@ -4,7 +4,7 @@ A document has one label, which says who its readers are: its sender, a group or
 """
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from quillwort.domain.access import Access
 from quillwort.domain.errors import FieldError, InvalidInput, PermissionDenied
@@ -14,8 +14,14 @@ from quillwort.domain.values import Principal
 Reach: TypeAlias = frozenset[str] | None
 """The labels of the documents that a call reaches; None is every label there is."""
 
+DefaultReaders: TypeAlias = Literal["owner", "everyone"]
+"""For whom a document may be that names no readers."""
+
 OWNER: Final = "owner"
 """How a sender names themselves as the reader."""
+
+READERS: Final = "^(owner|everyone|group:.+)$"
+"""What names readers, so far as a pattern can say."""
 
 MAX_READERS: Final = 200
 """Characters of what names readers: labels are part of keys, whose length databases limit."""

@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.document_access import OWNER, DefaultReaders
 from quillwort.assistant.documents import ACCESS, Document, DocumentQuery, check_name
 from quillwort.domain.errors import NotFound
 from quillwort.domain.labels import EVERYONE
@@ -20,29 +21,39 @@ class DocumentService:
 
     Every method raises `PermissionDenied` without the scope. Those that name a document raise
     `NotFound` when there is none among those that the caller may reach. `submitted` is called
-    after a document has been kept, so that somebody begins to index it.
+    after a document has been kept, so that somebody begins to index it. `readers` says for whom a
+    document is that names none.
     """
 
     def __init__(
-        self, corpus: Corpus, submitted: Callable[[], None], now: Callable[[], datetime] = utc_now
+        self,
+        corpus: Corpus,
+        submitted: Callable[[], None],
+        readers: DefaultReaders = OWNER,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._corpus = corpus
         self._submitted = submitted
+        self._readers = readers
         self._now = now
 
-    async def submit(self, principal: Principal, name: str, content: bytes) -> Document:
-        """Keep a document, to be indexed soon; one that the caller has under this name is replaced.
+    async def submit(
+        self, principal: Principal, name: str, content: bytes, readers: str | None = None
+    ) -> Document:
+        """Keep a document, to be indexed soon; what its readers have under this name is replaced.
 
-        The bytes that are kept already change nothing.
+        The bytes that are kept already change nothing. `readers` is as in `DocumentAccess.label`;
+        None or "" leaves it to the setting.
 
         Raises:
-            InvalidInput: when the name is none.
+            InvalidInput: when the name is none, or the readers are none.
+            PermissionDenied: when the caller may send nothing to those readers.
         """
-        ACCESS.write(principal)
+        label = ACCESS.label(principal, readers or self._readers)
         now = self._now()
         new = Document(
             id=new_id(),
-            owner_id=principal.owner,
+            owner_id=label,
             version=1,
             created_at=now,
             updated_at=now,
