@@ -99,9 +99,6 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
     assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
     if assistant:
         _refuse_file_that_moves(design)
-    multi_tenant = _chosen(design, "tenancy", "single").endswith(("_tables", "_tenant"))
-    # Everybody of a tenant is who its claim names; everybody of all tenants must be asked for.
-    for_everyone = _chosen(design, "document_access", "owner") == "everyone" and not multi_tenant
     return Choices(
         rest=interfaces in {"rest", "both"},
         grpc=interfaces in {"grpc", "both"},
@@ -111,12 +108,12 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         shared_entities=any(not entity.owned for entity in entities),
         all_shared=not any(entity.owned for entity in entities),
         states=any(entity.states for entity in entities),
-        multi_tenant=multi_tenant,
+        multi_tenant=_chosen(design, "tenancy", "single").endswith(("_tables", "_tenant")),
         assistant=assistant,
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
         neighbours=_chosen(design, "context_packing", "best") == "neighbours",
         fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
-        readers="everyone" if for_everyone else "owner",
+        readers="everyone" if design.chosen("document_access") == "everyone" else "owner",
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )
