@@ -398,8 +398,8 @@ READERS = (
         (
             Edit(
                 "src/quillwort/adapters/corpus/documents.py",
-                '"labels": "owner_id = ANY(%(labels)s)",',
-                '"labels": "%(labels)s::text[] IS NOT NULL",',
+                '"labels": "owner_id = one",',
+                '"labels": "one IS NOT NULL",',
             ),
         ),
         says="by list",

@@ -104,7 +104,7 @@ WHERE id = %(id)s AND version = %(version)s"""
 DELETE: Final = "DELETE FROM documents WHERE id = %(id)s AND owner_id = %(owner)s"
 
 FILTERS: Final[Mapping[str, LiteralString]] = {
-    "labels": "owner_id = ANY(%(labels)s)",
+    "labels": "owner_id = one",
     "status": "status = %(status)s",
 }
 
@@ -163,4 +163,4 @@ def labels(reach: Reach) -> list[str] | None:
     return None if reach is None else sorted(reach)
 
 
-LISTING: Final = Listing(SELECT, FILTERS, SORTS, document)
+LISTING: Final = Listing(SELECT, FILTERS, SORTS, document, each="labels")
