@@ -178,7 +178,7 @@ async def ask(stores: Sequence[Store], source: Corpora, known: Known) -> None:
             hits = await store.search.search(principal, query, NEAREST)
             took, took_cpu = (time.perf_counter() - began) * 1000, (time.process_time() - used) * 1000
             assert len(hits) == NEAREST, f"{store.name} found {len(hits)}"
-            nearest = await store.corpus.by_vector(owner, vector.tolist(), 100)
+            nearest = await store.corpus.by_vector(frozenset({owner}), vector.tolist(), 100)
             best = sorted(nearest.values(), reverse=True)[:NEAREST]
             if number >= WARM_UP:
                 store.milliseconds.append(took)

@@ -3,10 +3,16 @@
 from hashlib import sha256
 
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.values import new_id, utc_now
 from word_embedder import WordEmbedder
+
+
+def of(*labels: str) -> Reach:
+    """Return the reach of whoever reads the documents of these labels."""
+    return frozenset(labels)
 
 
 def document(name: str, content: bytes = b"content", owner_id: str = "alice") -> Document:
@@ -47,6 +53,6 @@ async def indexed(
     made = chunks(*texts)
     vectors = await embedder.embed([chunk.embedded for chunk in made])
     assert await corpus.index(kept, embedder.name, made, vectors)
-    found = await corpus.get(kept.id, owner_id)
+    found = await corpus.get(kept.id, of(owner_id))
     assert found is not None
     return found

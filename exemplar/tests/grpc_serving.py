@@ -25,9 +25,11 @@ Lines: TypeAlias = asyncio.Queue[dict[str, Any]]
 Behaviour: TypeAlias = Callable[[str], Awaitable[str]]
 Streaming: TypeAlias = Callable[[GetOperationRequest, object], AsyncIterator[Operation]]
 
+GROUP: Final = "group:"
+
 
 class NamedVerifier:
-    """Believes every caller who says a name and scopes: `Bearer name scope scope`."""
+    """Believes every caller who says a name, scopes and groups: `Bearer name scope group:name`."""
 
     scheme: Mapping[str, str] | None = None
 
@@ -37,7 +39,8 @@ class NamedVerifier:
         words = (authorization or "").split()
         if len(words) < 2 or words[0] != "Bearer":
             raise Unauthenticated("Who are you?")
-        return Principal(words[1], words[1], frozenset(words[2:]))
+        groups = frozenset(word.removeprefix(GROUP) for word in words[2:] if GROUP in word)
+        return Principal(words[1], words[1], frozenset(words[2:]), groups)
 
 
 def bearer(name: str, *scopes: str) -> Metadata:

@@ -83,6 +83,17 @@ def test_what_an_assistant_was_decided_to_have_and_has_not_is_told():
     assert "grpc_stream" not in said
 
 
+@pytest.mark.parametrize("access", ["each team sees its own", "everyone may see everything"])
+def test_documents_for_groups_and_for_everyone_are_written(access: str):
+    wish = f"Answer questions over 2000 documents with citations; {access}; docker compose"
+    assert not [said for said in remainder(app.design(app.brief(wish))) if said.startswith("Access")]
+
+
+def test_groups_without_identity_are_told_to_be_none():
+    wish = "Answer questions over 2000 documents with citations; each team sees its own; no authentication"
+    assert "who belongs to no group" in " ".join(remainder(app.design(app.brief(wish))))
+
+
 def test_a_graph_beside_the_file_is_told_to_be_missing():
     wish = "Answer questions over {} documents of 6 pages with citations, one server with docker compose"
     said = {}

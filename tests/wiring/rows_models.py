@@ -368,4 +368,76 @@ ACCESS = (
     ),
 )
 
-ROWS = (*FAILING, *ANSWERING, *SAFE, *COSTS, *LOADED, *ACCESS)
+READERS = (
+    Row(
+        "groups_documents_found",
+        "the groups that a token names",
+        (
+            Edit(
+                "src/quillwort/adapters/identity/jwt.py",
+                "groups = _groups(claims.get(self._groups_claim, []))",
+                "groups: frozenset[str] = frozenset()",
+            ),
+        ),
+    ),
+    Row(
+        "groups_documents_hidden",
+        "the reach of a caller in every read",
+        (
+            Edit(
+                f"{ASSISTANT}/document_access.py",
+                "return _own(principal) | {EVERYONE}",
+                "return None",
+            ),
+        ),
+        says="by question",
+    ),
+    Row(
+        "groups_documents_hidden",
+        "the labels in the condition of lists and reads",
+        (
+            Edit(
+                "src/quillwort/adapters/corpus/documents.py",
+                '"labels": "owner_id = one",',
+                '"labels": "one IS NOT NULL",',
+            ),
+        ),
+        says="by list",
+    ),
+    Row(
+        "everyones_documents_found",
+        "everybody's documents in the reach of all",
+        (
+            Edit(
+                f"{ASSISTANT}/document_access.py",
+                "return _own(principal) | {EVERYONE}",
+                "return _own(principal) | ({EVERYONE} if self._publish in principal.scopes else set())",
+            ),
+        ),
+        says="by search",
+    ),
+    Row(
+        "readers_refused",
+        "the right to send to readers",
+        (Edit(f"{ASSISTANT}/document_access.py", "if reach is None or label in reach:", "if label:"),),
+        says="group of others",
+    ),
+    Row(
+        "reserved_owners_refused",
+        "owners are told apart from groups",
+        (Edit("src/quillwort/adapters/identity/jwt.py", "if is_shared(owner):", "if False:"),),
+    ),
+    Row(
+        "default_readers",
+        "the readers that were decided",
+        (
+            Edit(
+                f"{ASSISTANT}/assistant.py",
+                "DocumentService(corpus, submitted, readers)",
+                'DocumentService(corpus, submitted, "everyone")',
+            ),
+        ),
+    ),
+)
+
+ROWS = (*FAILING, *ANSWERING, *SAFE, *COSTS, *LOADED, *ACCESS, *READERS)

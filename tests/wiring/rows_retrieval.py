@@ -49,13 +49,12 @@ ROWS = (
         (
             Edit(
                 f"{CORPUS}/postgresql.py",
-                "WHERE term = ANY(%(terms)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)",
+                "WHERE term = ANY(%(terms)s) AND (%(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s))",
                 "WHERE term = ANY(%(terms)s)",
             ),
             Edit(
                 f"{CORPUS}/chunks.py",
-                "WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)",
-                "WHERE c.number = ANY(%(numbers)s)",
+                "    AND (%(labels)s::text[] IS NULL OR c.owner_id = ANY(%(labels)s))",
             ),
         ),
     ),

@@ -32,10 +32,10 @@ ROWS = (
         "others_documents_hidden",
         "the owner in the condition of searches",
         (
-            Edit(f"{CORPUS}/sqlite_postings.py", "OF_ALL if owner is None else OF_OWNER", "OF_ALL"),
+            Edit(f"{CORPUS}/sqlite_postings.py", "OF_ALL if labels is None else OF_LABELS", "OF_ALL"),
             Edit(
                 f"{CORPUS}/sqlite_chunks.py",
-                "    AND (:owner IS NULL OR c.owner_id = :owner)",
+                "    AND (:labels IS NULL OR c.owner_id IN (SELECT value FROM json_each(:labels)))",
                 "",
             ),
         ),
@@ -46,15 +46,28 @@ ROWS = (
         (
             Edit(
                 f"{CORPUS}/sqlite_memory.py",
-                "[*blocks.values()] if owner is None else [*filter(None, [blocks.get(owner)])]",
-                "[*blocks.values()]",
+                "if reach is None or label in reach]",
+                "]",
             ),
             Edit(
                 f"{CORPUS}/sqlite_chunks.py",
-                "    AND (:owner IS NULL OR c.owner_id = :owner)",
+                "    AND (:labels IS NULL OR c.owner_id IN (SELECT value FROM json_each(:labels)))",
                 "",
             ),
         ),
+    ),
+    Row(
+        "groups_documents_hidden",
+        "the labels in the condition of searches",
+        (
+            Edit(f"{CORPUS}/sqlite_postings.py", "OF_ALL if labels is None else OF_LABELS", "OF_ALL"),
+            Edit(
+                f"{CORPUS}/sqlite_chunks.py",
+                "    AND (:labels IS NULL OR c.owner_id IN (SELECT value FROM json_each(:labels)))",
+                "",
+            ),
+        ),
+        says="search",
     ),
     Row(
         "removed_from_indexes",

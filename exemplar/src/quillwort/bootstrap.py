@@ -158,6 +158,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
                 ingestion.wake,
                 settings.retrieval.ranking("convex"),
                 assistant_metrics,
+                settings.documents.for_whom("owner"),
             ),
             call_durations=CallDurations(metrics),
             metrics=metrics,

@@ -17,7 +17,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
 
 @pytest.fixture
 def verifier(issuer: Issuer) -> JwtVerifier:
-    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub")
+    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups")
 
 
 async def test_a_good_token_opens_and_a_bad_one_does_not(
@@ -35,7 +35,7 @@ async def test_a_good_token_opens_and_a_bad_one_does_not(
 
 async def test_when_keys_cannot_be_had_the_service_says_so(tmp_path: Path, issuer: Issuer) -> None:
     nowhere = KeySet((tmp_path / "nothing.json").as_uri(), 1.0)
-    verifier = JwtVerifier(nowhere, ISSUER, AUDIENCE, "sub")
+    verifier = JwtVerifier(nowhere, ISSUER, AUDIENCE, "sub", "groups")
     async with client_around(verifier=verifier) as client:
         answer = await client.get(PATH, headers={"Authorization": f"Bearer {issuer.token()}"})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

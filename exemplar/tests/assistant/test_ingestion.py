@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from corpora import Store
-from documents import document
+from documents import document, of
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import Progress
 from quillwort.assistant.embedding import Vectors
@@ -38,8 +38,8 @@ async def test_what_waits_is_indexed_one_after_another(
     for name in ("first.txt", "second.txt"):
         await corpus.submit(document(name, name.encode()), b"Trees: oak and ash")
     assert [await ingestion.index_next() for _ in range(3)] == [True, True, False]
-    scored = await corpus.by_keywords("alice", ["oak"])
-    kept = await corpus.passages(scored.numbers.tolist(), "alice")
+    scored = await corpus.by_keywords(of("alice"), ["oak"])
+    kept = await corpus.passages(scored.numbers.tolist(), of("alice"))
     assert sorted(each.name for each in kept.values()) == ["first.txt", "second.txt"]
 
 
@@ -55,7 +55,7 @@ async def test_sections_that_have_not_changed_are_not_embedded_again(
     await ingestion.index_next()
     assert embedder.embedded == ["Shrubs\nelder"]
     (vector,) = await embedder.embed(["Trees\noak and ash"])
-    assert max((await corpus.by_vector("alice", vector.tolist(), 5)).values()) > 0.999
+    assert max((await corpus.by_vector(of("alice"), vector.tolist(), 5)).values()) > 0.999
 
 
 async def test_a_document_that_cannot_be_read_says_why(
@@ -64,7 +64,7 @@ async def test_a_document_that_cannot_be_read_says_why(
     ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: unreadable}, embedder.count))
     kept = await corpus.submit(document("broken.txt", b"words"), b"words")
     assert await ingestion.index_next()
-    failed = await corpus.get(kept.id, "alice")
+    failed = await corpus.get(kept.id, of("alice"))
     assert failed is not None
     assert (failed.status, failed.problem, failed.detail) == (
         "failed",
@@ -104,13 +104,13 @@ async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(
     reader = ThreadReader({TEXT: many}, whole.count)
     with pytest.raises(Unavailable):
         await Ingestion(corpus, broken, reader).index_next()
-    waiting = await corpus.get(kept.id, "alice")
+    waiting = await corpus.get(kept.id, of("alice"))
     assert waiting is not None
     assert waiting.progress == Progress("embedding", 2 * BATCH, count)
     await store.lapse()
     assert await Ingestion(corpus, whole, reader).index_next()
     assert len(whole.embedded) == count - 2 * BATCH
-    done = await corpus.get(kept.id, "alice")
+    done = await corpus.get(kept.id, of("alice"))
     assert done is not None
     assert (done.status, done.chunks, done.progress) == ("indexed", count, None)
 
@@ -124,4 +124,4 @@ async def test_what_another_document_says_too_is_not_embedded_again(
         await corpus.submit(document(name, content), content)
         await ingestion.index_next()
     assert embedder.embedded == ["Trees\noak and ash"]
-    assert len((await corpus.by_keywords("alice", ["oak"])).numbers) == 2
+    assert len((await corpus.by_keywords(of("alice"), ["oak"])).numbers) == 2

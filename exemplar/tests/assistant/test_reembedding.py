@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from corpora import Store
-from documents import chunks, document, indexed
+from documents import chunks, document, indexed, of
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.ingestion import Ingestion
@@ -63,8 +63,8 @@ def moves(store: Store) -> Moves:
 async def nearest(corpus: Corpus, embedder: WordEmbedder, text: str) -> list[str]:
     """Return the text that is nearest by this embedder."""
     (vector,) = await embedder.embed([text])
-    found = await corpus.by_vector("alice", vector.tolist(), 1, embedder.name)
-    kept = await corpus.passages(list(found), "alice")
+    found = await corpus.by_vector(of("alice"), vector.tolist(), 1, embedder.name)
+    kept = await corpus.passages(list(found), of("alice"))
     return [each.chunk.text for each in kept.values()]
 
 
@@ -100,7 +100,7 @@ async def test_the_former_vectors_go_and_nothing_else_does(
     assert await nearest(corpus, embedder, "elm") == []
     assert await nearest(corpus, new, "elm") == ["elm"]
     assert await store.contradictions() == []
-    assert await corpus.remove(kept.id, "alice")
+    assert await corpus.remove(kept.id, of("alice"))
     assert await store.contradictions() == []
 
 
@@ -115,7 +115,7 @@ async def test_documents_come_and_go_while_everything_moves(
 
         async def embed(self, texts: Sequence[str]) -> Vectors:
             if not self.embedded:
-                await corpus.remove(gone.id, "alice")
+                await corpus.remove(gone.id, of("alice"))
                 await indexed(corpus, embedder, "come", "elm")
             return await super().embed(texts)
 

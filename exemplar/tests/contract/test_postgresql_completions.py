@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from documents import document
+from documents import document, of
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.ledger.completions import PostgresqlCompletions
 from quillwort.adapters.postgresql.database import Database
@@ -55,5 +55,5 @@ async def test_a_change_of_the_documents_takes_their_owners_completions_along(
     assert await left() == [True, True]
     await corpus.submit(document("trees", b"elm", "ada"), b"elm")
     assert await left() == [False, True]
-    await corpus.remove(first.id, "ada")
+    await corpus.remove(first.id, of("ada"))
     assert await left() == [False, True]

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from documents import chunks, document
+from documents import chunks, document, of
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.keywords import terms
 from quillwort.domain.errors import InvalidInput
 from word_embedder import WordEmbedder
@@ -30,10 +31,10 @@ def embedder() -> WordEmbedder:
     return WordEmbedder()
 
 
-async def found(corpus: PostgresqlCorpus, owner: str | None, query: str) -> list[str]:
+async def found(corpus: PostgresqlCorpus, reach: Reach, query: str) -> list[str]:
     """Return the texts that keywords find, sorted."""
-    scored = await corpus.by_keywords(owner, terms(query))
-    kept = await corpus.passages(scored.numbers.tolist(), owner)
+    scored = await corpus.by_keywords(reach, terms(query))
+    kept = await corpus.passages(scored.numbers.tolist(), reach)
     return sorted(each.chunk.text for each in kept.values())
 
 
@@ -55,4 +56,4 @@ async def test_one_that_cannot_be_written_holds_no_other_up(
     )
     assert [outcomes[0], outcomes[2]] == [True, True]
     assert isinstance(outcomes[1], InvalidInput)
-    assert await found(corpus, "alice", "oak elm") == ["elm", "oak"]
+    assert await found(corpus, of("alice"), "oak elm") == ["elm", "oak"]

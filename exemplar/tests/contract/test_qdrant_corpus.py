@@ -7,7 +7,7 @@ import pytest
 
 from corpora import EMPTY, opened
 from corpus_in_qdrant import QdrantStore
-from documents import chunks, document, indexed
+from documents import chunks, document, indexed, of
 from quillwort.adapters.corpus import qdrant
 from quillwort.adapters.corpus.qdrant import QdrantCorpus
 from quillwort.adapters.corpus.qdrant_client import open_client
@@ -42,11 +42,11 @@ async def test_a_vector_that_is_missing_is_brought_in(
         _fail(store, ended, "upsert")
         with pytest.raises(Unavailable):
             await indexed(store.corpus, embedder, "trees", "oak", "elm")
-    assert await store.corpus.by_vector("alice", vector.tolist(), 5) == {}
-    assert (await store.corpus.by_keywords("alice", ["oak"])).numbers.size == 1
+    assert await store.corpus.by_vector(of("alice"), vector.tolist(), 5) == {}
+    assert (await store.corpus.by_keywords(of("alice"), ["oak"])).numbers.size == 1
     async with store.again() as other:
         assert await other.claim() is None
-    assert len(await store.corpus.by_vector("alice", vector.tolist(), 5)) == 2
+    assert len(await store.corpus.by_vector(of("alice"), vector.tolist(), 5)) == 2
     assert (await store.counts()).vectors == 2
 
 
@@ -59,8 +59,8 @@ async def test_a_vector_that_is_left_behind_is_never_shown_and_goes(
     with monkeypatch.context() as ended:
         _fail(store, ended, "delete")
         with pytest.raises(Unavailable):
-            await store.corpus.remove(kept.id, "alice")
-    assert await store.corpus.by_vector("alice", vector.tolist(), 5) == {}
+            await store.corpus.remove(kept.id, of("alice"))
+    assert await store.corpus.by_vector(of("alice"), vector.tolist(), 5) == {}
     assert await store.corpus.claim() is None
     assert await store.counts() == EMPTY
 
@@ -73,7 +73,7 @@ async def test_what_qdrant_has_lost_is_brought_in_anew(store: QdrantStore) -> No
     async with store.again() as other:
         assert await other.claim() is None
         (vector,) = await embedder.embed(["oak"])
-        assert len(await other.by_vector("alice", vector.tolist(), 5)) == 2
+        assert len(await other.by_vector(of("alice"), vector.tolist(), 5)) == 2
 
 
 async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantStore) -> None:
@@ -85,5 +85,5 @@ async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantSt
     made = await WordEmbedder().embed(["oak"])
     with pytest.raises(Unavailable):
         await corpus.index(kept, WordEmbedder().name, chunks("oak"), made)
-    assert (await corpus.by_keywords("alice", ["oak"])).numbers.size == 0
+    assert (await corpus.by_keywords(of("alice"), ["oak"])).numbers.size == 0
     await client.close()

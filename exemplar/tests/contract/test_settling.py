@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from documents import document, indexed
+from documents import document, indexed, of
 from quillwort.adapters.corpus import vectors
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
@@ -39,14 +39,14 @@ async def test_what_settles_in_the_graph_is_found_as_before(
 ) -> None:
     kept = await indexed(corpus, embedder, "trees", "oak", "elm", "ash", "fir")
     (vector,) = await embedder.embed(["elm"])
-    before = await corpus.by_vector("alice", vector.tolist(), 4)
+    before = await corpus.by_vector(of("alice"), vector.tolist(), 4)
     assert await Settling(database).settle() == 4
     assert await Settling(database).settle() == 0
-    after = await corpus.by_vector("alice", vector.tolist(), 4)
+    after = await corpus.by_vector(of("alice"), vector.tolist(), 4)
     assert after == pytest.approx(before)
     assert await corpus.similarities(list(before), vector.tolist()) == pytest.approx(before)
-    assert await corpus.remove(kept.id, "alice")
-    assert await corpus.by_vector("alice", vector.tolist(), 4) == {}
+    assert await corpus.remove(kept.id, of("alice"))
+    assert await corpus.by_vector(of("alice"), vector.tolist(), 4) == {}
 
 
 async def test_vectors_settle_only_when_no_document_waits(
@@ -67,11 +67,13 @@ async def test_the_graph_finds_what_is_near_among_many(
     await indexed(corpus, embedder, "theirs", *(f"oak {n}" for n in range(99)), owner_id="bob")
     assert await Settling(database).settle() == 99
     await indexed(corpus, embedder, "mine", "oak", "elm", "ash")
+    await indexed(corpus, embedder, "ours", "oak", "pine", owner_id="group:legal")
+    assert await Settling(database).settle() == 5
     (vector,) = await embedder.embed(["elm"])
-    for owner, reached in (("alice", 3), (None, 10)):
-        nearest = await corpus.by_vector(owner, vector.tolist(), 10)
+    for reach, reached in ((of("alice"), 3), (of("alice", "group:legal"), 5), (None, 10)):
+        nearest = await corpus.by_vector(reach, vector.tolist(), 10)
         assert len(nearest) == reached
-        (best,) = (await corpus.passages([next(iter(nearest))], owner)).values()
+        (best,) = (await corpus.passages([next(iter(nearest))], reach)).values()
         assert best.chunk.text == "elm"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import document
+from documents import document, of
 from quillwort.adapters.corpus.sqlite import SqliteCorpus
 from quillwort.adapters.corpus.sqlite_schema import STEPS
 from quillwort.adapters.ledger.sqlite import SqliteCompletions
@@ -55,5 +55,5 @@ async def test_a_change_of_the_documents_takes_their_owners_completions_along(
     assert await left() == [True, True]
     await corpus.submit(document("trees", b"elm", "ada"), b"elm")
     assert await left() == [False, True]
-    await corpus.remove(first.id, "ada")
+    await corpus.remove(first.id, of("ada"))
     assert await left() == [False, True]

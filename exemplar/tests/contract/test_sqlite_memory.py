@@ -8,13 +8,16 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from documents import of
 from quillwort.adapters.corpus import sqlite_vectors
 from quillwort.adapters.corpus.sqlite_memory import VectorMemory
 from quillwort.adapters.corpus.sqlite_schema import STEPS
 from quillwort.adapters.sqlite.schema import upgrade
+from quillwort.assistant.document_access import Reach
 
 DIMENSIONS = 8
 MODEL = 1
+REACHES: list[Reach] = [of("a"), of("b"), of("c"), of("a", "c", "d"), None]
 
 
 @pytest.fixture
@@ -53,25 +56,25 @@ def test_it_finds_what_reading_everything_would(
             for each in gone:
                 del there[each]
         if source.random() < 0.3:
-            _check(memory, file, there, source.choice(["a", "b", "c", None]), vector)
-    for owner in ("a", "b", "c", None):
-        _check(memory, file, there, owner, vector)
+            _check(memory, file, there, source.choice(REACHES), vector)
+    for reach in REACHES:
+        _check(memory, file, there, reach, vector)
 
 
 def _check(
     memory: VectorMemory,
     file: sqlite3.Connection,
     there: dict[int, tuple[str, np.ndarray]],
-    owner: str | None,
+    reach: Reach,
     vector: np.ndarray,
 ) -> None:
     products = {
         number: float(kept @ vector)
         for number, (its_owner, kept) in there.items()
-        if owner in {None, its_owner}
+        if reach is None or its_owner in reach
     }
     expected = sorted(products, key=lambda number: -products[number])[:5]
-    found = memory.nearest(file, owner, vector, 5)
+    found = memory.nearest(file, reach, vector, 5)
     assert list(found) == expected
     assert found == pytest.approx({number: products[number] for number in expected}, abs=1e-5)
 
@@ -79,8 +82,8 @@ def _check(
 def test_a_search_reads_no_vector_that_it_knows(file: sqlite3.Connection) -> None:
     memory, vector = VectorMemory(MODEL), np.ones(DIMENSIONS, "f4")
     _add(file, 1, "a", vector)
-    assert list(memory.nearest(file, "a", vector, 5)) == [1]
+    assert list(memory.nearest(file, of("a"), vector, 5)) == [1]
     said: list[str] = []
     file.set_trace_callback(said.append)
-    assert list(memory.nearest(file, "a", vector, 5)) == [1]
+    assert list(memory.nearest(file, of("a"), vector, 5)) == [1]
     assert not any("embedding" in statement for statement in said)

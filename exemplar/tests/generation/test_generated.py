@@ -209,6 +209,17 @@ async def test_the_budget_is_the_owners_and_the_scope_says_what_the_answer_rests
     assert len(set(scopes)) == 4
 
 
+async def test_members_of_other_groups_are_told_nothing_that_was_kept_for_ones_own() -> None:
+    models = WritingModels("The tenant pays for repairs [1].", SPENT)
+    read = frozenset({"documents:read"})
+    for groups in ({"legal"}, {"sales"}, {"legal", "sales"}, set(), {"legal', 'group:sales"}):
+        await told(models, principal=Principal("acme", "acme", read, frozenset(groups)))
+    await told(models, principal=Principal("acme", "acme", read, frozenset({"sales", "legal"})))
+    scopes = [scope for _, scope in models.asked]
+    assert len(set(scopes[:5])) == 5
+    assert scopes[5] == scopes[2]
+
+
 async def test_contacts_do_not_leave_and_come_back_in_the_answer() -> None:
     where = "The tenant reports repairs to anna.berg@example.org or +49 30 1234567."
     models = WritingModels(

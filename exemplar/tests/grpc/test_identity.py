@@ -23,7 +23,9 @@ def issuer(tmp_path: Path) -> DevelopmentIssuer:
 @pytest.fixture
 async def serving(serve: Serve, operations: Operations, issuer: DevelopmentIssuer) -> Serving:
     keys = KeySet(issuer.jwks_url(), timeout_seconds=1.0)
-    return await serve(operations, verifier=JwtVerifier(keys, "issuer", "audience", "sub"))
+    return await serve(
+        operations, verifier=JwtVerifier(keys, "issuer", "audience", "sub", "groups")
+    )
 
 
 def token(issuer: DevelopmentIssuer, audience: str = "audience", seconds: int = 60) -> str:

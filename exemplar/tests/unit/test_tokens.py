@@ -31,7 +31,7 @@ def issuer(keys: Issuer) -> Issuer:
 
 @pytest.fixture
 def verifier(issuer: Issuer) -> JwtVerifier:
-    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub")
+    return JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups")
 
 
 async def refused(verifier: JwtVerifier, authorization: str | None) -> str:
@@ -60,11 +60,34 @@ async def test_scopes_may_be_a_list_and_may_be_missing(
 
 
 async def test_the_owner_is_the_claim_of_that_name(issuer: Issuer) -> None:
-    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "tenant")
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "tenant", "groups")
     principal = await verifier.verify(f"Bearer {issuer.token(tenant='acme')}", "")
     assert (principal.subject, principal.owner) == ("alice", "acme")
     for wrong in (None, "", 7, "a\0b"):
         await refused(verifier, f"Bearer {issuer.token(tenant=wrong)}")
+
+
+async def test_an_owner_called_as_a_group_or_everybody_is_refused(issuer: Issuer) -> None:
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups")
+    for name in ("everyone", "group:legal", "group:"):
+        await refused(verifier, f"Bearer {issuer.token(sub=name)}")
+    for name in ("everyone else", "groups", "Everyone"):
+        assert (await verifier.verify(f"Bearer {issuer.token(sub=name)}", "")).owner == name
+
+
+async def test_groups_are_the_claim_of_that_name_as_a_list_or_a_string(issuer: Issuer) -> None:
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "teams")
+    for claim, groups in (
+        (None, set()),
+        ([], set()),
+        ("", set()),
+        (["legal", "Human Resources"], {"legal", "Human Resources"}),
+        ("legal sales", {"legal", "sales"}),
+    ):
+        principal = await verifier.verify(f"Bearer {issuer.token(teams=claim, groups='no')}", "")
+        assert principal.groups == groups
+    for wrong in (7, {"legal": True}, ["legal", 7], ["legal", ""], ["le\0gal"], ["\ud800"]):
+        await refused(verifier, f"Bearer {issuer.token(teams=wrong)}")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +172,7 @@ async def test_a_token_without_a_known_key_is_refused(
 
 async def test_a_remembered_token_ends_with_its_expiry(issuer: Issuer) -> None:
     now = time.time()
-    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", lambda: now)
+    verifier = JwtVerifier(KeySet(issuer.url, 1.0), ISSUER, AUDIENCE, "sub", "groups", lambda: now)
     authorization = f"Bearer {issuer.token(exp=int(now) + 30)}"
     assert await verifier.verify(authorization, "")
     now += 29
@@ -161,7 +184,7 @@ async def test_a_remembered_token_ends_with_its_expiry(issuer: Issuer) -> None:
 async def test_a_remembered_token_is_checked_again_after_a_minute(issuer: Issuer) -> None:
     now = time.time()
     keys = KeySet(issuer.url, 1.0)
-    verifier = JwtVerifier(keys, ISSUER, AUDIENCE, "sub", lambda: now)
+    verifier = JwtVerifier(keys, ISSUER, AUDIENCE, "sub", "groups", lambda: now)
     authorization = f"Bearer {issuer.token()}"
     assert await verifier.verify(authorization, "")
     keys._keys.clear()  # noqa: SLF001 - the key is withdrawn

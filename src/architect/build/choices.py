@@ -13,6 +13,7 @@ Counting = Literal["memory", "redis"]
 Deployment = Literal["kubernetes", "compose", "vm"]
 VectorStore = Literal["pgvector", "sqlite", "qdrant"]
 Fusion = Literal["convex", "reciprocal_rank", "keyword", "dense"]
+Readers = Literal["owner", "everyone"]
 
 ANSWERING: Final = frozenset({"question_answering", "search", "chat"})
 """Tasks of an assistant that rest on documents that are searched."""
@@ -70,6 +71,9 @@ class Choices:
     fusion: Fusion = "convex"
     """How the halves of a search are joined, or which one is asked alone."""
 
+    readers: Readers = "owner"
+    """For whom a document is that names no readers."""
+
     language_model: bool = False
     """Whether answers are written by a language model; else the best passages are quoted."""
 
@@ -109,6 +113,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         vector_store=_VECTOR_STORES.get(_chosen(design, "vector_store", "pgvector"), "pgvector"),
         neighbours=_chosen(design, "context_packing", "best") == "neighbours",
         fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
+        readers="everyone" if design.chosen("document_access") == "everyone" else "owner",
         language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )

@@ -12,10 +12,6 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
-    "document_access": (
-        ("owner",),
-        "documents belong to AUTH_OWNER_CLAIM; a team's claim shares them within the team",
-    ),
     "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
     "evaluation": (
         ("shipped_questions", "judged_questions"),
@@ -122,6 +118,8 @@ def _assistant(design: Design) -> Iterator[str]:
             written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
             if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
+    if design.chosen("document_access") == "groups" and design.chosen("identity") == "none":
+        yield "Access to documents: without identity everybody is one caller, who belongs to no group."
     for decision in design.decisions:
         if decision.name == "vector_store" and any(_GRAPH in cost for cost in decision.chosen.costs):
             yield "Vector store: the graph beside the file is not written yet; a search reads every vector."

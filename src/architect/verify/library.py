@@ -9,7 +9,7 @@ from architect.verify.doors import Verdict
 from architect.verify.payloads import Body
 from architect.verify.polling import becomes
 from architect.verify.scene import OWNER, Scene, SceneError
-from architect.verify.shelves import Event, GrpcShelf, RestShelf, Shelf, sse
+from architect.verify.shelves import SENDER, Event, GrpcShelf, RestShelf, Shelf, sse
 
 SCOPES: Final = ("documents:read", "documents:write")
 INDEXED_SECONDS: Final = 20.0
@@ -51,14 +51,14 @@ class Library:
         """Return where a finding is: the interface, and what was asked of it."""
         return f"{self.shelf.name} {what}"
 
-    async def kept(self, name: str, text: str | bytes) -> Body:
-        """Send a document and return it when it waits no more.
+    async def kept(self, name: str, text: str | bytes, readers: str = SENDER) -> Body:
+        """Send a document for these readers, and return it when it waits no more.
 
         Raises:
             SceneError: it was refused, or still waits after :data:`INDEXED_SECONDS`.
         """
         content = text.encode() if isinstance(text, str) else text
-        sent = await self.shelf.submit(name, content)
+        sent = await self.shelf.submit(name, content, readers)
         if sent.verdict != "ok":
             message = f"{self.shelf.name} refuses a document: {sent.seen}"
             raise SceneError(message)

@@ -22,6 +22,8 @@ from architect.verify.scene import SceneError
 
 ONE_MESSAGE: Final = 512 * 1024
 """Bytes of a document that is sent in one message; a larger one streams in, in pieces of so many."""
+SENDER: Final = "owner"
+"""The readers of a document that is its sender's; what a service takes without any is its own choice."""
 _COUNTS: Final = ("version", "size_bytes", "chunks")
 _STATUS: Final = "DOCUMENT_STATUS_"
 _OUTCOME: Final = "ANSWER_OUTCOME_"
@@ -43,11 +45,14 @@ class Shelf(Protocol):
     def name(self) -> str:
         """What to call it in a finding."""
 
-    async def submit(self, name: str, content: bytes) -> Outcome:
-        """Send a document."""
+    async def submit(self, name: str, content: bytes, readers: str = SENDER) -> Outcome:
+        """Send a document for these readers; an empty name leaves it to the service."""
 
     async def get(self, key: str) -> Outcome:
         """Read what is kept of a document."""
+
+    async def listed(self) -> Outcome:
+        """Read the newest documents: ``body`` has them in ``items``."""
 
     async def remove(self, key: str) -> Outcome:
         """Forget a document."""
@@ -77,16 +82,21 @@ class RestShelf:
         self._door = door
         self._token = token
 
-    async def submit(self, name: str, content: bytes) -> Outcome:
+    async def submit(self, name: str, content: bytes, readers: str = SENDER) -> Outcome:
         """POST the bytes."""
+        given = {"name": name} | ({"readers": readers} if readers else {})
         answer = await self._door.client.post(
-            "/v1/documents", params={"name": name}, content=content, headers=bearer(self._token)
+            "/v1/documents", params=given, content=content, headers=bearer(self._token)
         )
         return outcome_of(answer)
 
     async def get(self, key: str) -> Outcome:
         """GET the document."""
         return await self._door.send("GET", f"/v1/documents/{key}", self._token)
+
+    async def listed(self) -> Outcome:
+        """GET the list."""
+        return await self._door.send("GET", "/v1/documents?limit=100", self._token)
 
     async def remove(self, key: str) -> Outcome:
         """DELETE the document."""
@@ -130,23 +140,30 @@ class GrpcShelf:
         except NoSuchMethodError as error:
             raise SceneError(str(error)) from error
 
-    async def submit(self, name: str, content: bytes) -> Outcome:
+    async def submit(self, name: str, content: bytes, readers: str = SENDER) -> Outcome:
         """Call SubmitDocument, or UploadDocument for a document that is large."""
+        first: Body = {"name": name, "readers": readers}
         if len(content) <= ONE_MESSAGE:
             return await self._call(
-                "DocumentService", "SubmitDocument", {"name": name, "content": content_text(content)}
+                "DocumentService", "SubmitDocument", {**first, "content": content_text(content)}
             )
         pieces: list[Body] = [
             {"content": content_text(content[at : at + ONE_MESSAGE])}
             for at in range(0, len(content), ONE_MESSAGE)
         ]
         method = self.method("DocumentService", "UploadDocument")
-        reply = await sent(self._client, method, each([{"name": name}, *pieces]), self.metadata)
+        reply = await sent(self._client, method, each([first, *pieces]), self.metadata)
         return _as_rest(outcome_of_reply(reply))
 
     async def get(self, key: str) -> Outcome:
         """Call GetDocument."""
         return await self._call("DocumentService", "GetDocument", {"id": key})
+
+    async def listed(self) -> Outcome:
+        """Call ListDocuments."""
+        found = await self._call("DocumentService", "ListDocuments", {"page_size": 100})
+        items: Body = {"items": found.body.get("documents") or []} if found.verdict == "ok" else {}
+        return Outcome(found.verdict, found.seen, items, found.raw, found.status, found.fields)
 
     async def remove(self, key: str) -> Outcome:
         """Call DeleteDocument."""

@@ -9,6 +9,7 @@ from briefs import Value
         ({}, "groups"),
         ({"assistant.access": "everyone"}, "everyone"),
         ({"assistant.access": "owner"}, "owner"),
+        ({"assistant.access": "everyone", "security.tenancy": "multi"}, "owner"),
     ],
 )
 def test_the_choice_follows_the_brief(values: dict[str, Value], choice: str) -> None:

@@ -8,6 +8,7 @@ from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answer_service import AnswerService
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.document_access import OWNER, DefaultReaders
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
@@ -35,9 +36,13 @@ class Assistant:
         submitted: Callable[[], None],
         ranking: Ranking,
         observer: Observer = SILENT,
+        readers: DefaultReaders = OWNER,
     ) -> Self:
-        """Return the services over a corpus; `submitted` is called after a document came in."""
+        """Return the services over a corpus; `submitted` is called after a document came in.
+
+        `readers` says for whom a document is that names no readers.
+        """
         search = ObservedSearch(corpus, embedder, ranking, observer)
-        documents = DocumentService(corpus, submitted)
+        documents = DocumentService(corpus, submitted, readers)
         questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
         return cls(documents, search, questions, AnswerService(runs, documents))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
@@ -40,28 +41,28 @@ class Kept:
 class Corpus(Protocol):
     """Keeps documents with their text, keywords and vectors: all of one document, or nothing.
 
-    `owner` confines a call to that owner's documents; None reaches everybody's.
+    `reach` confines a call to the documents of these labels; None reaches all there are.
     Every call may raise `Unavailable`.
     """
 
     async def submit(self, document: Document, content: bytes) -> Document:
         """Keep a document that waits to be indexed, and return it as it is kept.
 
-        One of the same owner and name is replaced by its next version, and stays findable until
+        One of the same label and name is replaced by its next version, and stays findable until
         the new one is indexed; the very bytes that are indexed already change nothing.
         """
 
-    async def get(self, document_id: UUID, owner: str | None) -> Document | None:
+    async def get(self, document_id: UUID, reach: Reach) -> Document | None:
         """Return the document, or None."""
 
-    async def list(self, query: DocumentQuery, owner: str | None) -> Page[Document]:
+    async def list(self, query: DocumentQuery, reach: Reach) -> Page[Document]:
         """Return one page of the documents that the query asks for.
 
         Raises:
             InvalidInput: when the cursor is none that was made for this order.
         """
 
-    async def remove(self, document_id: UUID, owner: str | None) -> bool:
+    async def remove(self, document_id: UUID, reach: Reach) -> bool:
         """Forget the document with all that is found of it; return False when there is none."""
 
     async def claim(self) -> Claimed | None:
@@ -99,11 +100,14 @@ class Corpus(Protocol):
     async def fail(self, document: Document, problem: str, detail: str) -> None:
         """Keep why the document could not be indexed; what was found of it before is forgotten."""
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
-        """Return the BM25 score of every chunk that has one of the terms, the best first."""
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
+        """Return the BM25 score of every chunk that has one of the terms, the best first.
+
+        Several labels are scored as one corpus of all that is theirs.
+        """
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of the nearest chunks with the vector, by their numbers.
 
@@ -116,7 +120,7 @@ class Corpus(Protocol):
         """Return the inner products of these chunks with the vector, by their numbers."""
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
         """Return these chunks by their numbers, those that may be read.
 

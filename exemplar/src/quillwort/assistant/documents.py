@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
-from quillwort.domain.access import Access
+from quillwort.assistant.document_access import DocumentAccess
 from quillwort.domain.errors import FieldError, InvalidInput
 from quillwort.domain.paging import DEFAULT_LIMIT, check_page
 
-ACCESS: Final = Access("documents")
+ACCESS: Final = DocumentAccess("documents")
 MAX_NAME: Final = 500
 
 Phase: TypeAlias = Literal["reading", "embedding"]
@@ -33,11 +33,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of one owner; sending another under the same `name` makes its next version.
+    """A document of one label; sending another under the same `name` makes its next version.
 
-    `digest` is the SHA-256 of the bytes as they were sent. `problem` is why it failed, in a word
-    that stays the same, and `detail` says it to people. `chunks` counts what can be found of it.
-    `progress` is there while it is being indexed.
+    `owner_id` is the label: the sender's owner, `group:<name>` or `everyone`. `digest` is the
+    SHA-256 of the bytes as they were sent. `problem` is why it failed, in a word that stays the
+    same, and `detail` says it to people. `chunks` counts what can be found of it. `progress` is
+    there while it is being indexed.
     """
 
     id: UUID

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from quillwort.assistant.corpus import Kept
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.fusion import Fused, distinct
@@ -34,11 +35,11 @@ _log = structlog.get_logger(__name__)
 class Searched(Protocol):
     """What a search needs of a corpus; `Corpus` says what each call does."""
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
         """Return the BM25 scores, the best first."""
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of the nearest."""
 
@@ -48,7 +49,7 @@ class Searched(Protocol):
         """Return the inner products of these."""
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
         """Return those of these that may be read."""
 
@@ -102,20 +103,20 @@ class SearchService:
             PermissionDenied: without the scope.
             Unavailable: when the store or the embedder does not answer.
         """
-        owner = ACCESS.read(principal)
+        reach = ACCESS.read(principal)
         check_question("query", query)
         if not 1 <= limit <= MAX_HITS:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
-        fused = await self._fused(owner, query)
+        fused = await self._fused(reach, query)
         if self._reranker is None:
-            return (await self._hits(owner, fused, limit))[:limit]
-        found = await self._hits(owner, fused, max(limit, RERANKED))
+            return (await self._hits(reach, fused, limit))[:limit]
+        found = await self._hits(reach, fused, max(limit, RERANKED))
         return (await _reranked(self._reranker, query, found))[:limit]
 
-    async def _fused(self, owner: str | None, query: str) -> list[Fused]:
+    async def _fused(self, reach: Reach, query: str) -> list[Fused]:
         vector = await self._vector(query)
         scored, nearest = await asyncio.gather(
-            self._by_keywords(owner, query), self._by_vector(owner, vector)
+            self._by_keywords(reach, query), self._by_vector(reach, vector)
         )
         keyword, dense = scored.by_number(), dict(nearest)
         missing = sorted(keyword.keys() - dense.keys())
@@ -131,21 +132,21 @@ class SearchService:
         vector: list[float] = embedded.tolist()
         return vector
 
-    async def _by_keywords(self, owner: str | None, query: str) -> Scores:
+    async def _by_keywords(self, reach: Reach, query: str) -> Scores:
         asked = sorted(set(terms(query))) if self._ranking.by_keywords else []
-        return best(await self._corpus.by_keywords(owner, asked), self._ranking.candidates)
+        return best(await self._corpus.by_keywords(reach, asked), self._ranking.candidates)
 
-    async def _by_vector(self, owner: str | None, vector: Sequence[float]) -> Mapping[int, float]:
+    async def _by_vector(self, reach: Reach, vector: Sequence[float]) -> Mapping[int, float]:
         if not vector:
             return {}
         candidates, model = self._ranking.candidates, self._embedder.name
-        return await self._corpus.by_vector(owner, vector, candidates, model)
+        return await self._corpus.by_vector(reach, vector, candidates, model)
 
-    async def _hits(self, owner: str | None, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:
+    async def _hits(self, reach: Reach, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:
         # Twice as many, for some may say what others say already.
         first = fused[: 2 * limit]
         numbers = [each.number for each in first]
-        kept = await self._corpus.passages(numbers, owner, self._ranking.window)
+        kept = await self._corpus.passages(numbers, reach, self._ranking.window)
         found = [_hit(kept[each.number], each) for each in first if each.number in kept]
         different = distinct([hit.chunk.text for hit in found])
         return tuple(found[place] for place in different[:limit])

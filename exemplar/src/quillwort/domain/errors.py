@@ -113,13 +113,13 @@ class TransitionRefused(DomainError):
 
 
 class PermissionDenied(DomainError):
-    """The caller is known but lacks `scope`."""
+    """The caller is known but lacks `needed`: a scope, or what else a token can name."""
 
     code = "permission_denied"
 
-    def __init__(self, scope: str) -> None:
-        super().__init__(f"This needs the scope {scope}.")
-        self.scope = scope
+    def __init__(self, needed: str, kind: str = "scope") -> None:
+        super().__init__(f"This needs the {kind} {needed}.")
+        self.needed = needed
 
 
 class Unauthenticated(DomainError):

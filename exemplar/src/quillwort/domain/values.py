@@ -19,12 +19,13 @@ class Principal:
     """Who is asking.
 
     `subject` names the caller, `owner` is what rows are owned by (the caller or their tenant),
-    `scopes` is what they may do.
+    `scopes` is what they may do, `groups` which groups they belong to.
     """
 
     subject: str
     owner: str
     scopes: frozenset[str]
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

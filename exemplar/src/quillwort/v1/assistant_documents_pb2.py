@@ -26,33 +26,33 @@ from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quillwort/v1/assistant_documents.proto\x12\x0cquillwort.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb2\x03\n\x08\x44ocument\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08owner_id\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12.\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nupdated_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x06status\x18\x06 \x01(\x0e\x32\x1c.quillwort.v1.DocumentStatus\x12\x0c\n\x04name\x18\n \x01(\t\x12\r\n\x05title\x18\x0b \x01(\t\x12\x12\n\nmedia_type\x18\x0c \x01(\t\x12\x0e\n\x06\x64igest\x18\r \x01(\t\x12\x12\n\nsize_bytes\x18\x0e \x01(\x03\x12\x14\n\x07problem\x18\x0f \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06\x64\x65tail\x18\x10 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06\x63hunks\x18\x11 \x01(\x03\x12\x35\n\x08progress\x18\x12 \x01(\x0b\x32\x1e.quillwort.v1.DocumentProgressH\x02\x88\x01\x01\x42\n\n\x08_problemB\t\n\x07_detailB\x0b\n\t_progress\"[\n\x10\x44ocumentProgress\x12*\n\x05phase\x18\x01 \x01(\x0e\x32\x1b.quillwort.v1.DocumentPhase\x12\x0c\n\x04\x64one\x18\x02 \x01(\x03\x12\r\n\x05total\x18\x03 \x01(\x03\"6\n\x15SubmitDocumentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\x0c\"B\n\x15UploadDocumentRequest\x12\x0e\n\x04name\x18\x01 \x01(\tH\x00\x12\x11\n\x07\x63ontent\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\" \n\x12GetDocumentRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x8d\x01\n\x14ListDocumentsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x10\n\x08order_by\x18\x03 \x01(\t\x12\x31\n\x06status\x18\n \x01(\x0e\x32\x1c.quillwort.v1.DocumentStatusH\x00\x88\x01\x01\x42\t\n\x07_status\"[\n\x15ListDocumentsResponse\x12)\n\tdocuments\x18\x01 \x03(\x0b\x32\x16.quillwort.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"#\n\x15\x44\x65leteDocumentRequest\x12\n\n\x02id\x18\x01 \x01(\t*i\n\rDocumentPhase\x12\x1e\n\x1a\x44OCUMENT_PHASE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_PHASE_READING\x10\x01\x12\x1c\n\x18\x44OCUMENT_PHASE_EMBEDDING\x10\x02*\x86\x01\n\x0e\x44ocumentStatus\x12\x1f\n\x1b\x44OCUMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_STATUS_QUEUED\x10\x01\x12\x1b\n\x17\x44OCUMENT_STATUS_INDEXED\x10\x02\x12\x1a\n\x16\x44OCUMENT_STATUS_FAILED\x10\x03\x32\xa3\x03\n\x0f\x44ocumentService\x12M\n\x0eSubmitDocument\x12#.quillwort.v1.SubmitDocumentRequest\x1a\x16.quillwort.v1.Document\x12O\n\x0eUploadDocument\x12#.quillwort.v1.UploadDocumentRequest\x1a\x16.quillwort.v1.Document(\x01\x12G\n\x0bGetDocument\x12 .quillwort.v1.GetDocumentRequest\x1a\x16.quillwort.v1.Document\x12X\n\rListDocuments\x12\".quillwort.v1.ListDocumentsRequest\x1a#.quillwort.v1.ListDocumentsResponse\x12M\n\x0e\x44\x65leteDocument\x12#.quillwort.v1.DeleteDocumentRequest\x1a\x16.google.protobuf.Emptyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quillwort/v1/assistant_documents.proto\x12\x0cquillwort.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc3\x03\n\x08\x44ocument\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08owner_id\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12.\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nupdated_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x06status\x18\x06 \x01(\x0e\x32\x1c.quillwort.v1.DocumentStatus\x12\x0c\n\x04name\x18\n \x01(\t\x12\r\n\x05title\x18\x0b \x01(\t\x12\x12\n\nmedia_type\x18\x0c \x01(\t\x12\x0e\n\x06\x64igest\x18\r \x01(\t\x12\x12\n\nsize_bytes\x18\x0e \x01(\x03\x12\x14\n\x07problem\x18\x0f \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06\x64\x65tail\x18\x10 \x01(\tH\x01\x88\x01\x01\x12\x0e\n\x06\x63hunks\x18\x11 \x01(\x03\x12\x35\n\x08progress\x18\x12 \x01(\x0b\x32\x1e.quillwort.v1.DocumentProgressH\x02\x88\x01\x01\x12\x0f\n\x07readers\x18\x13 \x01(\tB\n\n\x08_problemB\t\n\x07_detailB\x0b\n\t_progress\"[\n\x10\x44ocumentProgress\x12*\n\x05phase\x18\x01 \x01(\x0e\x32\x1b.quillwort.v1.DocumentPhase\x12\x0c\n\x04\x64one\x18\x02 \x01(\x03\x12\r\n\x05total\x18\x03 \x01(\x03\"G\n\x15SubmitDocumentRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\x0c\x12\x0f\n\x07readers\x18\x03 \x01(\t\"S\n\x15UploadDocumentRequest\x12\x0e\n\x04name\x18\x01 \x01(\tH\x00\x12\x11\n\x07\x63ontent\x18\x02 \x01(\x0cH\x00\x12\x0f\n\x07readers\x18\x03 \x01(\tB\x06\n\x04part\" \n\x12GetDocumentRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x8d\x01\n\x14ListDocumentsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x10\n\x08order_by\x18\x03 \x01(\t\x12\x31\n\x06status\x18\n \x01(\x0e\x32\x1c.quillwort.v1.DocumentStatusH\x00\x88\x01\x01\x42\t\n\x07_status\"[\n\x15ListDocumentsResponse\x12)\n\tdocuments\x18\x01 \x03(\x0b\x32\x16.quillwort.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"#\n\x15\x44\x65leteDocumentRequest\x12\n\n\x02id\x18\x01 \x01(\t*i\n\rDocumentPhase\x12\x1e\n\x1a\x44OCUMENT_PHASE_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_PHASE_READING\x10\x01\x12\x1c\n\x18\x44OCUMENT_PHASE_EMBEDDING\x10\x02*\x86\x01\n\x0e\x44ocumentStatus\x12\x1f\n\x1b\x44OCUMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_STATUS_QUEUED\x10\x01\x12\x1b\n\x17\x44OCUMENT_STATUS_INDEXED\x10\x02\x12\x1a\n\x16\x44OCUMENT_STATUS_FAILED\x10\x03\x32\xa3\x03\n\x0f\x44ocumentService\x12M\n\x0eSubmitDocument\x12#.quillwort.v1.SubmitDocumentRequest\x1a\x16.quillwort.v1.Document\x12O\n\x0eUploadDocument\x12#.quillwort.v1.UploadDocumentRequest\x1a\x16.quillwort.v1.Document(\x01\x12G\n\x0bGetDocument\x12 .quillwort.v1.GetDocumentRequest\x1a\x16.quillwort.v1.Document\x12X\n\rListDocuments\x12\".quillwort.v1.ListDocumentsRequest\x1a#.quillwort.v1.ListDocumentsResponse\x12M\n\x0e\x44\x65leteDocument\x12#.quillwort.v1.DeleteDocumentRequest\x1a\x16.google.protobuf.Emptyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quillwort.v1.assistant_documents_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DOCUMENTPHASE']._serialized_start=1080
-  _globals['_DOCUMENTPHASE']._serialized_end=1185
-  _globals['_DOCUMENTSTATUS']._serialized_start=1188
-  _globals['_DOCUMENTSTATUS']._serialized_end=1322
+  _globals['_DOCUMENTPHASE']._serialized_start=1131
+  _globals['_DOCUMENTPHASE']._serialized_end=1236
+  _globals['_DOCUMENTSTATUS']._serialized_start=1239
+  _globals['_DOCUMENTSTATUS']._serialized_end=1373
   _globals['_DOCUMENT']._serialized_start=119
-  _globals['_DOCUMENT']._serialized_end=553
-  _globals['_DOCUMENTPROGRESS']._serialized_start=555
-  _globals['_DOCUMENTPROGRESS']._serialized_end=646
-  _globals['_SUBMITDOCUMENTREQUEST']._serialized_start=648
-  _globals['_SUBMITDOCUMENTREQUEST']._serialized_end=702
-  _globals['_UPLOADDOCUMENTREQUEST']._serialized_start=704
-  _globals['_UPLOADDOCUMENTREQUEST']._serialized_end=770
-  _globals['_GETDOCUMENTREQUEST']._serialized_start=772
-  _globals['_GETDOCUMENTREQUEST']._serialized_end=804
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=807
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=948
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=950
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=1041
-  _globals['_DELETEDOCUMENTREQUEST']._serialized_start=1043
-  _globals['_DELETEDOCUMENTREQUEST']._serialized_end=1078
-  _globals['_DOCUMENTSERVICE']._serialized_start=1325
-  _globals['_DOCUMENTSERVICE']._serialized_end=1744
+  _globals['_DOCUMENT']._serialized_end=570
+  _globals['_DOCUMENTPROGRESS']._serialized_start=572
+  _globals['_DOCUMENTPROGRESS']._serialized_end=663
+  _globals['_SUBMITDOCUMENTREQUEST']._serialized_start=665
+  _globals['_SUBMITDOCUMENTREQUEST']._serialized_end=736
+  _globals['_UPLOADDOCUMENTREQUEST']._serialized_start=738
+  _globals['_UPLOADDOCUMENTREQUEST']._serialized_end=821
+  _globals['_GETDOCUMENTREQUEST']._serialized_start=823
+  _globals['_GETDOCUMENTREQUEST']._serialized_end=855
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=858
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=999
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=1001
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=1092
+  _globals['_DELETEDOCUMENTREQUEST']._serialized_start=1094
+  _globals['_DELETEDOCUMENTREQUEST']._serialized_end=1129
+  _globals['_DOCUMENTSERVICE']._serialized_start=1376
+  _globals['_DOCUMENTSERVICE']._serialized_end=1795
 # @@protoc_insertion_point(module_scope)

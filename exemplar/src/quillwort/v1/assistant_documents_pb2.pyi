@@ -93,10 +93,11 @@ class Document(_message.Message):
     DETAIL_FIELD_NUMBER: _builtins.int
     CHUNKS_FIELD_NUMBER: _builtins.int
     PROGRESS_FIELD_NUMBER: _builtins.int
+    READERS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """A UUID that the service gives."""
     owner_id: _builtins.str
-    """Whose document this is, taken from the token of the caller who sent it."""
+    """Whose document this is: what the token of its sender says, or `readers` when it is a group's or everyone's."""
     version: _builtins.int
     """1 at first, and one more each time that it is sent with other bytes."""
     status: Global___DocumentStatus.ValueType
@@ -117,6 +118,8 @@ class Document(_message.Message):
     """The same for people."""
     chunks: _builtins.int
     """How many passages of it can be found."""
+    readers: _builtins.str
+    """For whom it is: `owner` (its sender), `group:<name>` or `everyone`."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it was first sent."""
@@ -147,10 +150,11 @@ class Document(_message.Message):
         detail: _builtins.str | None = ...,
         chunks: _builtins.int = ...,
         progress: Global___DocumentProgress | None = ...,
+        readers: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "_progress", b"_progress", "created_at", b"created_at", "detail", b"detail", "problem", b"problem", "progress", b"progress", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "_progress", b"_progress", "chunks", b"chunks", "created_at", b"created_at", "detail", b"detail", "digest", b"digest", "id", b"id", "media_type", b"media_type", "name", b"name", "owner_id", b"owner_id", "problem", b"problem", "progress", b"progress", "size_bytes", b"size_bytes", "status", b"status", "title", b"title", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_detail", b"_detail", "_problem", b"_problem", "_progress", b"_progress", "chunks", b"chunks", "created_at", b"created_at", "detail", b"detail", "digest", b"digest", "id", b"id", "media_type", b"media_type", "name", b"name", "owner_id", b"owner_id", "problem", b"problem", "progress", b"progress", "readers", b"readers", "size_bytes", b"size_bytes", "status", b"status", "title", b"title", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__detail: _TypeAlias = _typing.Literal["detail"]  # noqa: Y015
     _WhichOneofArgType__detail: _TypeAlias = _typing.Literal["_detail", b"_detail"]  # noqa: Y015
@@ -205,19 +209,25 @@ class SubmitDocumentRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
+    READERS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """What to call it, 1 to 500 characters that can be printed. Required."""
     content: _builtins.bytes
     """The file: Markdown, HTML, PDF or text."""
+    readers: _builtins.str
+    """For whom it is: `owner`, `everyone`, or `group:` and the name of one that the caller belongs to; DOCUMENT_READERS
+    when empty.
+    """
     def __init__(
         self,
         *,
         name: _builtins.str = ...,
         content: _builtins.bytes = ...,
+        readers: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "name", b"name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "name", b"name", "readers", b"readers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -231,19 +241,23 @@ class UploadDocumentRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
+    READERS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """What to call it, 1 to 500 characters that can be printed. Required."""
     content: _builtins.bytes
     """The next bytes of the file."""
+    readers: _builtins.str
+    """For whom it is, as in SubmitDocumentRequest; read of the message with the name alone."""
     def __init__(
         self,
         *,
         name: _builtins.str = ...,
         content: _builtins.bytes = ...,
+        readers: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "name", b"name", "part", b"part"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "name", b"name", "part", b"part"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "name", b"name", "part", b"part", "readers", b"readers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["name", "content"]  # noqa: Y015
     _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015

@@ -29,8 +29,9 @@ if _version_not_supported:
 class DocumentServiceStub:
     """Documents: sent, read and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read`, everything else
-    `documents:write`; both reach the caller's own documents, `documents:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read` and reaches the
+    caller's own documents, those of the groups that the token names, and those for everyone. Everything else needs
+    `documents:write`, and for documents for everyone `documents:publish` too. `documents:admin` reaches every document.
     Errors carry google.rpc.ErrorInfo, and BadRequest or RetryInfo where they apply.
     """
 
@@ -70,14 +71,15 @@ class DocumentServiceStub:
 class DocumentServiceServicer:
     """Documents: sent, read and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read`, everything else
-    `documents:write`; both reach the caller's own documents, `documents:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read` and reaches the
+    caller's own documents, those of the groups that the token names, and those for everyone. Everything else needs
+    `documents:write`, and for documents for everyone `documents:publish` too. `documents:admin` reaches every document.
     Errors carry google.rpc.ErrorInfo, and BadRequest or RetryInfo where they apply.
     """
 
     def SubmitDocument(self, request, context):
         """Keeps a document that fits into one message, to be indexed soon, and returns it as it is kept.
-        One that the caller has under this name is replaced by its next version.
+        One that its readers have under this name is replaced by its next version.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -152,8 +154,9 @@ def add_DocumentServiceServicer_to_server(servicer, server):
 class DocumentService:
     """Documents: sent, read and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read`, everything else
-    `documents:write`; both reach the caller's own documents, `documents:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read` and reaches the
+    caller's own documents, those of the groups that the token names, and those for everyone. Everything else needs
+    `documents:write`, and for documents for everyone `documents:publish` too. `documents:admin` reaches every document.
     Errors carry google.rpc.ErrorInfo, and BadRequest or RetryInfo where they apply.
     """
 

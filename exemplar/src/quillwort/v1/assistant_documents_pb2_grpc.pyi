@@ -16,15 +16,16 @@ GRPC_VERSION: str
 class DocumentServiceStub:
     """Documents: sent, read and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read`, everything else
-    `documents:write`; both reach the caller's own documents, `documents:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read` and reaches the
+    caller's own documents, those of the groups that the token names, and those for everyone. Everything else needs
+    `documents:write`, and for documents for everyone `documents:publish` too. `documents:admin` reaches every document.
     Errors carry google.rpc.ErrorInfo, and BadRequest or RetryInfo where they apply.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     SubmitDocument: _aio.UnaryUnaryMultiCallable[_assistant_documents_pb2.SubmitDocumentRequest, _assistant_documents_pb2.Document]
     """Keeps a document that fits into one message, to be indexed soon, and returns it as it is kept.
-    One that the caller has under this name is replaced by its next version.
+    One that its readers have under this name is replaced by its next version.
     """
     UploadDocument: _aio.StreamUnaryMultiCallable[_assistant_documents_pb2.UploadDocumentRequest, _assistant_documents_pb2.Document]
     """Does the same with a document of any size that is taken, in pieces: its name first, then its bytes.
@@ -41,8 +42,9 @@ class DocumentServiceStub:
 class DocumentServiceServicer(metaclass=_abc_1.ABCMeta):
     """Documents: sent, read and forgotten by those who may.
 
-    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read`, everything else
-    `documents:write`; both reach the caller's own documents, `documents:admin` reaches everybody's.
+    Calls carry the metadata `authorization: Bearer <token>`. Reading needs the scope `documents:read` and reaches the
+    caller's own documents, those of the groups that the token names, and those for everyone. Everything else needs
+    `documents:write`, and for documents for everyone `documents:publish` too. `documents:admin` reaches every document.
     Errors carry google.rpc.ErrorInfo, and BadRequest or RetryInfo where they apply.
     """
 
@@ -53,7 +55,7 @@ class DocumentServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_assistant_documents_pb2.SubmitDocumentRequest, _abc.Awaitable[_assistant_documents_pb2.Document]],
     ) -> _abc.Awaitable[_assistant_documents_pb2.Document]:
         """Keeps a document that fits into one message, to be indexed soon, and returns it as it is kept.
-        One that the caller has under this name is replaced by its next version.
+        One that its readers have under this name is replaced by its next version.
         """
 
     @_abc_1.abstractmethod

@@ -35,11 +35,15 @@ class Told:
 
 
 async def send(
-    client: httpx.AsyncClient, name: str, content: bytes, caller: dict[str, str] = ALICE
+    client: httpx.AsyncClient,
+    name: str,
+    content: bytes,
+    caller: dict[str, str] = ALICE,
+    **readers: str,
 ) -> dict[str, Any]:
     """Send a document, and return it once it waits no more."""
     sent = await client.post(
-        "/v1/documents", params={"name": name}, content=content, headers=caller
+        "/v1/documents", params={"name": name} | readers, content=content, headers=caller
     )
     assert sent.status_code == 201, sent.text
     async with asyncio.timeout(SECONDS):
@@ -116,6 +120,60 @@ async def test_what_is_somebody_elses_is_not_found(client: httpx.AsyncClient) ->
     assert (await client.get(place, headers=BOB)).status_code == 404
     assert (await client.delete(place, headers=BOB)).status_code == 404
     assert (await client.get("/v1/documents", headers=BOB)).json()["items"] == []
+
+
+async def test_what_is_a_groups_is_its_members_alone(client: httpx.AsyncClient) -> None:
+    member = bearer("carol", "documents:read", "group:legal")
+    sender = bearer("alice", "documents:read", "documents:write", "group:legal")
+    document = await send(client, "lease.md", LEASE, sender, readers="group:legal")
+    assert (document["readers"], document["owner_id"]) == ("group:legal", "group:legal")
+    place = f"/v1/documents/{document['id']}"
+    question = "Who pays for repairs?"
+    assert (await search(client, question, member))[0]["document_id"] == document["id"]
+    told = await ask(client, question, member)
+    assert "citation" in {event.name for event in told}
+    assert (await client.get(place, headers=member)).status_code == 200
+    other = bearer("bob", "documents:read", "documents:write", "group:sales")
+    assert await search(client, question, other) == []
+    assert [event.name for event in await ask(client, question, other)] == ["done"]
+    assert (await client.get(place, headers=other)).status_code == 404
+    assert (await client.get("/v1/documents", headers=other)).json()["items"] == []
+    refused = await client.post(
+        "/v1/documents",
+        params={"name": "b.md", "readers": "group:legal"},
+        content=b"b",
+        headers=other,
+    )
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
+
+
+async def test_an_answer_is_told_no_more_to_who_has_left_the_group(
+    client: httpx.AsyncClient,
+) -> None:
+    member = bearer("alice", "documents:read", "documents:write", "group:legal")
+    await send(client, "lease.md", LEASE, member, readers="group:legal")
+    question = {"question": "Who pays for repairs?"}
+    told = await client.post("/v1/questions", json=question, headers=member)
+    place = told.headers["location"]
+    assert (await client.get(place, headers=member)).status_code == 200
+    assert (await client.get(place, headers=ALICE)).status_code == 404
+    colleague = bearer("carol", "documents:read", "group:legal")
+    assert (await client.get(place, headers=colleague)).status_code == 404
+
+
+async def test_what_is_everybodys_is_sent_with_a_scope_and_found_by_all(
+    client: httpx.AsyncClient,
+) -> None:
+    given = {"name": "lease.md", "readers": "everyone"}
+    refused = await client.post("/v1/documents", params=given, content=LEASE, headers=ALICE)
+    assert refused.status_code == 403
+    editor = bearer("editor", "documents:read", "documents:write", "documents:publish")
+    document = await send(client, "lease.md", LEASE, editor, readers="everyone")
+    assert document["readers"] == "everyone"
+    place = f"/v1/documents/{document['id']}"
+    assert (await search(client, "Who pays for repairs?", BOB))[0]["document_id"] == document["id"]
+    assert (await client.delete(place, headers=BOB)).status_code == 403
+    assert (await client.delete(place, headers=editor)).status_code == 204
 
 
 async def test_what_is_removed_is_found_no_more(client: httpx.AsyncClient) -> None:

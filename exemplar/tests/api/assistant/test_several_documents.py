@@ -78,6 +78,34 @@ async def test_too_many_files_are_refused(
     assert refused.status_code == 422
 
 
+async def test_readers_are_those_of_the_files_that_follow_them(client: httpx.AsyncClient) -> None:
+    member = bearer("alice", "documents:write", "group:legal", "group:sales")
+    field = (
+        '--x\r\nContent-Disposition: form-data; name="readers"\r\n\r\ngroup:{}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="{}.md"\r\n\r\nText.\r\n'
+    )
+    file = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.md"\r\n\r\nA.\r\n'
+    body = file + field.format("legal", "b") + field.format("sales", "c") + "--x--\r\n"
+    headers = member | {"Content-Type": "multipart/form-data; boundary=x"}
+    sent = await client.post("/v1/documents", content=body, headers=headers)
+    assert sent.status_code == 207, sent.text
+    readers = [item["document"]["readers"] for item in sent.json()["items"]]
+    assert readers == ["owner", "group:legal", "group:sales"]
+    place = "/v1/documents?readers=group:sales"
+    first = (await client.post(place, content=body, headers=headers)).json()["items"][0]
+    assert first["document"]["readers"] == "group:sales"
+
+
+async def test_readers_that_are_too_long_or_none_are_refused(client: httpx.AsyncClient) -> None:
+    files = [("files", ("a.md", b"a"))]
+    refused = await client.post(
+        "/v1/documents", data={"readers": "group:" + "x" * 1000}, files=files, headers=ALICE
+    )
+    assert refused.status_code == 422
+    wrong = await client.post("/v1/documents", data={"readers": "bob"}, files=files, headers=ALICE)
+    assert [item["problem"]["code"] for item in wrong.json()["items"]] == ["invalid_input"]
+
+
 async def test_whoever_may_not_write_sends_nothing(client: httpx.AsyncClient) -> None:
     refused = await client.post(
         "/v1/documents",

@@ -43,9 +43,9 @@ class Library:
     channel: grpc.aio.Channel
     caller: Metadata = ALICE
 
-    async def send(self, name: str, content: bytes) -> documents_pb.Document:
+    async def send(self, name: str, content: bytes, readers: str = "") -> documents_pb.Document:
         """Send a document, and return it once it waits no more."""
-        request = documents_pb.SubmitDocumentRequest(name=name, content=content)
+        request = documents_pb.SubmitDocumentRequest(name=name, content=content, readers=readers)
         sent = await self.documents.SubmitDocument(request, metadata=self.caller)
         return await self.settled(sent.id)
 
@@ -164,6 +164,24 @@ async def test_what_is_somebody_elses_is_not_found(alice: Library, bob: Library)
     assert await code(bob.get(document.id)) is grpc.StatusCode.NOT_FOUND
     assert await code(bob.delete(document.id)) is grpc.StatusCode.NOT_FOUND
     assert (await bob.list()).documents == []
+
+
+async def test_what_is_a_groups_is_its_members_alone(
+    channel: grpc.aio.Channel, bob: Library
+) -> None:
+    member = Library(channel, bearer("alice", "documents:read", "documents:write", "group:legal"))
+    document = await member.send("lease.md", LEASE, "group:legal")
+    assert document.readers == "group:legal"
+    colleague = Library(channel, bearer("carol", "documents:read", "group:legal"))
+    best = (await colleague.search("Who pays for repairs?"))[0]
+    assert best.document_id == document.id
+    first = documents_pb.UploadDocumentRequest(name="b.md", readers="group:legal")
+    assert (await member.upload(first, *pieces(LEASE, 100))).readers == "group:legal"
+    assert await bob.search("Who pays for repairs?") == []
+    assert await code(bob.get(document.id)) is grpc.StatusCode.NOT_FOUND
+    for refused in (bob.send("a.md", b"a", "group:legal"), bob.send("a.md", b"a", "everyone")):
+        assert await code(refused) is grpc.StatusCode.PERMISSION_DENIED
+    assert await at_fault(bob.send("a.md", b"a", "alice")) == {"readers"}
 
 
 async def test_what_is_removed_is_found_no_more(alice: Library) -> None:

@@ -49,11 +49,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Operation(85, "Another embedding model", _REEMBED)
     yield Right("assistant.documents")
     yield Section("documents", "assistant.document_settings", "DocumentSettings")
-    yield VariableGroup(
-        45,
-        "Documents",
-        (Variable("DOCUMENT_MAX_BYTES", "20971520", "larger documents are refused; 20971520 at most"),),
-    )
+    yield _documents(scene)
     yield _VARIABLES
     yield Section("answers", "assistant.answer_settings", "AnswerSettings")
     yield Import("from quillwort.adapters.answers.postgresql import PostgresqlAnswers")
@@ -95,7 +91,25 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Part(
         "assistant",
         "Assistant",
-        f"Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, {ranking}, assistant_metrics)",
+        f"Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, {ranking}, assistant_metrics, "
+        f'settings.documents.for_whom("{scene.choices.readers}"))',
+    )
+
+
+def _documents(scene: Scene) -> VariableGroup:
+    return VariableGroup(
+        45,
+        "Documents",
+        (
+            Variable("DOCUMENT_MAX_BYTES", "20971520", "larger documents are refused; 20971520 at most"),
+            Variable(
+                "DOCUMENT_READERS",
+                scene.choices.readers,
+                "for whom a document is that names no readers: `owner` (its sender) or `everyone`",
+                production="tuned",
+                value=scene.choices.readers,
+            ),
+        ),
     )
 
 

@@ -14,9 +14,10 @@ _FILES = ("__init__", "answers", "documents", "events", "passages", "questions",
 
 _SERVED = (
     "`DocumentService/SubmitDocument` keeps a document that fits into one message (`GRPC_MAX_MESSAGE_BYTES`),"
-    " `UploadDocument` one of up to `DOCUMENT_MAX_BYTES` that streams in. `SearchService/Search` finds"
-    " passages, and `QuestionService/AskQuestion` streams an answer as events. Cancelling the call stops the"
-    " answer at once; asked for as `resumable` it goes on for `ASSISTANT_RESUME_SECONDS`, and"
+    " `UploadDocument` one of up to `DOCUMENT_MAX_BYTES` that streams in; `readers` says for whom it is:"
+    " `owner`, `group:<name>` or `everyone`. `SearchService/Search` finds passages, and"
+    " `QuestionService/AskQuestion` streams an answer as events. Cancelling the call stops the answer at"
+    " once; asked for as `resumable` it goes on for `ASSISTANT_RESUME_SECONDS`, and"
     " `AnswerService/ResumeAnswer` reads on. `proto/quillwort/v1/` says the rest."
 )
 

@@ -33,14 +33,22 @@ _DOCUMENTS = (
     " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
     " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
     " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported`"
-    " (archives and office files), `too_long` or `abandoned`. Sending another under the same name replaces"
-    " it; the same bytes change nothing."
+    " (archives and office files), `too_long` or `abandoned`. Sending another for the same readers under the"
+    " same name replaces it; the same bytes change nothing."
+)
+_READERS = (
+    "`readers` says for whom a document is: `owner` (its sender), `group:<name>` or `everyone`; without it"
+    " `DOCUMENT_READERS` does. It is a parameter of `POST /v1/documents`, or a field of the form, where it"
+    " holds for the files after it. A search reaches what is the caller's, their groups' (the token's claim"
+    " `AUTH_GROUPS_CLAIM`) and everyone's, and so does every answer; `documents:admin` reaches all. A"
+    " group's documents are sent, replaced and removed by its members, with `documents:write`; everyone's by"
+    " those who have `documents:publish` besides. To move a document to other readers, send it again for them"
+    " and remove the one there was; its vectors are not made anew."
 )
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"
-    " them, as server-sent events, or ends with `no_evidence`. Both look at the caller's"
-    " own documents alone (scopes `documents:read` and `documents:write`). The model that embeds is a"
-    " package among the requirements."
+    " them, as server-sent events, or ends with `no_evidence`. Both look at what the caller may read alone"
+    " (scope `documents:read`). The model that embeds is a package among the requirements."
 )
 _RESUMING = (
     "An answer has a place of its own, which `Location` names. `GET /v1/answers/{id}/events` with"
@@ -53,9 +61,11 @@ _RESUMING = (
 )
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Dependency("python-multipart>=0.0.20")
     yield Operation(70, "Documents", _DOCUMENTS)
+    if scene.choices.identity == "jwt":
+        yield Operation(75, "Readers of documents", _READERS)
     yield Operation(80, "Answers", _ANSWERS)
     yield Section("streams", "entrypoints.rest.assistant.settings", "StreamSettings")
     yield VariableGroup(

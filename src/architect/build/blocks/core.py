@@ -131,6 +131,7 @@ BLOCKS.add(
             "src/quillwort/domain/__init__.py",
             "src/quillwort/domain/access.py",
             "src/quillwort/domain/errors.py",
+            "src/quillwort/domain/labels.py",
             "src/quillwort/domain/paging.py",
             "src/quillwort/domain/rules.py",
             "src/quillwort/domain/values.py",

@@ -15,7 +15,8 @@ _TOKENS = (
     "Callers present a JWT of `AUTH_ISSUER`, signed with RS256, ES256 or EdDSA. Its scopes say what they may"
     " do: `<plural>:read`, `<plural>:write` for their own rows, `<plural>:admin` for everybody's. Another"
     " owner's row is answered as not found. In development `make token` prints one for an hour;"
-    " `make token ARGS=--help` shows how to choose the subject, the owner and the scopes."
+    " `make token ARGS=--help` shows how to choose the subject, the owner, the scopes and the groups. An"
+    " owner called `everyone` or `group:...` is refused."
 )
 
 
@@ -68,6 +69,13 @@ def _variables(owner_claim: str) -> VariableGroup:
                 "the claim that rows are owned by: `sub`, or a tenant's claim",
                 production="tuned",
                 value=owner_claim,
+            ),
+            Variable(
+                "AUTH_GROUPS_CLAIM",
+                "groups",
+                "the claim with the caller's groups: a list, or one string with spaces",
+                production="tuned",
+                value="groups",
             ),
         ),
     )

@@ -1,10 +1,17 @@
 """Who finds which documents: everybody all of them, groups theirs, or each person their own."""
 
+from typing import Final
+
 from architect.design.assistant import retrieves
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, offer
 from architect.design.sizing.corpus import asked
 from architect.model.decision import Option, Pattern
+
+_OF_TENANTS: Final = (
+    "Groups and documents:publish know no tenants: the issuer gives each tenant's groups names of their own.",
+    "Whoever has documents:publish sends to every tenant.",
+)
 
 
 def _context(case: Case) -> str:
@@ -26,9 +33,9 @@ def _everyone(case: Case) -> Option:
         case,
         "everyone",
         "One corpus for everybody",
-        gives=("one set of postings and one graph: nothing is filtered, nothing is kept twice",),
-        costs=("a document that not all may see must not be sent",),
-        infeasible=None if asked(case).access == "everyone" else "not everybody may see everything",
+        gives=("what one person sends all find: one set of postings and one graph, nothing kept twice",),
+        costs=("a document that not all may see must be sent for others, or not at all",),
+        infeasible=_not_everyone(case),
     )
 
 
@@ -39,7 +46,10 @@ def _groups(case: Case) -> Option:
         "groups",
         "Each document belongs to a group of readers",
         gives=("one condition of every search: the caller's groups, as their token names them",),
-        costs=("groups are kept where people sign in; a document moves between groups by being sent again",),
+        costs=(
+            "groups are kept where people sign in",
+            "a document moves to other readers by being sent for them and removed where it was",
+        ),
         hours=case.care("access_groups"),
         figures=(
             computed(
@@ -58,25 +68,44 @@ def _owner(case: Case) -> Option:
         gives=("nothing to administer: the owner claim decides",),
         costs=("what two people need is sent twice",),
         infeasible=None
-        if asked(case).access == "owner"
+        if asked(case).access == "owner" or (asked(case).access == "everyone" and _tenants(case))
         else "documents are read by others than their senders",
     )
 
 
+def _tenants(case: Case) -> bool:
+    return case.choice("tenancy") != "single"
+
+
+def _not_everyone(case: Case) -> str | None:
+    if asked(case).access != "everyone":
+        return "not everybody may see everything"
+    return "everybody would be every tenant's; the owner claim is one tenant's" if _tenants(case) else None
+
+
 def _explain(case: Case, choice: str) -> Explanation:
     consequences = {
-        "everyone": ("Scopes alone decide: who may read and who may send.",),
-        "groups": ("Groups come from the caller's token; no request's body can name others.",),
+        "everyone": (
+            "DOCUMENT_READERS=everyone: a document that names no readers is for all with documents:read.",
+            "Sending and removing one takes documents:write and documents:publish.",
+        ),
+        "groups": (
+            "The token's claim AUTH_GROUPS_CLAIM says which groups a caller belongs to.",
+            "A document is a group's when a member sends it with `readers=group:<name>`.",
+            "A document that names no readers is its sender's; `readers=everyone` takes documents:publish.",
+        ),
         "owner": ("AUTH_OWNER_CLAIM names the claim that documents belong to: the person, or their tenant.",),
     }
     return Explanation(
         drivers=(f"access: {asked(case).access}", f"tenancy: {case.choice('tenancy')}"),
         consequences=(
             *consequences.get(choice, ()),
+            *(_OF_TENANTS if _tenants(case) and choice == "groups" else ()),
             "Rights are part of every search, before the scores: what may not be seen is never ranked.",
             "A cached answer is found again with the same rights alone.",
         ),
-        confirmed_by="retrieval: the document that this caller may not see is in no search and no answer; "
+        confirmed_by="assistant_access: a group's document is found by its members alone, and everybody's by "
+        "all; retrieval: the document that this caller may not see is in no search and no answer; "
         "security_access: rows of others",
         patterns=(
             Pattern("row-level access", "rights are a condition of the search, not a filter after it"),

@@ -39,7 +39,8 @@ SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.pos
         WHERE n.document_id = c.document_id AND n.headings = c.headings
             AND n.position BETWEEN c.position - %(window)s AND c.position + %(window)s) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
-WHERE c.number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR c.owner_id = %(owner)s)"""
+WHERE c.number = ANY(%(numbers)s)
+    AND (%(labels)s::text[] IS NULL OR c.owner_id = ANY(%(labels)s))"""
 
 
 async def copy(connection: Connection, rows: Iterable[tuple[int, Document, Chunk]]) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from quillwort.adapters.postgresql.database import Database, Row
 from quillwort.adapters.postgresql.paging import Listing, Sort, moment
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, Progress
 
 SELECT: Final = """\
@@ -18,7 +19,7 @@ RETURNING id, owner_id, version, created_at, updated_at, name, title, media_type
     size_bytes, status, problem, detail, chunks, phase, done, total"""
 
 GET: Final = f"""{SELECT}
-WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE id = %(id)s AND (%(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s))"""
 
 _KEEP: Final = """\
 INSERT INTO documents AS kept (
@@ -101,12 +102,10 @@ SET status = 'failed', problem = %(problem)s, detail = %(detail)s, chunks = 0,
     claimed_until = NULL, phase = NULL
 WHERE id = %(id)s AND version = %(version)s"""
 
-DELETE: Final = """\
-DELETE FROM documents
-WHERE id = %(id)s AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+DELETE: Final = "DELETE FROM documents WHERE id = %(id)s AND owner_id = %(owner)s"
 
 FILTERS: Final[Mapping[str, LiteralString]] = {
-    "owner": "owner_id = %(owner)s",
+    "labels": "owner_id = one",
     "status": "status = %(status)s",
 }
 
@@ -155,9 +154,14 @@ def document(row: Row) -> Document:
     )
 
 
-async def found(database: Database, document_id: UUID, owner: str | None) -> Document | None:
-    """Return the document of the key, among those of the owner."""
-    return await database.one(GET, {"id": document_id, "owner": owner}, document)
+async def found(database: Database, document_id: UUID, reach: Reach) -> Document | None:
+    """Return the document of the key, among those of the labels."""
+    return await database.one(GET, {"id": document_id, "labels": labels(reach)}, document)
 
 
-LISTING: Final = Listing(SELECT, FILTERS, SORTS, document)
+def labels(reach: Reach) -> list[str] | None:
+    """Return labels as an array of SQL, None: for every label."""
+    return None if reach is None else sorted(reach)
+
+
+LISTING: Final = Listing(SELECT, FILTERS, SORTS, document, each="labels")

@@ -10,6 +10,7 @@ from quillwort.adapters.corpus.models import Models
 from quillwort.adapters.corpus.writing import Write, Writer
 from quillwort.adapters.postgresql.database import Database, Row
 from quillwort.assistant.corpus import Claimed, Kept
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores, Statistics, scores
@@ -23,11 +24,11 @@ MOST_ATTEMPTS: Final = 5
 
 _POSTINGS: Final = """\
 SELECT term, page, entries FROM postings
-WHERE term = ANY(%(terms)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)"""
+WHERE term = ANY(%(terms)s) AND (%(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s))"""
 
 _STATISTICS: Final = """\
 SELECT coalesce(sum(chunks), 0)::bigint, coalesce(sum(terms), 0)::bigint FROM keyword_statistics
-WHERE %(owner)s::text IS NULL OR owner_id = %(owner)s"""
+WHERE %(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s)"""
 
 
 class PostgresqlCorpus:
@@ -54,18 +55,18 @@ class PostgresqlCorpus:
             await connection.execute(documents.KEEP_CONTENT, {"id": kept.id, "content": content})
             return kept
 
-    async def get(self, document_id: UUID, owner: str | None) -> Document | None:
+    async def get(self, document_id: UUID, reach: Reach) -> Document | None:
         """Return the row of the key."""
-        return await documents.found(self._database, document_id, owner)
+        return await documents.found(self._database, document_id, reach)
 
-    async def list(self, query: DocumentQuery, owner: str | None) -> Page[Document]:
+    async def list(self, query: DocumentQuery, reach: Reach) -> Page[Document]:
         """Return the rows that every given filter holds for."""
-        given = {"owner": owner, "status": query.status}
+        given = {"labels": documents.labels(reach), "status": query.status}
         return await documents.LISTING.page(self._database, query, given)
 
-    async def remove(self, document_id: UUID, owner: str | None) -> bool:
+    async def remove(self, document_id: UUID, reach: Reach) -> bool:
         """Delete the row, its chunks and their words."""
-        kept = await self.get(document_id, owner)
+        kept = await self.get(document_id, reach)
         if kept is None:
             return False
         return await self._writer.remove(kept)
@@ -134,23 +135,25 @@ class PostgresqlCorpus:
         """Keep the reason, and forget the chunks of the version before."""
         await self._writer.fail(document, problem, detail)
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
-        """Return the scores that the owner's postings give."""
-        parameters = {"owner": owner, "terms": list(terms)}
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
+        """Return the scores that the labels' postings give."""
+        parameters = {"labels": documents.labels(reach), "terms": list(terms)}
         rows = await self._database.many(_POSTINGS, parameters, _posting)
         counted = await self._database.one(_STATISTICS, parameters, _statistics)
         return scores(rows, counted or Statistics(0, 0), terms)
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
-        """Return the nearest of the owner's."""
+        """Return the nearest of the labels'."""
         known = await self._models.chosen(model)
         if known is None:
             return {}
         with self._models.may_be_gone(known):
             async with self._database.connection() as connection, connection.transaction():
-                return await vectors.nearest(connection, known, owner, vector, limit)
+                return await vectors.nearest(
+                    connection, known, documents.labels(reach), vector, limit
+                )
         return {}
 
     async def similarities(
@@ -166,10 +169,10 @@ class PostgresqlCorpus:
         return {}
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
-        """Return the chunks of the owner among these."""
-        parameters = {"numbers": list(numbers), "owner": owner, "window": window}
+        """Return the chunks of the labels among these."""
+        parameters = {"numbers": list(numbers), "labels": documents.labels(reach), "window": window}
         rows = await self._database.many(texts.PASSAGES, parameters, texts.kept)
         return {kept.number: kept for kept in rows}
 

@@ -4,7 +4,7 @@ PostgreSQL is what counts: it has every vector too, and Qdrant mirrors them. Bef
 changes, it is noted that its vectors there may be others; after the change they are brought to what
 PostgreSQL has, and the note goes. Whoever ends in between leaves the note, which the next one acts
 upon. Until then a search finds nothing that is gone, for what Qdrant finds is looked up in
-PostgreSQL by number and owner.
+PostgreSQL by number and label.
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -15,12 +15,13 @@ from uuid import UUID
 
 from qdrant_client import AsyncQdrantClient, models
 
-from quillwort.adapters.corpus import vectors
+from quillwort.adapters.corpus import documents, vectors
 from quillwort.adapters.corpus.models import every
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.qdrant_client import told
 from quillwort.adapters.postgresql.database import Connection, Database, Row
 from quillwort.assistant.corpus import Claimed, Kept
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Embedder, Vectors
 from quillwort.assistant.keywords import Scores
@@ -65,7 +66,7 @@ _CHUNKS: Final = "SELECT number, owner_id, digest FROM chunks WHERE document_id 
 
 _THERE: Final = """\
 SELECT number FROM chunks
-WHERE number = ANY(%(numbers)s) AND (%(owner)s::text IS NULL OR owner_id = %(owner)s)
+WHERE number = ANY(%(numbers)s) AND (%(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s))
     AND EXISTS (SELECT FROM embedding_models WHERE name = %(model)s)"""
 
 
@@ -95,20 +96,20 @@ class QdrantCorpus:
         """Keep the row and the bytes."""
         return await self._rows.submit(document, content)
 
-    async def get(self, document_id: UUID, owner: str | None) -> Document | None:
+    async def get(self, document_id: UUID, reach: Reach) -> Document | None:
         """Return the row of the key."""
-        return await self._rows.get(document_id, owner)
+        return await self._rows.get(document_id, reach)
 
-    async def list(self, query: DocumentQuery, owner: str | None) -> Page[Document]:
+    async def list(self, query: DocumentQuery, reach: Reach) -> Page[Document]:
         """Return the rows that every given filter holds for."""
-        return await self._rows.list(query, owner)
+        return await self._rows.list(query, reach)
 
-    async def remove(self, document_id: UUID, owner: str | None) -> bool:
+    async def remove(self, document_id: UUID, reach: Reach) -> bool:
         """Delete the row and what is found of it, then its vectors in Qdrant."""
-        if await self._rows.get(document_id, owner) is None:
+        if await self._rows.get(document_id, reach) is None:
             return False
         async with self._mirrored(document_id):
-            return await self._rows.remove(document_id, owner)
+            return await self._rows.remove(document_id, reach)
 
     async def claim(self) -> Claimed | None:
         """Take the document that has waited longest, after what others have left."""
@@ -141,27 +142,31 @@ class QdrantCorpus:
         async with self._mirrored(document.id):
             await self._rows.fail(document, problem, detail)
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
-        """Return the scores that the owner's postings give."""
-        return await self._rows.by_keywords(owner, terms)
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
+        """Return the scores that the labels' postings give."""
+        return await self._rows.by_keywords(reach, terms)
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
-        """Return the nearest of the owner's that Qdrant finds and PostgreSQL has."""
+        """Return the nearest of the labels' that Qdrant finds and PostgreSQL has."""
         if model not in {None, self._model}:
-            return await self._rows.by_vector(owner, vector, limit, model)
+            return await self._rows.by_vector(reach, vector, limit, model)
         await self._prepare()
         with told():
             found = await self._client.query_points(
                 self._collection,
                 query=list(vector),
-                query_filter=None if owner is None else _is("owner", owner),
+                query_filter=None if reach is None else _any("owner", sorted(reach)),
                 limit=limit,
                 with_payload=False,
             )
         nearest = {int(point.id): point.score for point in found.points}
-        parameters = {"numbers": list(nearest), "owner": owner, "model": self._model}
+        parameters = {
+            "numbers": list(nearest),
+            "labels": documents.labels(reach),
+            "model": self._model,
+        }
         there = set(await self._database.many(_THERE, parameters, _number))
         return {number: score for number, score in nearest.items() if number in there}
 
@@ -172,10 +177,10 @@ class QdrantCorpus:
         return await self._rows.similarities(numbers, vector, model)
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
-        """Return the chunks of the owner among these."""
-        return await self._rows.passages(numbers, owner, window)
+        """Return the chunks of the labels among these."""
+        return await self._rows.passages(numbers, reach, window)
 
     async def mirror_left(self) -> None:
         """Bring vectors to what PostgreSQL has where whoever changed a document did not."""
@@ -260,13 +265,13 @@ async def _points(
 def _others(points: Sequence[models.PointStruct], document_id: UUID) -> models.Filter:
     """Return what holds for points of a document besides these."""
     kept = [point.id for point in points]
-    others = _is("document", str(document_id))
+    others = _any("document", [str(document_id)])
     others.must_not = [models.HasIdCondition(has_id=kept)] if kept else None
     return others
 
 
-def _is(key: str, value: str) -> models.Filter:
-    condition = models.FieldCondition(key=key, match=models.MatchValue(value=value))
+def _any(key: str, values: list[str]) -> models.Filter:
+    condition = models.FieldCondition(key=key, match=models.MatchAny(any=values))
     return models.Filter(must=[condition])
 
 

@@ -16,6 +16,7 @@ from quillwort.adapters.corpus import sqlite_vectors as vectors
 from quillwort.adapters.corpus.sqlite_memory import VectorMemory
 from quillwort.adapters.sqlite.file import SqliteFile
 from quillwort.assistant.corpus import Claimed, Kept
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, DocumentQuery, Progress
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores
@@ -57,20 +58,20 @@ class SqliteCorpus:
         same: Document | None = await self._file.read(unchanged)
         return same if same is not None else await self._file.write(work)
 
-    async def get(self, document_id: UUID, owner: str | None) -> Document | None:
+    async def get(self, document_id: UUID, reach: Reach) -> Document | None:
         """Return the row of the key."""
-        return await self._file.read(lambda file: documents.found(file, document_id, owner))
+        return await self._file.read(lambda file: documents.found(file, document_id, reach))
 
-    async def list(self, query: DocumentQuery, owner: str | None) -> Page[Document]:
+    async def list(self, query: DocumentQuery, reach: Reach) -> Page[Document]:
         """Return the rows that every given filter holds for."""
-        given = {"owner": owner, "status": query.status}
+        given = {"labels": documents.labels(reach), "status": query.status}
         return await self._file.read(lambda file: documents.LISTING.page(file, query, given))
 
-    async def remove(self, document_id: UUID, owner: str | None) -> bool:
+    async def remove(self, document_id: UUID, reach: Reach) -> bool:
         """Delete the row, its chunks and their words."""
 
         def work(connection: sqlite3.Connection) -> bool:
-            kept = documents.found(connection, document_id, owner)
+            kept = documents.found(connection, document_id, reach)
             if kept is None:
                 return False
             texts.forget(connection, kept.owner_id, document_id)
@@ -158,14 +159,16 @@ class SqliteCorpus:
 
         await self._file.write(work)
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
-        """Return the scores that the owner's postings give."""
-        return await self._file.read(lambda file: postings.scored(file, owner, terms))
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
+        """Return the scores that the labels' postings give."""
+        return await self._file.read(
+            lambda file: postings.scored(file, documents.labels(reach), terms)
+        )
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
-        """Return the nearest of the owner's, by exact comparison."""
+        """Return the nearest of the labels', by exact comparison."""
         wanted = np.asarray(vector, np.float32)
 
         def work(connection: sqlite3.Connection) -> Mapping[int, float]:
@@ -173,7 +176,7 @@ class SqliteCorpus:
             if known is None:
                 return {}
             memory = self._memories.setdefault(known, VectorMemory(known))
-            return memory.nearest(connection, owner, wanted, limit)
+            return memory.nearest(connection, reach, wanted, limit)
 
         return await self._file.read(work)
 
@@ -192,10 +195,14 @@ class SqliteCorpus:
         return await self._file.read(work)
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
-        """Return the chunks of the owner among these."""
-        parameters = {"numbers": json.dumps(list(numbers)), "owner": owner, "window": window}
+        """Return the chunks of the labels among these."""
+        parameters = {
+            "numbers": json.dumps(list(numbers)),
+            "labels": documents.labels(reach),
+            "window": window,
+        }
         rows = await self._file.read(
             lambda file: file.execute(texts.PASSAGES, parameters).fetchall()
         )

@@ -38,7 +38,7 @@ SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.pos
             ORDER BY n.position)) END
 FROM chunks c JOIN documents d ON d.id = c.document_id
 WHERE c.number IN (SELECT value FROM json_each(:numbers))
-    AND (:owner IS NULL OR c.owner_id = :owner)"""
+    AND (:labels IS NULL OR c.owner_id IN (SELECT value FROM json_each(:labels)))"""
 
 
 def replace(

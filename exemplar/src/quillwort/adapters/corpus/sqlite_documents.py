@@ -1,5 +1,6 @@
 """Documents in a SQLite file, and whose turn it is to be indexed."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from quillwort.adapters.sqlite.file import Row
 from quillwort.adapters.sqlite.listing import Listing, Sort, kept_moment, moment
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import Document, Progress
 
 SELECT: Final = """\
@@ -15,8 +17,10 @@ SELECT id, owner_id, version, created_at, updated_at, name, title, media_type, d
     status, problem, detail, chunks, phase, done, total
 FROM documents"""
 
+_THEIRS: Final = "owner_id IN (SELECT value FROM json_each(:labels))"
+
 GET: Final = f"""{SELECT}
-WHERE id = :id AND (:owner IS NULL OR owner_id = :owner)"""
+WHERE id = :id AND (:labels IS NULL OR {_THEIRS})"""
 
 SUBMIT: Final = """\
 INSERT INTO documents (
@@ -90,7 +94,7 @@ WHERE id = :id AND version = :version"""
 
 DELETE: Final = "DELETE FROM documents WHERE id = :id"
 
-FILTERS: Final[Mapping[str, str]] = {"owner": "owner_id = :owner", "status": "status = :status"}
+FILTERS: Final[Mapping[str, str]] = {"labels": _THEIRS, "status": "status = :status"}
 
 SORTS: Final[Mapping[str, Sort]] = {
     "created_at": Sort("created_at", moment),
@@ -137,11 +141,16 @@ def document(row: Row) -> Document:
     )
 
 
-def found(connection: sqlite3.Connection, document_id: UUID, owner: str | None) -> Document | None:
-    """Return the document of the key, among those of the owner."""
-    parameters = {"id": document_id.bytes, "owner": owner}
+def found(connection: sqlite3.Connection, document_id: UUID, reach: Reach) -> Document | None:
+    """Return the document of the key, among those of the labels."""
+    parameters = {"id": document_id.bytes, "labels": labels(reach)}
     row = connection.execute(GET, parameters).fetchone()
     return None if row is None else document(row)
+
+
+def labels(reach: Reach) -> str | None:
+    """Return labels as the statements read them, None: for every label."""
+    return None if reach is None else json.dumps(sorted(reach))
 
 
 LISTING: Final = Listing(SELECT, FILTERS, SORTS, document)

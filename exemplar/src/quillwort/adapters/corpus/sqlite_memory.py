@@ -1,4 +1,4 @@
-"""Vectors of a SQLite file, held in memory: searched exactly, and only among those of the owner.
+"""Vectors of a SQLite file, held in memory: searched exactly, and only among those within reach.
 
 The file counts its changes and says which chunks each of them removed, and keys of vectors only
 grow. So what another process has written is caught up with by reading what is new and dropping
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quillwort.adapters.corpus.sqlite_vectors import NUMBER, VALUE
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.embedding import Vectors
 
 _SPARE: Final = 0.25
@@ -39,7 +40,7 @@ ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The vectors of one owner, in the order in which they were kept.
+    """The vectors of one label, in the order in which they were kept.
 
     What a block shows never changes: more is written behind it, where a later block begins.
     """
@@ -89,11 +90,11 @@ class VectorMemory:
         self._blocks: Mapping[str, Block] = {}
 
     def nearest(
-        self, connection: sqlite3.Connection, owner: str | None, vector: Vectors, limit: int
+        self, connection: sqlite3.Connection, reach: Reach, vector: Vectors, limit: int
     ) -> dict[int, float]:
         """Return the inner products of the nearest, the best first, by the chunks' numbers."""
         blocks = self._current(connection)
-        asked = [*blocks.values()] if owner is None else [*filter(None, [blocks.get(owner)])]
+        asked = [block for label, block in blocks.items() if reach is None or label in reach]
         if not asked:
             return {}
         found = [block.similarities(vector) for block in asked]

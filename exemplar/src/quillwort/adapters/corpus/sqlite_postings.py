@@ -31,19 +31,20 @@ OF_ALL: Final = """\
 SELECT term, page, entries FROM postings
 WHERE term IN (SELECT value FROM json_each(:terms))"""
 
-OF_OWNER: Final = """\
+OF_LABELS: Final = """\
 SELECT term, page, entries FROM postings
-WHERE term IN (SELECT value FROM json_each(:terms)) AND owner_id = :owner"""
+WHERE term IN (SELECT value FROM json_each(:terms))
+    AND owner_id IN (SELECT value FROM json_each(:labels))"""
 
 STATISTICS: Final = """\
 SELECT coalesce(sum(chunks), 0), coalesce(sum(terms), 0) FROM keyword_statistics
-WHERE :owner IS NULL OR owner_id = :owner"""
+WHERE :labels IS NULL OR owner_id IN (SELECT value FROM json_each(:labels))"""
 
 
-def scored(connection: sqlite3.Connection, owner: str | None, query: Sequence[str]) -> Scores:
-    """Return the scores that the owner's postings give."""
-    parameters = {"owner": owner, "terms": json.dumps(list(query))}
-    rows = connection.execute(OF_ALL if owner is None else OF_OWNER, parameters).fetchall()
+def scored(connection: sqlite3.Connection, labels: str | None, query: Sequence[str]) -> Scores:
+    """Return the scores that the labels' postings give."""
+    parameters = {"labels": labels, "terms": json.dumps(list(query))}
+    rows = connection.execute(OF_ALL if labels is None else OF_LABELS, parameters).fetchall()
     (chunks, counted) = connection.execute(STATISTICS, parameters).fetchone()
     return scores(rows, Statistics(chunks, counted), query)
 

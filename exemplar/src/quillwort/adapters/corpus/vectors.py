@@ -17,7 +17,7 @@ from quillwort.adapters.postgresql.database import Connection
 from quillwort.assistant.embedding import Vectors
 
 EXACT_MOST: Final = 10_000
-"""Chunks of one owner that are compared one by one: some ten milliseconds, and none is missed."""
+"""Chunks within reach that are compared one by one: some ten milliseconds, and none is missed."""
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(4417733)"
 """Whoever makes a model's tables waits for the one before."""
@@ -53,9 +53,9 @@ SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true),
     set_config('hnsw.ef_search', '200', true),
     (
         SELECT coalesce(sum(chunks), 0)::bigint FROM keyword_statistics
-        WHERE %(owner)s::text IS NULL OR owner_id = %(owner)s
+        WHERE %(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s)
     )"""
-"""The graph is searched on until there are enough rows of the owner, not only among the nearest of
+"""The graph is searched on until there are enough rows of the labels, not only among the nearest of
 everybody's; the outer query puts them in order."""
 
 _COPY: Final = "COPY {fresh} (chunk, owner_id, embedding) FROM STDIN (FORMAT BINARY)"
@@ -139,8 +139,8 @@ class Model:
     name: str
     dimensions: int
 
-    def sql(self, statement: LiteralString, owner: str | None = None) -> Composed:
-        """Return a statement over the model's tables, confined to the owner's rows if there is one.
+    def sql(self, statement: LiteralString, *, confined: bool = False) -> Composed:
+        """Return a statement over the model's tables, confined to the rows of `labels` or not.
 
         The condition is left out where there is none: a plan for both could not use an index.
         """
@@ -151,7 +151,7 @@ class Model:
             owners=Identifier(f"vectors_{key}_owner_id_idx"),
             graph=Identifier(f"vectors_{key}_graph_idx"),
             dimensions=Literal(self.dimensions),
-            theirs=SQL("true" if owner is None else "owner_id = %(owner)s"),
+            theirs=SQL("owner_id = ANY(%(labels)s)" if confined else "true"),
         )
 
 
@@ -202,13 +202,18 @@ async def waiting(connection: Connection, model: Model, limit: int) -> int:
 
 
 async def nearest(
-    connection: Connection, model: Model, owner: str | None, vector: Sequence[float], limit: int
+    connection: Connection,
+    model: Model,
+    labels: Sequence[str] | None,
+    vector: Sequence[float],
+    limit: int,
 ) -> Mapping[int, float]:
-    """Return the nearest of the owner's, in a transaction."""
-    parameters = {"owner": owner, "vector": written(vector), "limit": limit}
+    """Return the nearest of the labels', in a transaction."""
+    parameters = {"labels": labels, "vector": written(vector), "limit": limit}
     row = await (await connection.execute(_TUNED, parameters)).fetchone()
     query = _EXACT if row is None or row[2] <= EXACT_MOST else _NEAREST
-    cursor = await connection.execute(model.sql(query, owner), parameters, binary=True)
+    confined = model.sql(query, confined=labels is not None)
+    cursor = await connection.execute(confined, parameters, binary=True)
     return {number: similarity async for number, similarity in cursor}
 
 

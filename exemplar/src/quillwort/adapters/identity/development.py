@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -30,14 +30,16 @@ class DevelopmentIssuer:
         self._make_key()
         return self._public.resolve().as_uri()
 
-    def token(self, issuer: str, audience: str, claims: dict[str, str], seconds: int) -> str:
+    def token(
+        self, issuer: str, audience: str, claims: Mapping[str, str | list[str]], seconds: int
+    ) -> str:
         """Return a signed token with these claims that expires after so many seconds."""
         self._make_key()
         now = int(time.time())
         known = {"iss": issuer, "aud": audience, "iat": now, "exp": now + seconds}
         kid = json.loads(self._public.read_text())["keys"][0]["kid"]
         key = self._private.read_text()
-        return jwt.encode(claims | known, key, algorithm=_ALGORITHM, headers={"kid": kid})
+        return jwt.encode({**claims, **known}, key, algorithm=_ALGORITHM, headers={"kid": kid})
 
     def _make_key(self) -> None:
         if self._public.exists():

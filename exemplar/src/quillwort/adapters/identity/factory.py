@@ -10,4 +10,6 @@ def open_verifier(settings: AuthSettings) -> JwtVerifier:
     """Return a verifier of tokens of the configured issuer, or of the development issuer's."""
     url = settings.jwks_url or DevelopmentIssuer().jwks_url()
     keys = KeySet(url, settings.jwks_timeout_seconds)
-    return JwtVerifier(keys, settings.issuer, settings.audience, settings.owner_claim)
+    return JwtVerifier(
+        keys, settings.issuer, settings.audience, settings.owner_claim, settings.groups_claim
+    )

@@ -9,6 +9,7 @@ import jwt
 
 from quillwort.adapters.identity.jwks import ALGORITHMS, KeySet
 from quillwort.domain.errors import Unauthenticated
+from quillwort.domain.labels import is_shared
 from quillwort.domain.values import Principal
 
 _MAX_TOKEN_LENGTH: Final = 8192
@@ -39,12 +40,14 @@ class JwtVerifier:
         issuer: str,
         audience: str,
         owner_claim: str,
+        groups_claim: str,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
         self._owner_claim = owner_claim
+        self._groups_claim = groups_claim
         self._now = now
         self._remembered: dict[bytes, tuple[Principal, float]] = {}
 
@@ -93,12 +96,33 @@ class JwtVerifier:
         owner = claims.get(self._owner_claim)
         if not isinstance(owner, str) or not subject or not owner or "\0" in owner:
             raise Unauthenticated(_INVALID)
-        return Principal(subject, owner, _scopes(claims.get("scope", "")))
+        # Whoever were called as a group's or everybody's documents are labelled would own them.
+        if is_shared(owner):
+            raise Unauthenticated(_INVALID)
+        groups = _groups(claims.get(self._groups_claim, []))
+        return Principal(subject, owner, _scopes(claims.get("scope", "")), groups)
 
     def _remember(self, digest: bytes, principal: Principal, expires: float) -> None:
         if len(self._remembered) >= _MAX_REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
         self._remembered[digest] = (principal, min(expires, self._now() + _REMEMBER_SECONDS))
+
+
+def _groups(claim: object) -> frozenset[str]:
+    """Return the groups of a claim: a list of names, or one string with spaces between them.
+
+    Raises:
+        Unauthenticated: when it is neither.
+    """
+    names = claim.split() if isinstance(claim, str) else claim
+    # Not skipped, as what is no scope is: a list of something else is another claim.
+    if not isinstance(names, list) or not all(map(_is_name, names)):
+        raise Unauthenticated(_INVALID)
+    return frozenset(names)
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and bool(name) and name.isprintable()
 
 
 def _scopes(claim: object) -> frozenset[str]:

@@ -16,7 +16,8 @@ class AuthSettings(Section):
 
     An empty `jwks_url` means the development issuer, whose key lies under .local/ and which
     production refuses. `owner_claim` names the claim that rows are owned by: `sub` for one owner a
-    caller, a tenant's claim for one owner a tenant.
+    caller, a tenant's claim for one owner a tenant. `groups_claim` names the claim with the
+    caller's groups.
     """
 
     model_config = SettingsConfigDict(env_prefix="AUTH_")
@@ -26,6 +27,7 @@ class AuthSettings(Section):
     jwks_url: str = Field(default="", pattern=r"^(|(https?|file)://.+)$")
     jwks_timeout_seconds: float = Field(default=3.0, gt=0)
     owner_claim: str = Field(default="sub", min_length=1)
+    groups_claim: str = Field(default="groups", min_length=1)
 
     def unsafe(self) -> Iterator[str]:
         """Yield what production must not run with."""

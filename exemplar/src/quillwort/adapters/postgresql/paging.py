@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, LiteralString, Protocol, TypeVar
+from typing import Final, Generic, LiteralString, Protocol, TypeVar
 from uuid import UUID
 
 from quillwort.adapters import cursor as cursors
@@ -36,6 +36,12 @@ class Item(Protocol):
 
 
 ItemT = TypeVar("ItemT", bound=Item)
+
+_EACH: Final = """\
+SELECT found.* FROM unnest(%({each})s::text[]) AS one CROSS JOIN LATERAL (
+{statement}
+) AS found
+ORDER BY {order} LIMIT %(limit)s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,16 @@ class Sort:
 class Listing(Generic[ItemT]):
     """A list statement in parts: `filters` and `sorts` are all that callers can choose from.
 
-    `filters` maps a name to its condition, in which %(name)s stands for the value.
+    `filters` maps a name to its condition, in which %(name)s stands for the value. The value of the
+    one that `each` names is an array, and in its condition `one` stands for one of its values: an
+    index gives the rows of one in order, and those of several only together with all between them.
     """
 
     select: LiteralString
     filters: Mapping[str, LiteralString]
     sorts: Mapping[str, Sort]
     to: Callable[[Row], ItemT]
+    each: LiteralString = ""
 
     async def page(
         self, database: Database, query: Query, given: Mapping[str, object | None]
@@ -101,6 +110,8 @@ class Listing(Generic[ItemT]):
         where: LiteralString = " WHERE " + " AND ".join(conditions) if conditions else ""
         order = sort.order(descending=descending)
         statement = f"{self.select}{where} ORDER BY {order} LIMIT %(limit)s"
+        if self.each in parameters:
+            statement = _EACH.format(each=self.each, statement=statement, order=order)
         rows = await database.many(statement, parameters, self.to)
         if len(rows) <= query.limit:
             return Page(rows, None)

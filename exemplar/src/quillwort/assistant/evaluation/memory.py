@@ -9,6 +9,7 @@ import numpy as np
 
 from quillwort.assistant.chunking import ChunkLimits, chunked
 from quillwort.assistant.corpus import Kept
+from quillwort.assistant.document_access import Reach
 from quillwort.assistant.embedding import Embedder, Vectors
 from quillwort.assistant.keywords import PAGE, Scores, Statistics, indexed, length, scores
 from quillwort.assistant.loading import Loaded
@@ -25,9 +26,9 @@ class MemoryIndex:
     postings: Mapping[str, Mapping[int, bytes]]
     statistics: Statistics
 
-    async def by_keywords(self, owner: str | None, terms: Sequence[str]) -> Scores:
+    async def by_keywords(self, reach: Reach, terms: Sequence[str]) -> Scores:
         """Return the BM25 score of every passage that has one of the terms, the best first."""
-        del owner
+        del reach
         rows = [
             (term, page, entries)
             for term in terms
@@ -36,10 +37,10 @@ class MemoryIndex:
         return scores(rows, self.statistics, terms)
 
     async def by_vector(
-        self, owner: str | None, vector: Sequence[float], limit: int, model: str | None = None
+        self, reach: Reach, vector: Sequence[float], limit: int, model: str | None = None
     ) -> Mapping[int, float]:
         """Return the inner products of the nearest passages, by their numbers."""
-        del owner, model
+        del reach, model
         products = self.vectors @ np.asarray(vector, np.float32)
         nearest = np.argsort(-products, kind="stable")[:limit]
         return {int(number): float(products[number]) for number in nearest}
@@ -53,10 +54,10 @@ class MemoryIndex:
         return dict(zip(numbers, products.tolist(), strict=True))
 
     async def passages(
-        self, numbers: Sequence[int], owner: str | None, window: int = 0
+        self, numbers: Sequence[int], reach: Reach, window: int = 0
     ) -> Mapping[int, Kept]:
         """Return these passages by their numbers, without neighbours: they change no ranking."""
-        del owner, window
+        del reach, window
         return {number: self.kept[number] for number in numbers}
 
 

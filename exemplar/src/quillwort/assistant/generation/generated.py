@@ -150,12 +150,12 @@ class _Writing:
 
 
 def scope_of(principal: Principal, excerpts: Sequence[Excerpt]) -> str:
-    """Return what an answer rests on beside its prompt: whose documents, and which passages.
+    """Return what an answer rests on beside its prompt: the reach of its asker, and which passages.
 
     A chunk's key changes with its words, so that document and key name a version of a passage.
     """
-    owner = ACCESS.read(principal)
-    parts = [f"owner {owner}" if owner is not None else "everybody"]
+    reach = ACCESS.read(principal)
+    parts = ["every label" if reach is None else f"labels {sorted(reach)}"]
     parts += [f"{excerpt.hit.document_id} {excerpt.hit.chunk.key}" for excerpt in excerpts]
     return sha256("\n".join(parts).encode()).hexdigest()
 

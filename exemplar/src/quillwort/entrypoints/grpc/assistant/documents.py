@@ -6,6 +6,7 @@ from typing import Final
 import grpc
 from google.protobuf.empty_pb2 import Empty as Nothing
 
+from quillwort.assistant.document_access import readers_of
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.documents import (
     SORTS,
@@ -55,16 +56,21 @@ class DocumentServicer(rpc.DocumentServiceServicer):
     ) -> pb.Document:
         """Keep a document that came in one message."""
         self._check(len(request.content))
-        kept = await self._documents.submit(current_principal(), request.name, request.content)
-        return write(kept)
+        return write(
+            await self._documents.submit(
+                current_principal(), request.name, request.content, request.readers
+            )
+        )
 
     async def UploadDocument(
         self, request_iterator: AsyncIterator[pb.UploadDocumentRequest], context: CallContext
     ) -> pb.Document:
         """Keep a document that comes in pieces."""
-        name = await self._name(request_iterator)
+        first = await self._first(request_iterator)
         content = await self._content(request_iterator)
-        return write(await self._documents.submit(current_principal(), name, content))
+        return write(
+            await self._documents.submit(current_principal(), first.name, content, first.readers)
+        )
 
     async def GetDocument(
         self, request: pb.GetDocumentRequest, context: CallContext
@@ -95,10 +101,12 @@ class DocumentServicer(rpc.DocumentServiceServicer):
         await self._documents.remove(current_principal(), read_id(request.id))
         return Nothing()
 
-    async def _name(self, requests: AsyncIterator[pb.UploadDocumentRequest]) -> str:
+    async def _first(
+        self, requests: AsyncIterator[pb.UploadDocumentRequest]
+    ) -> pb.UploadDocumentRequest:
         async for request in requests:
             if request.WhichOneof("part") == "name":
-                return request.name
+                return request
             break
         raise InvalidInput([FieldError("name", "must be sent first")])
 
@@ -136,6 +144,7 @@ def write(document: Document) -> pb.Document:
         detail=document.detail,
         chunks=document.chunks,
         progress=present(_progress, document.progress),
+        readers=readers_of(document.owner_id),
     )
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
+from quillwort.assistant.document_access import MAX_READERS, READERS, readers_of
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.documents import (
     MAX_NAME,
@@ -45,12 +46,18 @@ CONTENT: Final[dict[str, Any]] = {
                 "schema": {
                     "type": "object",
                     "properties": {
+                        "readers": {
+                            "type": "string",
+                            "pattern": READERS,
+                            "maxLength": MAX_READERS,
+                            "description": "For whom the files are that follow.",
+                        },
                         "files": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
                             "minItems": 1,
                             "maxItems": parts.MAX_FILES,
-                        }
+                        },
                     },
                     "required": ["files"],
                 },
@@ -63,9 +70,13 @@ CONTENT: Final[dict[str, Any]] = {
 
 @with_config(INPUT)
 class SubmissionQueryString(TypedDict):
-    """What the document is called, unless files with names are sent; the same name replaces."""
+    """What the document is called, unless files with names are sent; the same name replaces.
+
+    `readers` says for whom it is: owner, everyone, or group: and the name of one.
+    """
 
     name: NotRequired[Annotated[str, Field(min_length=1, max_length=MAX_NAME)]]
+    readers: NotRequired[Annotated[str, Field(max_length=MAX_READERS, pattern=READERS)]]
 
 
 @with_config(INPUT)
@@ -87,10 +98,11 @@ class ProgressBody(TypedDict):
 
 
 class DocumentBody(TypedDict):
-    """A document, and how far it is: queued, indexed or failed."""
+    """A document, for whom it is, and how far it is: queued, indexed or failed."""
 
     id: UUID
     owner_id: str
+    readers: str
     version: int
     created_at: datetime
     updated_at: datetime
@@ -199,15 +211,16 @@ class DocumentRoutes:
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type == parts.MEDIA_TYPE:
             return await self._several(request)
-        name = SUBMISSION.read(request).get("name", "")
+        given = SUBMISSION.read(request)
+        name, readers = check_name(given.get("name", "")), given.get("readers")
         document = await self._documents.submit(
-            principal(request), check_name(name), await request.body()
+            principal(request), name, await request.body(), readers
         )
         return ONE.created(_body(document), document.version, f"/v1/documents/{document.id}")
 
     async def _several(self, request: Request) -> Response:
-        caller = principal(request)
-        items = [await self._one(caller, file) async for file in parts.files(request)]
+        caller, readers = principal(request), SUBMISSION.read(request).get("readers", "")
+        items = [await self._one(caller, file) async for file in parts.files(request, readers)]
         response = SEVERAL.plain({"items": items})
         response.status_code = HTTPStatus.MULTI_STATUS
         return response
@@ -217,7 +230,7 @@ class DocumentRoutes:
         if file.content is None:
             return _refused(file.name, BodyTooLarge(parts.MAX_BYTES))
         try:
-            document = await self._documents.submit(caller, file.name, file.content)
+            document = await self._documents.submit(caller, file.name, file.content, file.readers)
         except InvalidInput as error:
             return _refused(file.name, error)
         return {
@@ -259,6 +272,7 @@ def _body(document: Document) -> DocumentBody:
     return {
         "id": document.id,
         "owner_id": document.owner_id,
+        "readers": readers_of(document.owner_id),
         "version": document.version,
         "created_at": document.created_at,
         "updated_at": document.updated_at,

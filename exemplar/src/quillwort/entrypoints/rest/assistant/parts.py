@@ -8,6 +8,7 @@ from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from quillwort.assistant.document_access import MAX_READERS
 from quillwort.assistant.loading import LoadLimits
 from quillwort.domain.errors import FieldError, InvalidInput
 
@@ -19,24 +20,31 @@ MAX_FILES: Final = 100
 MAX_BYTES: Final = LoadLimits().bytes
 """Of one file; what is beyond is read past, and the file refused."""
 
+_READERS: Final = b"readers"
+_MAX_READERS_BYTES: Final = 4 * MAX_READERS
+
 
 @dataclass(slots=True)
 class File:
-    """A file of a request; `content` is None when it has more than `MAX_BYTES`."""
+    """A file of a request; `content` is None when it has more than `MAX_BYTES`.
+
+    `readers` is what the request named last before it: for whom it is.
+    """
 
     name: str
     content: bytes | None
+    readers: str
 
 
-async def files(request: Request) -> AsyncIterator[File]:
-    """Yield the files of a request in their order.
+async def files(request: Request, readers: str) -> AsyncIterator[File]:
+    """Yield the files of a request in their order; `readers` are those of files before any field.
 
     Raises:
         InvalidInput: when the body is not what it says, or has no file or more than `MAX_FILES`.
             Files before that have been yielded.
     """
     _, options = parse_options_header(request.headers.get("content-type"))
-    gathering = _Gathering()
+    gathering = _Gathering(readers)
     count = 0
     try:
         parser = MultipartParser(options[b"boundary"], gathering.callbacks())
@@ -62,8 +70,10 @@ def _wrong(message: str) -> InvalidInput:
 class _Gathering:
     """What the parser has told since it was last asked."""
 
+    readers: str
     done: list[File] = field(default_factory=list)
     name: str | None = None
+    names_readers: bool = False
     content: bytearray = field(default_factory=bytearray)
     too_large: bool = False
     header: bytes = b""
@@ -85,6 +95,7 @@ class _Gathering:
 
     def _begin(self) -> None:
         self.name, self.content, self.too_large = None, bytearray(), False
+        self.names_readers = False
 
     def _field(self, data: bytes, start: int, end: int) -> None:
         self.header += data[start:end]
@@ -97,12 +108,14 @@ class _Gathering:
             _, options = parse_options_header(self.value)
             if b"filename" in options:
                 self.name = options[b"filename"].decode("utf-8", "replace")
+            self.names_readers = self.name is None and options.get(b"name") == _READERS
         self.header = self.value = b""
 
     def _data(self, data: bytes, start: int, end: int) -> None:
-        if self.name is None:
+        if self.name is None and not self.names_readers:
             return
-        self.too_large |= len(self.content) + end - start > MAX_BYTES
+        most = _MAX_READERS_BYTES if self.names_readers else MAX_BYTES
+        self.too_large |= len(self.content) + end - start > most
         if self.too_large:
             self.content = bytearray()
         else:
@@ -110,4 +123,9 @@ class _Gathering:
 
     def _end(self) -> None:
         if self.name is not None:
-            self.done.append(File(self.name, None if self.too_large else bytes(self.content)))
+            content = None if self.too_large else bytes(self.content)
+            self.done.append(File(self.name, content, self.readers))
+        elif self.names_readers:
+            if self.too_large:
+                raise ValueError("readers")
+            self.readers = self.content.decode()
