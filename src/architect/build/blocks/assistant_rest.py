@@ -39,8 +39,7 @@ _DOCUMENTS = (
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"
     " them, as server-sent events, or ends with `no_evidence`. Both look at the caller's"
-    " own documents alone (scopes `documents:read` and `documents:write`). The model that embeds is a"
-    " package among the requirements."
+    " own documents alone (scopes `documents:read` and `documents:write`)."
 )
 _RESUMING = (
     "An answer has a place of its own, which `Location` names. `GET /v1/answers/{id}/events` with"

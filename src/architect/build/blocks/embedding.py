@@ -88,8 +88,12 @@ def _variables(served: Served | None) -> VariableGroup:
 
 def _model(served: Served | None) -> Iterator[Variable]:
     known = served or Served("", 0, 512, "")
+    address = Variable("EMBEDDING_URL", "", "where the server is, with its `/v1`; empty: the built-in model")
+    if served:
+        # Where an own server is nobody knows but its owner, and a guess would leave documents waiting.
+        address = replace(address, production="chosen" if served.own else "tuned", value=served.url)
+    yield address
     given = (
-        ("EMBEDDING_URL", "", "where the server is, with its `/v1`; empty: the built-in model", known.url),
         ("EMBEDDING_MODEL", "", "what the server calls the model", known.model),
         ("EMBEDDING_DIMENSIONS", "0", "of its vectors; others are refused", str(known.dimensions)),
         ("EMBEDDING_MAX_TOKENS", "512", "what it reads of a text; the rest is cut off", str(known.tokens)),
