@@ -80,7 +80,7 @@ ROWS = (
             Edit(
                 f"{EMBEDDING}/http.py",
                 "patience = self._settings.question_timeout_seconds",
-                "patience = 6.0",
+                "patience = 8.0",
             ),
         ),
         says="a search takes",

@@ -21,13 +21,13 @@ from architect.verify.scene import OWNER, Scene, SceneError, opened
 
 MODEL: Final = "scripted-embedder"
 BATCH: Final = 4
-QUESTION_SECONDS: Final = 1.0
+QUESTION_SECONDS: Final = 2.0
 MARGIN_SECONDS: Final = 2.0
 BACK_SECONDS: Final = 15.0
 RETRY_AFTER_SECONDS: Final = 1
 ASKING: Final = "ask:"
 KEEPING: Final = "keep:"
-EXIT_SECONDS: Final = 20.0
+EXIT_SECONDS: Final = 40.0
 WELL: Final = answers("vectors")
 """Any script without a fault: the server makes vectors of what it is asked."""
 BIRDS: Final = "# Birds\n\n" + "\n\n".join(
@@ -105,14 +105,23 @@ class Nest:
             SceneError: they do not come to that.
         """
         self.models.plan(MODEL, WELL)
-
-        async def by_meaning() -> bool:
-            found = await self.searched("heron")
-            return found.by_meaning and not found.degraded
-
-        if not await becomes(by_meaning, BACK_SECONDS):
+        found = await self.by_meaning("heron")
+        if found.degraded or not found.by_meaning:
             message = f"searches do not go by meaning {BACK_SECONDS:g} s after the embedder answers again"
             raise SceneError(message)
+
+    async def by_meaning(self, query: str) -> Searched:
+        """Search until it goes by meaning, or as long as a busy machine may keep it from that."""
+        found = await self.searched(query)
+
+        async def meant() -> bool:
+            nonlocal found
+            if found.degraded or not found.by_meaning:
+                found = await self.searched(query)
+            return found.by_meaning and not found.degraded
+
+        await becomes(meant, BACK_SECONDS)
+        return found
 
 
 @contextlib.asynccontextmanager
@@ -134,7 +143,7 @@ async def embedded_by_server(nest: Nest) -> list[Finding]:
     await nest.well()
     mark = len(nest.models.calls)
     await nest.library.kept("more.md", BIRDS.replace("nests", "sleeps"))
-    found = await nest.searched("Which bird sleeps on the cliff?")
+    found = await nest.by_meaning("Which bird sleeps on the cliff?")
     calls = nest.calls(mark)
     texts = [text for call in calls for text in texts_of(call.body)]
     where = "POST /v1/embeddings"
@@ -268,6 +277,7 @@ async def wrong_embedder_refused(nest: Nest) -> list[Finding]:
     given = {
         **nest.scene.service.environment,
         **settings(nest.models.url, DIMENSIONS * 2),
+        "EMBEDDING_TIMEOUT_SECONDS": "10",
         "HTTP_PORT": str(free_port()),
         "GRPC_PORT": str(free_port()),
     }

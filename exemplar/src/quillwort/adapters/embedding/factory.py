@@ -1,8 +1,10 @@
 """Settings -> the embedders of this process, and what counts tokens for them."""
 
+import asyncio
 import importlib.util
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Final
 
 import structlog
 
@@ -13,6 +15,9 @@ from quillwort.adapters.embedding.settings import EmbeddingSettings
 from quillwort.assistant.embedding import Embedder, Refused
 from quillwort.domain.errors import Unavailable
 from quillwort.kit.settings import SettingsError
+
+TRIED_SECONDS: Final = 10.0
+"""How long a start waits for a server that dawdles."""
 
 _log = structlog.get_logger(__name__)
 
@@ -54,8 +59,9 @@ async def _tried(embedder: Embedder) -> None:
         SettingsError: when that shows settings that no text can be embedded with.
     """
     try:
-        await embedder.embed(["word"], "question")
+        async with asyncio.timeout(TRIED_SECONDS):
+            await embedder.embed(["word"])
     except (Misconfigured, Refused) as error:
         raise SettingsError([error.message]) from error
-    except Unavailable as error:
-        _log.warning("the embedder does not answer yet", reason=error.message)
+    except (Unavailable, TimeoutError) as error:
+        _log.warning("the embedder does not answer yet", reason=str(error) or "silent")
