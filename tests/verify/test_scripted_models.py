@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import operator
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -202,3 +203,19 @@ def test_it_remembers_what_was_asked_and_when_the_first_token_went():
 def test_tokens_joined_are_the_text():
     for each in ("", "one", " two  words ", "a\n\nb [1]"):
         assert "".join(script.tokens(each)) == each
+
+
+def test_texts_that_share_words_have_vectors_near_each_other():
+    async def probe(models: ScriptedModels, client: httpx.AsyncClient) -> None:
+        texts = ["the heron nests", "a heron nests", "quite another matter"]
+        answer = await client.post("/v1/embeddings", json={"model": "e", "input": texts})
+        found = {each["index"]: each["embedding"] for each in answer.json()["data"]}
+        heron, bird, other = (found[place] for place in range(3))
+        assert sum(map(operator.mul, heron, bird)) > 0.3 > sum(map(operator.mul, heron, other))
+        assert sum(map(operator.mul, heron, heron)) == pytest.approx(1.0)
+        models.plan("e", fails(429, "2"))
+        limited = await client.post("/v1/embeddings", json={"model": "e", "input": "x"})
+        assert (limited.status_code, limited.headers["retry-after"]) == (429, "2")
+        assert [call.content for call in models.of("e")] == ["\n".join(texts), "x"]
+
+    play(probe)

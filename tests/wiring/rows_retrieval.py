@@ -14,8 +14,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "return self._ranking.fused(keyword, dense, scored.full)",
-                "return self._ranking.fused({}, dense, 0.0)",
+                "return ranking.fused(keyword, dense, scored.full)",
+                "return ranking.fused({}, dense, 0.0)",
             ),
         ),
     ),

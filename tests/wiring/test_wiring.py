@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import rows_embedding
 import rows_grpc
 import rows_metrics
 import rows_models
@@ -26,6 +27,7 @@ ROWS = (
     *rows_metrics.ROWS,
     *rows_retrieval.ROWS,
     *rows_models.ROWS,
+    *rows_embedding.ROWS,
     *rows_static.ROWS,
 )
 KEYS = {row.key: row for row in ROWS}

@@ -11,7 +11,7 @@ from quillwort.adapters.answers.postgresql import PostgresqlAnswers
 from quillwort.adapters.corpus.moving import PostgresqlMoves
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
-from quillwort.adapters.embedding.minilm import MiniLm, count_tokens
+from quillwort.adapters.embedding.factory import counting, open_embedders
 from quillwort.adapters.identity.factory import open_verifier
 from quillwort.adapters.ledger.completions import PostgresqlCompletions
 from quillwort.adapters.ledger.postgresql import PostgresqlLedger
@@ -70,7 +70,7 @@ from quillwort.settings import Settings
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "migrate": Migrate(),
-    "reembed": Reembed(MiniLm, open_moves),
+    "reembed": Reembed(open_embedders, open_moves),
     "token": Token(),
 }
 
@@ -111,6 +111,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         assistant_metrics = AssistantMetrics(metrics)
         await stack.enter_async_context(open_port(metrics, settings.metrics_port))
         model_metrics = ModelMetrics(metrics)
+        embedders = await stack.enter_async_context(open_embedders(settings.embedding))
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
@@ -118,9 +119,10 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         )
         corpus, moves = PostgresqlCorpus(database), PostgresqlMoves(database)
         await stack.enter_async_context(Settling(database))
-        embedder = Switching(moves, MiniLm())
+        embedder = Switching(moves, *embedders)
+        reader = ProcessReader(counting(settings.embedding))
         ingestion = await stack.enter_async_context(
-            Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)
+            Ingestion(corpus, embedder, reader, assistant_metrics)
         )
         completions = PostgresqlCompletions(database, settings.model.kept)
         models = await stack.enter_async_context(

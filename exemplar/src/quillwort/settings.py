@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quillwort.adapters.embedding.settings import EmbeddingSettings
 from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
@@ -27,6 +28,7 @@ class Settings:
     auth: AuthSettings
     database: DatabaseSettings
     documents: DocumentSettings
+    embedding: EmbeddingSettings
     generation: GenerationSettings
     grpc: GrpcSettings
     http: HttpSettings

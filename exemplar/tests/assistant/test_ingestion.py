@@ -8,7 +8,7 @@ from corpora import Store
 from documents import document, of
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import Progress
-from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.embedding import Kind, Vectors
 from quillwort.assistant.ingestion import BATCH, Ingestion
 from quillwort.assistant.loading import TEXT, Unreadable
 from quillwort.assistant.passages import Block
@@ -80,11 +80,11 @@ class Broken(WordEmbedder):
         super().__init__()
         self.batches = batches
 
-    async def embed(self, texts: Sequence[str]) -> Vectors:
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
         if not self.batches:
             raise Unavailable("The model does not answer.")
         self.batches -= 1
-        return await super().embed(texts)
+        return await super().embed(texts, kind)
 
 
 def many(content: bytes) -> Iterator[Block]:

@@ -39,7 +39,7 @@ class Silent:
 
 
 async def found(search: SearchService, query: str) -> list[str]:
-    return [hit.chunk.text for hit in await search.search(ALICE, query)]
+    return [hit.chunk.text for hit in (await search.search(ALICE, query)).hits]
 
 
 def test_each_fusion_goes_by_what_it_names() -> None:
@@ -115,7 +115,7 @@ async def test_a_reranker_changes_the_order_and_nothing_else(
     assert await found(plain, "oak") == ["oak", "oak that is tall and old"]
     assert await found(reranked, "oak") == ["oak that is tall and old", "oak"]
     assert not any("somebody" in text for text in longest.seen)
-    (first, _) = await reranked.search(ALICE, "oak")
+    (first, _) = (await reranked.search(ALICE, "oak")).hits
     assert (first.reranked, first.fused.keyword_rank) == (24.0, 2)
 
 
@@ -124,7 +124,7 @@ async def test_without_the_rerankers_answer_the_searchs_order_stands(
 ) -> None:
     await indexed(corpus, embedder, "mine", "oak", "oak that is tall and old")
     search = SearchService(corpus, embedder, reranker=Silent())
-    hits = await search.search(ALICE, "oak")
+    hits = (await search.search(ALICE, "oak")).hits
     assert [hit.chunk.text for hit in hits] == ["oak", "oak that is tall and old"]
     assert {hit.reranked for hit in hits} == {None}
 
@@ -140,5 +140,5 @@ async def test_a_window_brings_neighbours_under_the_same_heading(
         (3, "first oak\n\nsecond ash\n\nthird elm\n\nfourth fir"),
     ):
         search = SearchService(corpus, embedder, Ranking(window=window))
-        (hit, *_) = await search.search(ALICE, "ash")
+        (hit, *_) = (await search.search(ALICE, "ash")).hits
         assert (hit.chunk.text, hit.context) == ("second ash", context)

@@ -8,7 +8,7 @@ import pytest
 from corpora import Store
 from documents import chunks, document, indexed, of
 from quillwort.assistant.corpus import Corpus
-from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.embedding import Kind, Vectors
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.assistant.loading import TEXT
 from quillwort.assistant.passages import Block
@@ -33,11 +33,11 @@ class Breaking(WordEmbedder):
         super().__init__("words@2", 96)
         self.batches = batches
 
-    async def embed(self, texts: Sequence[str]) -> Vectors:
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
         if not self.batches:
             raise Unavailable("The model does not answer.")
         self.batches -= 1
-        return await super().embed(texts)
+        return await super().embed(texts, kind)
 
 
 def lines(content: bytes) -> Iterator[Block]:
@@ -78,7 +78,7 @@ async def test_searches_are_right_before_in_the_middle_and_after(
     assert await moves.serving() == embedder.name
     assert await nearest(corpus, embedder, "oak 77") == ["oak 77"]
     service = SearchService(corpus, Switching(moves, broken, embedder))
-    assert (await service.search(ALICE, "oak 77"))[0].chunk.text == "oak 77"
+    assert (await service.search(ALICE, "oak 77")).hits[0].chunk.text == "oak 77"
 
     new = WordEmbedder("words@2", 96)
     await reembed(moves, new, nothing)
@@ -88,7 +88,7 @@ async def test_searches_are_right_before_in_the_middle_and_after(
     assert await nearest(corpus, embedder, "oak 77") == ["oak 77"]
     assert await nearest(corpus, new, "oak 77") == ["oak 77"]
     service = SearchService(corpus, Switching(moves, new, embedder))
-    assert (await service.search(ALICE, "oak 77"))[0].chunk.text == "oak 77"
+    assert (await service.search(ALICE, "oak 77")).hits[0].chunk.text == "oak 77"
 
 
 async def test_the_former_vectors_go_and_nothing_else_does(
@@ -113,11 +113,11 @@ async def test_documents_come_and_go_while_everything_moves(
     class Meanwhile(WordEmbedder):
         """Is asked for vectors while documents change."""
 
-        async def embed(self, texts: Sequence[str]) -> Vectors:
+        async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
             if not self.embedded:
                 await corpus.remove(gone.id, of("alice"))
                 await indexed(corpus, embedder, "come", "elm")
-            return await super().embed(texts)
+            return await super().embed(texts, kind)
 
     new = Meanwhile("words@2", 96)
     await reembed(moves, new, nothing)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from architect.build.choices import ANSWERING
+from architect.build.embedders import BUILT_IN, SERVED
 from architect.model.brief import Brief
 from architect.model.design import Design
 
@@ -12,7 +13,10 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "answer_cache": (("none", "exact"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
-    "embedding_model": (("all-minilm-l6-v2",), "all-MiniLM-L6-v2 embeds"),
+    "embedding_model": (
+        (BUILT_IN, *SERVED),
+        "all-MiniLM-L6-v2 embeds, or what EMBEDDING_URL leads to and speaks as OpenAI does",
+    ),
     "evaluation": (
         ("shipped_questions", "judged_questions"),
         "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",

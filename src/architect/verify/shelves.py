@@ -58,7 +58,7 @@ class Shelf(Protocol):
         """Forget a document."""
 
     async def search(self, query: str, limit: int) -> Outcome:
-        """Search: ``body`` has the passages in ``items``, the best first."""
+        """Search: ``body`` has the passages in ``items``, the best first, and ``degraded``."""
 
     async def ask(self, question: str) -> tuple[Outcome, list[Event]]:
         """Ask, and return all that is told.
@@ -172,8 +172,10 @@ class GrpcShelf:
     async def search(self, query: str, limit: int) -> Outcome:
         """Call Search."""
         found = await self._call("SearchService", "Search", {"query": query, "limit": limit})
-        items: Body = {"items": found.body.get("passages") or []} if found.verdict == "ok" else {}
-        return Outcome(found.verdict, found.seen, items, found.raw, found.status, found.fields)
+        body: Body = {}
+        if found.verdict == "ok":
+            body = {"items": found.body.get("passages") or [], "degraded": found.body.get("degraded") is True}
+        return Outcome(found.verdict, found.seen, body, found.raw, found.status, found.fields)
 
     async def ask(self, question: str) -> tuple[Outcome, list[Event]]:
         """Call AskQuestion, and read the stream."""

@@ -70,6 +70,12 @@ class Answer:
         return None if done is None else done.outcome
 
     @property
+    def degraded(self) -> bool:
+        """Whether its passages were found by keywords alone, as far as it has ended."""
+        done = _last(self.events, Done)
+        return done is not None and done.degraded
+
+    @property
     def text(self) -> str:
         """What was written since the last restart."""
         return "".join(event.text for event in self._standing() if isinstance(event, Token))

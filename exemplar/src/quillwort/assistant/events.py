@@ -76,9 +76,13 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The end, and how it came."""
+    """The end, and how it came.
+
+    `degraded` says that the passages were found by keywords alone, for the embedder was away.
+    """
 
     outcome: Outcome
+    degraded: bool = False
 
 
 Event: TypeAlias = PassageFound | Token | Citation | Restart | Used | Failed | Done

@@ -13,7 +13,7 @@ import structlog
 
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import Document, Progress
-from quillwort.assistant.embedding import Embedder, Vectors
+from quillwort.assistant.embedding import Embedder, Refused, Vectors
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.observation import SILENT, IngestionObserver
 from quillwort.assistant.passages import Chunk
@@ -33,6 +33,9 @@ LARGE_BYTES: Final = 1 << 20
 
 RENEW_SECONDS: Final = 15.0
 """How often a document under way is claimed anew: several times before its claim would lapse."""
+
+ASKED_AGAIN_SECONDS: Final = 5.0
+"""How soon an embedder that did not answer is asked again for a document under way."""
 
 BATCH: Final = 64
 """Chunks that are embedded before they are kept: what is lost when the process ends."""
@@ -131,7 +134,9 @@ class Ingestion:
         new = [digest for digest in texts if digest not in known]
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
-            made = await work.embedder.embed([texts[digest] for digest in batch])
+            made = await self._made(work, [texts[digest] for digest in batch])
+            if made is None:
+                return None
             fresh = dict(zip(batch, made, strict=True))
             known |= fresh
             if len(new) > BATCH:
@@ -142,6 +147,29 @@ class Ingestion:
         for row, chunk in enumerate(chunks):
             vectors[row] = known[chunk.digest]
         return vectors
+
+    async def _made(self, work: "_Work", texts: Sequence[str]) -> Vectors | None:
+        """Return the texts' vectors, or None when the document is wanted no more.
+
+        Who waits keeps the document: given back, it would count as tried, and in an outage be
+        given up.
+
+        Raises:
+            Refused: when the embedder will never make them.
+            Unavailable: when this does not wait, or another embedder serves by now.
+        """
+        while True:
+            try:
+                return await work.embedder.embed(texts)
+            except Refused:
+                raise
+            except Unavailable as error:
+                if not work.waits or await settled(self._embedder) is not work.embedder:
+                    raise
+                _log.warning("ingestion waits", reason=error.message)
+            await asyncio.sleep(ASKED_AGAIN_SECONDS)
+            if not await self._corpus.stage(work.document, work.embedder.name, {}, work.progress):
+                return None
 
     async def _renew(self, work: "_Work") -> None:
         while not cancelled():
@@ -178,7 +206,7 @@ class Ingestion:
             if claimed is None:
                 self._room.release()
                 return
-            work = _Work(claimed.document, embedder)
+            work = _Work(claimed.document, embedder, waits=True)
             task = asyncio.create_task(self._one(work, claimed.content))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
@@ -196,10 +224,11 @@ class Ingestion:
 
 @dataclass(slots=True)
 class _Work:
-    """A document under way, what it is embedded with, and how far it is."""
+    """A document under way, what it is embedded with and waits for, and how far it is."""
 
     document: Document
     embedder: Embedder
+    waits: bool = False
     progress: Progress = field(default_factory=lambda: Progress("reading"))
 
 

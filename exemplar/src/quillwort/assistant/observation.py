@@ -11,15 +11,15 @@ from quillwort.assistant.answering import Answerer
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.events import Done, Event, Outcome, Token
 from quillwort.assistant.ranking import Ranking
-from quillwort.assistant.search_service import DEFAULT_HITS, Hit, Searched, SearchService
+from quillwort.assistant.search_service import DEFAULT_HITS, Found, Hit, Searched, SearchService
 from quillwort.domain.values import Principal
 
 
 class SearchObserver(Protocol):
     """Is told of searches."""
 
-    def on_search(self, seconds: float, hits: Sequence[Hit]) -> None:
-        """Take in that a search took so long and found these, the best first."""
+    def on_search(self, seconds: float, found: Found) -> None:
+        """Take in that a search took so long and found this."""
 
 
 class AnswerObserver(Protocol):
@@ -55,7 +55,7 @@ class Observer(SearchObserver, AnswerObserver, IngestionObserver, Protocol):
 class Silent:
     """Takes in nothing."""
 
-    def on_search(self, seconds: float, hits: Sequence[Hit]) -> None:
+    def on_search(self, seconds: float, found: Found) -> None:
         """Take in nothing."""
 
     def on_begin(self) -> None:
@@ -89,14 +89,12 @@ class ObservedSearch(SearchService):
         super().__init__(corpus, embedder, ranking)
         self._observer = observer
 
-    async def search(
-        self, principal: Principal, query: str, limit: int = DEFAULT_HITS
-    ) -> tuple[Hit, ...]:
+    async def search(self, principal: Principal, query: str, limit: int = DEFAULT_HITS) -> Found:
         """Search, as the service does; what is refused is not told."""
         began = time.perf_counter()
-        hits = await super().search(principal, query, limit)
-        self._observer.on_search(time.perf_counter() - began, hits)
-        return hits
+        found = await super().search(principal, query, limit)
+        self._observer.on_search(time.perf_counter() - began, found)
+        return found
 
 
 class ObservedAnswerer:

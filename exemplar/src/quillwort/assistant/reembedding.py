@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from quillwort.assistant.embedding import Embedder, Vectors
+from quillwort.assistant.embedding import Embedder, Kind, Vectors
 from quillwort.domain.errors import Unavailable
 
 BATCH: Final = 64
@@ -120,7 +120,7 @@ class Switching:
         """Return how many tokens it makes of a text."""
         return self._chosen.count(text)
 
-    async def embed(self, texts: Sequence[str]) -> Vectors:
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
         """Return vectors of the model that serves, which is the one of `name` as this returns.
 
         Raises:
@@ -128,7 +128,7 @@ class Switching:
         """
         while True:
             embedder = await self.serving()
-            vectors = await embedder.embed(texts)
+            vectors = await embedder.embed(texts, kind)
             if embedder is self._chosen:
                 return vectors
 

@@ -73,6 +73,18 @@ class Hit:
     reranked: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, the best first.
+
+    `degraded` says that vectors were to be searched and the embedder did not answer, so that
+    these were found by keywords alone.
+    """
+
+    hits: tuple[Hit, ...]
+    degraded: bool = False
+
+
 class SearchService:
     """Finds passages."""
 
@@ -93,48 +105,59 @@ class SearchService:
         """How many passages an answer is drawn from."""
         return self._ranking.passages
 
-    async def search(
-        self, principal: Principal, query: str, limit: int = DEFAULT_HITS
-    ) -> tuple[Hit, ...]:
+    async def search(self, principal: Principal, query: str, limit: int = DEFAULT_HITS) -> Found:
         """Return the passages that answer the query best, the best first.
+
+        While the embedder does not answer, keywords alone are searched.
 
         Raises:
             InvalidInput: when the query is empty or too long, or the limit out of bounds.
             PermissionDenied: without the scope.
-            Unavailable: when the store or the embedder does not answer.
+            Unavailable: when the store does not answer.
         """
         reach = ACCESS.read(principal)
         check_question("query", query)
         if not 1 <= limit <= MAX_HITS:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
-        fused = await self._fused(reach, query)
+        ranking, vector = await self._asked(query)
+        degraded = ranking is not self._ranking
+        fused = await self._fused(reach, query, ranking, vector)
         if self._reranker is None:
-            return (await self._hits(reach, fused, limit))[:limit]
+            return Found((await self._hits(reach, fused, limit))[:limit], degraded)
         found = await self._hits(reach, fused, max(limit, RERANKED))
-        return (await _reranked(self._reranker, query, found))[:limit]
+        return Found((await _reranked(self._reranker, query, found))[:limit], degraded)
 
-    async def _fused(self, reach: Reach, query: str) -> list[Fused]:
-        vector = await self._vector(query)
+    async def _asked(self, query: str) -> tuple[Ranking, Sequence[float]]:
+        """Return how to rank, and the query's vector; by keywords while the embedder is away."""
+        try:
+            return self._ranking, await self._vector(query)
+        except Unavailable as error:
+            _log.warning("searched by keywords alone", reason=error.message)
+            return replace(self._ranking, fusion="keyword"), ()
+
+    async def _fused(
+        self, reach: Reach, query: str, ranking: Ranking, vector: Sequence[float]
+    ) -> list[Fused]:
         scored, nearest = await asyncio.gather(
-            self._by_keywords(reach, query), self._by_vector(reach, vector)
+            self._by_keywords(reach, query, ranking), self._by_vector(reach, vector)
         )
         keyword, dense = scored.by_number(), dict(nearest)
         missing = sorted(keyword.keys() - dense.keys())
         if missing and vector:
             dense |= await self._corpus.similarities(missing, vector, self._embedder.name)
-        return self._ranking.fused(keyword, dense, scored.full)
+        return ranking.fused(keyword, dense, scored.full)
 
     async def _vector(self, query: str) -> Sequence[float]:
         """Return the query's vector; an empty one where vectors do not count."""
         if not self._ranking.by_meaning:
             return ()
-        (embedded,) = await self._embedder.embed([query])
+        (embedded,) = await self._embedder.embed([query], "question")
         vector: list[float] = embedded.tolist()
         return vector
 
-    async def _by_keywords(self, reach: Reach, query: str) -> Scores:
-        asked = sorted(set(terms(query))) if self._ranking.by_keywords else []
-        return best(await self._corpus.by_keywords(reach, asked), self._ranking.candidates)
+    async def _by_keywords(self, reach: Reach, query: str, ranking: Ranking) -> Scores:
+        asked = sorted(set(terms(query))) if ranking.by_keywords else []
+        return best(await self._corpus.by_keywords(reach, asked), ranking.candidates)
 
     async def _by_vector(self, reach: Reach, vector: Sequence[float]) -> Mapping[int, float]:
         if not vector:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Protocol, TypeVar, get_type_hints
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -73,6 +75,19 @@ def load(composed: type[C]) -> C:
         if refused:
             raise SettingsError(refused)
     return settings
+
+
+def readable(url: str) -> bool:
+    """Say whether others can read what is sent there: plain HTTP to another machine."""
+    address = urlsplit(url)
+    return address.scheme == "http" and not _is_loopback(address.hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _malformed(section: type[Section], error: ValidationError) -> Iterator[str]:

@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from quillwort.v1 import assistant_events_pb2 as quillwort_dot_v1_dot_assistant__events__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$quillwort/v1/assistant_answers.proto\x12\x0cquillwort.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#quillwort/v1/assistant_events.proto\"\xd7\x03\n\x06\x41nswer\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12,\n\x07outcome\x18\x03 \x01(\x0e\x32\x1b.quillwort.v1.AnswerOutcome\x12\x0c\n\x04text\x18\x04 \x01(\t\x12-\n\x08passages\x18\x05 \x03(\x0b\x32\x1b.quillwort.v1.AnswerPassage\x12/\n\tcitations\x18\x06 \x03(\x0b\x32\x1c.quillwort.v1.AnswerCitation\x12-\n\x05usage\x18\x07 \x01(\x0b\x32\x19.quillwort.v1.AnswerUsageH\x00\x88\x01\x01\x12-\n\x05\x65rror\x18\x08 \x01(\x0b\x32\x19.quillwort.v1.AnswerErrorH\x01\x88\x01\x01\x12\x33\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\t \x01(\x0b\x32\x1c.quillwort.v1.AnswerFeedbackH\x02\x88\x01\x01\x12.\n\ncreated_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x66inished_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x08\n\x06_usageB\x08\n\x06_errorB\x0b\n\t_feedback\"C\n\x0e\x41nswerFeedback\x12\x0f\n\x07helpful\x18\x01 \x01(\x08\x12\x14\n\x07\x63omment\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_comment\"\x1e\n\x10GetAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\"0\n\x13ResumeAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\x05\"\x1f\n\x11StopAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\"Q\n\x13GiveFeedbackRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x02 \x01(\x0b\x32\x1c.quillwort.v1.AnswerFeedback2\xb2\x02\n\rAnswerService\x12\x41\n\tGetAnswer\x12\x1e.quillwort.v1.GetAnswerRequest\x1a\x14.quillwort.v1.Answer\x12N\n\x0cResumeAnswer\x12!.quillwort.v1.ResumeAnswerRequest\x1a\x19.quillwort.v1.AnswerEvent0\x01\x12\x45\n\nStopAnswer\x12\x1f.quillwort.v1.StopAnswerRequest\x1a\x16.google.protobuf.Empty\x12G\n\x0cGiveFeedback\x12!.quillwort.v1.GiveFeedbackRequest\x1a\x14.quillwort.v1.Answerb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$quillwort/v1/assistant_answers.proto\x12\x0cquillwort.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#quillwort/v1/assistant_events.proto\"\xe9\x03\n\x06\x41nswer\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12,\n\x07outcome\x18\x03 \x01(\x0e\x32\x1b.quillwort.v1.AnswerOutcome\x12\x0c\n\x04text\x18\x04 \x01(\t\x12-\n\x08passages\x18\x05 \x03(\x0b\x32\x1b.quillwort.v1.AnswerPassage\x12/\n\tcitations\x18\x06 \x03(\x0b\x32\x1c.quillwort.v1.AnswerCitation\x12-\n\x05usage\x18\x07 \x01(\x0b\x32\x19.quillwort.v1.AnswerUsageH\x00\x88\x01\x01\x12-\n\x05\x65rror\x18\x08 \x01(\x0b\x32\x19.quillwort.v1.AnswerErrorH\x01\x88\x01\x01\x12\x33\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\t \x01(\x0b\x32\x1c.quillwort.v1.AnswerFeedbackH\x02\x88\x01\x01\x12.\n\ncreated_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x66inished_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x64\x65graded\x18\x0c \x01(\x08\x42\x08\n\x06_usageB\x08\n\x06_errorB\x0b\n\t_feedback\"C\n\x0e\x41nswerFeedback\x12\x0f\n\x07helpful\x18\x01 \x01(\x08\x12\x14\n\x07\x63omment\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_comment\"\x1e\n\x10GetAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\"0\n\x13ResumeAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\x05\"\x1f\n\x11StopAnswerRequest\x12\n\n\x02id\x18\x01 \x01(\t\"Q\n\x13GiveFeedbackRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x02 \x01(\x0b\x32\x1c.quillwort.v1.AnswerFeedback2\xb2\x02\n\rAnswerService\x12\x41\n\tGetAnswer\x12\x1e.quillwort.v1.GetAnswerRequest\x1a\x14.quillwort.v1.Answer\x12N\n\x0cResumeAnswer\x12!.quillwort.v1.ResumeAnswerRequest\x1a\x19.quillwort.v1.AnswerEvent0\x01\x12\x45\n\nStopAnswer\x12\x1f.quillwort.v1.StopAnswerRequest\x1a\x16.google.protobuf.Empty\x12G\n\x0cGiveFeedback\x12!.quillwort.v1.GiveFeedbackRequest\x1a\x14.quillwort.v1.Answerb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,17 +35,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quillwort.v1.assistant_answ
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ANSWER']._serialized_start=154
-  _globals['_ANSWER']._serialized_end=625
-  _globals['_ANSWERFEEDBACK']._serialized_start=627
-  _globals['_ANSWERFEEDBACK']._serialized_end=694
-  _globals['_GETANSWERREQUEST']._serialized_start=696
-  _globals['_GETANSWERREQUEST']._serialized_end=726
-  _globals['_RESUMEANSWERREQUEST']._serialized_start=728
-  _globals['_RESUMEANSWERREQUEST']._serialized_end=776
-  _globals['_STOPANSWERREQUEST']._serialized_start=778
-  _globals['_STOPANSWERREQUEST']._serialized_end=809
-  _globals['_GIVEFEEDBACKREQUEST']._serialized_start=811
-  _globals['_GIVEFEEDBACKREQUEST']._serialized_end=892
-  _globals['_ANSWERSERVICE']._serialized_start=895
-  _globals['_ANSWERSERVICE']._serialized_end=1201
+  _globals['_ANSWER']._serialized_end=643
+  _globals['_ANSWERFEEDBACK']._serialized_start=645
+  _globals['_ANSWERFEEDBACK']._serialized_end=712
+  _globals['_GETANSWERREQUEST']._serialized_start=714
+  _globals['_GETANSWERREQUEST']._serialized_end=744
+  _globals['_RESUMEANSWERREQUEST']._serialized_start=746
+  _globals['_RESUMEANSWERREQUEST']._serialized_end=794
+  _globals['_STOPANSWERREQUEST']._serialized_start=796
+  _globals['_STOPANSWERREQUEST']._serialized_end=827
+  _globals['_GIVEFEEDBACKREQUEST']._serialized_start=829
+  _globals['_GIVEFEEDBACKREQUEST']._serialized_end=910
+  _globals['_ANSWERSERVICE']._serialized_start=913
+  _globals['_ANSWERSERVICE']._serialized_end=1219
 # @@protoc_insertion_point(module_scope)

@@ -37,6 +37,7 @@ class Answer(_message.Message):
     FEEDBACK_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     FINISHED_AT_FIELD_NUMBER: _builtins.int
+    DEGRADED_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """A UUID that the service gives; ids of events begin with it."""
     question: _builtins.str
@@ -45,6 +46,8 @@ class Answer(_message.Message):
     """How it ended; unspecified while more is to come."""
     text: _builtins.str
     """What was written since the last restart."""
+    degraded: _builtins.bool
+    """Whether its passages were found by keywords alone; false while more is to come."""
     @_builtins.property
     def passages(self) -> _containers.RepeatedCompositeFieldContainer[_assistant_events_pb2.AnswerPassage]:
         """The passages that it may rest on."""
@@ -87,10 +90,11 @@ class Answer(_message.Message):
         feedback: Global___AnswerFeedback | None = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         finished_at: _timestamp_pb2.Timestamp | None = ...,
+        degraded: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_error", b"_error", "_feedback", b"_feedback", "_usage", b"_usage", "created_at", b"created_at", "error", b"error", "feedback", b"feedback", "finished_at", b"finished_at", "usage", b"usage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_error", b"_error", "_feedback", b"_feedback", "_usage", b"_usage", "citations", b"citations", "created_at", b"created_at", "error", b"error", "feedback", b"feedback", "finished_at", b"finished_at", "id", b"id", "outcome", b"outcome", "passages", b"passages", "question", b"question", "text", b"text", "usage", b"usage"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_error", b"_error", "_feedback", b"_feedback", "_usage", b"_usage", "citations", b"citations", "created_at", b"created_at", "degraded", b"degraded", "error", b"error", "feedback", b"feedback", "finished_at", b"finished_at", "id", b"id", "outcome", b"outcome", "passages", b"passages", "question", b"question", "text", b"text", "usage", b"usage"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__error: _TypeAlias = _typing.Literal["error"]  # noqa: Y015
     _WhichOneofArgType__error: _TypeAlias = _typing.Literal["_error", b"_error"]  # noqa: Y015

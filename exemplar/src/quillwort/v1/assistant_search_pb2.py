@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#quillwort/v1/assistant_search.proto\x12\x0cquillwort.v1\"-\n\rSearchRequest\x12\r\n\x05query\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\">\n\x0eSearchResponse\x12,\n\x08passages\x18\x01 \x03(\x0b\x32\x1a.quillwort.v1.FoundPassage\"\xb9\x01\n\x0c\x46oundPassage\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08headings\x18\x04 \x03(\t\x12\x11\n\x04page\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08position\x18\x06 \x01(\x05\x12\x0c\n\x04text\x18\x07 \x01(\t\x12)\n\x05score\x18\x08 \x01(\x0b\x32\x1a.quillwort.v1.PassageScoreB\x07\n\x05_page\"\xd5\x01\n\x0cPassageScore\x12\r\n\x05\x66used\x18\x01 \x01(\x01\x12\x14\n\x07keyword\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x19\n\x0ckeyword_rank\x18\x03 \x01(\x05H\x01\x88\x01\x01\x12\x12\n\x05\x64\x65nse\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x17\n\ndense_rank\x18\x05 \x01(\x05H\x03\x88\x01\x01\x12\x15\n\x08reranked\x18\x06 \x01(\x01H\x04\x88\x01\x01\x42\n\n\x08_keywordB\x0f\n\r_keyword_rankB\x08\n\x06_denseB\r\n\x0b_dense_rankB\x0b\n\t_reranked2T\n\rSearchService\x12\x43\n\x06Search\x12\x1b.quillwort.v1.SearchRequest\x1a\x1c.quillwort.v1.SearchResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#quillwort/v1/assistant_search.proto\x12\x0cquillwort.v1\"-\n\rSearchRequest\x12\r\n\x05query\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"P\n\x0eSearchResponse\x12,\n\x08passages\x18\x01 \x03(\x0b\x32\x1a.quillwort.v1.FoundPassage\x12\x10\n\x08\x64\x65graded\x18\x02 \x01(\x08\"\xb9\x01\n\x0c\x46oundPassage\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08headings\x18\x04 \x03(\t\x12\x11\n\x04page\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12\x10\n\x08position\x18\x06 \x01(\x05\x12\x0c\n\x04text\x18\x07 \x01(\t\x12)\n\x05score\x18\x08 \x01(\x0b\x32\x1a.quillwort.v1.PassageScoreB\x07\n\x05_page\"\xd5\x01\n\x0cPassageScore\x12\r\n\x05\x66used\x18\x01 \x01(\x01\x12\x14\n\x07keyword\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x19\n\x0ckeyword_rank\x18\x03 \x01(\x05H\x01\x88\x01\x01\x12\x12\n\x05\x64\x65nse\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x17\n\ndense_rank\x18\x05 \x01(\x05H\x03\x88\x01\x01\x12\x15\n\x08reranked\x18\x06 \x01(\x01H\x04\x88\x01\x01\x42\n\n\x08_keywordB\x0f\n\r_keyword_rankB\x08\n\x06_denseB\r\n\x0b_dense_rankB\x0b\n\t_reranked2T\n\rSearchService\x12\x43\n\x06Search\x12\x1b.quillwort.v1.SearchRequest\x1a\x1c.quillwort.v1.SearchResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,11 +34,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SEARCHREQUEST']._serialized_start=53
   _globals['_SEARCHREQUEST']._serialized_end=98
   _globals['_SEARCHRESPONSE']._serialized_start=100
-  _globals['_SEARCHRESPONSE']._serialized_end=162
-  _globals['_FOUNDPASSAGE']._serialized_start=165
-  _globals['_FOUNDPASSAGE']._serialized_end=350
-  _globals['_PASSAGESCORE']._serialized_start=353
-  _globals['_PASSAGESCORE']._serialized_end=566
-  _globals['_SEARCHSERVICE']._serialized_start=568
-  _globals['_SEARCHSERVICE']._serialized_end=652
+  _globals['_SEARCHRESPONSE']._serialized_end=180
+  _globals['_FOUNDPASSAGE']._serialized_start=183
+  _globals['_FOUNDPASSAGE']._serialized_end=368
+  _globals['_PASSAGESCORE']._serialized_start=371
+  _globals['_PASSAGESCORE']._serialized_end=584
+  _globals['_SEARCHSERVICE']._serialized_start=586
+  _globals['_SEARCHSERVICE']._serialized_end=670
 # @@protoc_insertion_point(module_scope)

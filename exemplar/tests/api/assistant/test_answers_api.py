@@ -192,7 +192,7 @@ async def test_a_stream_begins_before_the_answer_ends_and_is_never_silent(parts:
         await reader.until(b"\n\n: heartbeat\n\n: heartbeat\n\n")
         stage.script.give(Token("pays."), Done("answered"))
         await asking
-        assert reader.body.endswith(b'data: {"outcome": "answered"}\n\n')
+        assert reader.body.endswith(b'data: {"outcome": "answered", "degraded": false}\n\n')
 
 
 async def test_a_stream_may_outlast_what_a_request_may_take() -> None:
@@ -210,7 +210,7 @@ async def test_a_stream_may_outlast_what_a_request_may_take() -> None:
         await reader.until(b": heartbeat\n\n" * 75)
         script.give(Done("no_evidence"))
         await asking
-        assert reader.body.endswith(b'data: {"outcome": "no_evidence"}\n\n')
+        assert reader.body.endswith(b'data: {"outcome": "no_evidence", "degraded": false}\n\n')
 
 
 async def test_a_caller_that_leaves_and_does_not_come_back_stops_the_answer(parts: Parts) -> None:
@@ -241,7 +241,7 @@ async def test_a_caller_that_leaves_reads_on_after_what_it_had(stage: Stage) -> 
     last = f"{place.rpartition('/')[2]}/1"
     rest = await stage.client.get(f"{place}/events", headers=ALICE | {"Last-Event-ID": last})
     texts = [json.loads(line[6:]) for line in rest.text.splitlines() if line.startswith("data: ")]
-    assert texts == [{"text": "pays."}, {"outcome": "answered"}]
+    assert texts == [{"text": "pays."}, {"outcome": "answered", "degraded": False}]
 
 
 async def test_a_reader_that_takes_nothing_is_let_go(
@@ -273,7 +273,7 @@ async def test_stopping_an_answer_ends_its_stream(stage: Stage) -> None:
     await asking
     assert stage.script.closed.is_set()
     assert b'"problem": "stopped"' in reader.body
-    assert reader.body.endswith(b'data: {"outcome": "incomplete"}\n\n')
+    assert reader.body.endswith(b'data: {"outcome": "incomplete", "degraded": false}\n\n')
 
 
 async def test_feedback_is_kept_with_the_answer(stage: Stage) -> None:

@@ -103,13 +103,15 @@ async def test_what_is_sent_is_found_and_quoted(client: httpx.AsyncClient) -> No
         assert citation["quote"] in passages[citation["passage"]]["text"]
     answer = "".join(event.data["text"] for event in told if event.name == "token")
     assert answer.startswith("The tenant pays for repairs of up to 200 euros each.")
-    assert (told[-1].name, told[-1].data) == ("done", {"outcome": "answered"})
+    assert (told[-1].name, told[-1].data) == ("done", {"outcome": "answered", "degraded": False})
 
 
 async def test_a_question_that_nothing_speaks_of_is_not_answered(client: httpx.AsyncClient) -> None:
     await send(client, "lease.md", LEASE)
     told = await ask(client, "How deep is the Mariana Trench?")
-    assert [(event.name, event.data) for event in told] == [("done", {"outcome": "no_evidence"})]
+    assert [(event.name, event.data) for event in told] == [
+        ("done", {"outcome": "no_evidence", "degraded": False})
+    ]
 
 
 async def test_what_is_somebody_elses_is_not_found(client: httpx.AsyncClient) -> None:

@@ -119,7 +119,7 @@ async def test_of_nothing_nothing_is_found_and_nothing_is_answered(
     client: httpx.AsyncClient,
 ) -> None:
     assert await search(client, "Who pays for repairs?") == []
-    assert '{"outcome":"no_evidence"}' in (await told(client, "Who pays?")).replace(" ", "")
+    assert '"outcome":"no_evidence"' in (await told(client, "Who pays?")).replace(" ", "")
 
 
 @pytest.mark.parametrize("path", ["/v1/questions", "/v1/search"])

@@ -20,7 +20,7 @@ from quillwort.assistant.reading import ThreadReader
 from quillwort.assistant.search_service import Hit
 from quillwort.domain.values import Principal
 from quillwort.kit.metrics import Metrics
-from word_embedder import WordEmbedder
+from word_embedder import Away, WordEmbedder
 
 ALICE = Principal("alice", "alice", frozenset({"documents:read", "documents:write"}))
 
@@ -50,18 +50,20 @@ async def test_documents_searches_and_answers_are_counted(
     ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: read}, embedder.count), observer)
     search = ObservedSearch(corpus, embedder, Ranking(), observer)
     answerer = ObservedAnswerer(Extractive(), observer)
-    assert await search.search(ALICE, "oak") == ()
+    assert (await search.search(ALICE, "oak")).hits == ()
     for name, content in (("oak.txt", b"The oak is tall."), ("bad.txt", b"unreadable")):
         await corpus.submit(document(name, content), content)
         await ingestion.index_next()
-    hits = await search.search(ALICE, "How tall is the oak?")
+    await ObservedSearch(corpus, Away(), Ranking(), observer).search(ALICE, "oak")
+    hits = (await search.search(ALICE, "How tall is the oak?")).hits
     events = [event async for event in answerer.answer(ALICE, "How tall is the oak?", hits)]
     assert isinstance(events[-1], Done)
     seen = samples(metrics)
     assert seen["assistant_searches_empty_total"] == 1
-    assert seen["assistant_search_duration_seconds_count"] == 2
-    assert seen["assistant_search_best_score_count fused"] == 1
-    assert seen["assistant_search_best_score_count dense"] == 1
+    assert seen["assistant_searches_degraded_total"] == 1
+    assert seen["assistant_search_duration_seconds_count"] == 3
+    assert seen["assistant_search_best_score_count fused"] == 2
+    assert seen["assistant_search_best_score_count dense"] == 2
     assert seen["assistant_documents_total indexed"] == 1
     assert seen["assistant_documents_total malformed"] == 1
     assert seen["assistant_chunks_total"] == 1

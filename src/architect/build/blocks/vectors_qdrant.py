@@ -56,7 +56,7 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
         (
             "qdrant = open_client(settings.qdrant)",
             "stack.push_async_callback(qdrant.close)",
-            "corpus = QdrantCorpus(database, qdrant, MiniLm())",
+            "corpus = QdrantCorpus(database, qdrant, embedders[0])",
             "moves = PostgresqlMoves(database)",
         ),
     )

@@ -103,7 +103,7 @@ def _asking(token: str) -> Iterator[_Request]:
         "event: citation\n"
         'data: {"passage": 1, "quote": "The tenant pays for repairs of up to 200 euros."}\n\n'
         "event: done\n"
-        'data: {"outcome": "answered"}',
+        'data: {"outcome": "answered", "degraded": false}',
         "",
         "text",
     )

@@ -27,11 +27,11 @@ LIBRARIES: Final = {
         ),
         Library("tokenizers", "the model's own tokens, counted as it will", "transformers"),
     ),
-    "multilingual-e5-small": (
-        Library("onnxruntime", "runs the exported model without PyTorch", "torch"),
-        Library("tokenizers", "the model's own tokens, counted as it will", "transformers"),
-    ),
 }
+SERVED: Final = (
+    Library("httpx2", "one interface for providers and own servers, bounded as a whole", "openai"),
+)
+MILLISECONDS_AN_HOUR: Final = 3_600_000
 BY_VENDOR: Final = {"openai": "text-embedding-3-small", "mistral": "mistral-embed", "own": BUILT_IN}
 
 
@@ -74,16 +74,17 @@ def _model(case: Case, name: str, model: EmbeddingModel) -> Option:
         name,
         model.title,
         gives=_gives(model),
-        costs=_costs(case, model, once),
+        costs=_costs(case, name, model, once),
         usd=usd,
         usd_from=told,
         hours=_hours(case, name, model),
         figures=_figures(case, model, once, daily),
         infeasible=_problem(case, model),
     )
+    waiting = _waiting_usd(case, model)
     return charged(
         option,
-        tokens + lost,
+        tokens + lost + waiting,
         computed("tokens embedded", round(tokens, 2), "USD/month", f"{daily:,.0f} tokens a day"),
         computed(
             "worse answers",
@@ -91,13 +92,26 @@ def _model(case: Case, name: str, model: EmbeddingModel) -> Option:
             "USD/month",
             f"{questions_a_month(case):,.0f} questions a month, against the best of these",
         ),
+        computed(
+            "waiting",
+            round(waiting, 2),
+            "USD/month",
+            f"for the vectors of questions, {case.number('answer.idle_share'):.0%} of it lost",
+        ),
     )
+
+
+def _waiting_usd(case: Case, model: EmbeddingModel) -> float:
+    """Return what a month's waits for the vectors of questions cost those who ask, in USD."""
+    milliseconds = embedding_ms(case, model, case.number("question.tokens")) * questions_a_month(case)
+    hours = milliseconds / MILLISECONDS_AN_HOUR
+    return hours * case.number("people.hour_usd") * case.number("answer.idle_share")
 
 
 def _hours(case: Case, name: str, model: EmbeddingModel) -> float:
     if not model.own:
         return case.care("embedder_provider")
-    return case.care("embedder_local" if name == BUILT_IN else "embedder_file")
+    return case.care("embedder_local" if name == BUILT_IN else "embedder_server")
 
 
 def _problem(case: Case, model: EmbeddingModel) -> str | None:
@@ -122,10 +136,11 @@ def _gives(model: EmbeddingModel) -> tuple[str, ...]:
     return (where, f"{languages}; passages of up to {model.tokens:,} tokens")
 
 
-def _costs(case: Case, model: EmbeddingModel, once: float) -> tuple[str, ...]:
+def _costs(case: Case, name: str, model: EmbeddingModel, once: float) -> tuple[str, ...]:
     if model.own:
-        hours = embedding_ms(case, model, once) / 3_600_000
-        return (f"{hours:,.1f} hours of one core for the corpus",)
+        hours = embedding_ms(case, model, once) / MILLISECONDS_AN_HOUR
+        server = () if name == BUILT_IN else ("a server beside the service, which somebody runs",)
+        return (f"{hours:,.1f} hours of one core for the corpus", *server)
     return (
         f"{once * model.usd / 1e6:,.2f} USD for the corpus, again when the vendor retires the model",
         f"every question waits for it: {case.number('embed.provider_milliseconds'):.0f} ms",
@@ -164,10 +179,14 @@ def _explain(case: Case, choice: str) -> Explanation:
     consequences = [
         "Vectors are kept with the model's name; changing it embeds beside the old ones and switches over."
     ]
-    if made and made.own:
+    if choice == BUILT_IN:
         consequences.append("Its file is pinned by SHA-256 and comes with the installation.")
     elif made:
-        consequences.append("While the provider fails, search goes on by keywords alone and says so.")
+        whose = "An own server at EMBEDDING_URL" if made.own else "The provider"
+        consequences += (
+            f"{whose} is given every question and every passage.",
+            "While it fails, search goes on by keywords alone and says so, and documents wait.",
+        )
     if made is None:
         consequences = ["The port of embedders stays, with nothing behind it."]
     return Explanation(
@@ -177,12 +196,16 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"{needs.questions_per_day:,.0f} questions, {needs.changes_per_day:,.0f} changed documents a day",
         ),
         consequences=tuple(consequences),
-        confirmed_by="retrieval: nDCG@10 with its confidence interval, and the query that only meaning finds",
+        confirmed_by=(
+            "retrieval: nDCG@10 with its confidence interval, and the query that only meaning finds"
+            if choice == BUILT_IN or made is None
+            else "embedding: texts go where the settings say, and searches go on while the server fails"
+        ),
         patterns=(
             Pattern("ports and adapters", "embedders of any kind stand behind one port"),
             Pattern("cache-aside", "vectors are kept by model and text, so that nothing is embedded twice"),
         ),
-        libraries=LIBRARIES.get(choice, ()),
+        libraries=LIBRARIES.get(choice, SERVED if made else ()),
     )
 
 

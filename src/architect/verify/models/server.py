@@ -5,22 +5,24 @@ import contextlib
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from architect.model.plain import Plain
-from architect.verify.models import anthropic, openai
+from architect.verify.models import anthropic, embeddings, openai
 from architect.verify.models.anthropic import Anthropic
 from architect.verify.models.dialect import Dialect, Tokens
+from architect.verify.models.embeddings import Embeddings
 from architect.verify.models.http import LONGEST_HEAD, Received, chunk, head, received
 from architect.verify.models.openai import OpenAi
 from architect.verify.models.play import Play
 from architect.verify.models.script import Script, answers
 
-DIALECTS: Final[Mapping[str, type[OpenAi | Anthropic]]] = {
+DIALECTS: Final[Mapping[str, Callable[[Mapping[str, Plain]], Dialect]]] = {
     openai.PATH: OpenAi,
     anthropic.PATH: Anthropic,
+    embeddings.PATH: Embeddings,
 }
 KEY: Final = "sk-scripted"
 """What services are given as every provider's key."""
@@ -105,7 +107,7 @@ class ScriptedModels:
         if made is None or not isinstance(body, dict):
             writer.write(head(404, "application/json", {}) + chunk(b"{}") + chunk(b""))
             return
-        dialect: Dialect = made(body)
+        dialect = made(body)
         call = Call(
             dialect.provider,
             dialect.model,

@@ -19,7 +19,7 @@ from quillwort.adapters.embedding.weights import (
     read_tokenizer,
     read_weights,
 )
-from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.embedding import Kind, Vectors
 
 _START: Final = 101  # [CLS] of tokenizer.json
 _END: Final = 102  # [SEP]
@@ -55,12 +55,13 @@ class MiniLm:
         """
         return count_tokens(text)
 
-    async def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return a vector for each text, in their order.
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
+        """Return a vector for each text, in their order; the model makes no difference by kind.
 
         Raises:
             Unavailable: when the model is not installed, or not the one of `name`.
         """
+        del kind
         vectors = np.empty((len(texts), WIDTH), np.float32)
         numbers = await asyncio.to_thread(self._numbers, texts)
         for batch in _batches([len(one) for one in numbers]):

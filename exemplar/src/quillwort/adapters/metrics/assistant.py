@@ -1,12 +1,11 @@
 """What an assistant does, counted and timed."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from prometheus_client import Gauge
 
 from quillwort.assistant.events import Outcome
-from quillwort.assistant.search_service import Hit
+from quillwort.assistant.search_service import Found
 from quillwort.kit.metrics import Counts, Durations, Metrics
 
 _SCORES: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -34,6 +33,12 @@ class AssistantMetrics:
         self._empty = Counts(
             metrics, "assistant_searches_empty", "Searches that found no passage.", ()
         )
+        self._degraded = Counts(
+            metrics,
+            "assistant_searches_degraded",
+            "Searches by keywords alone, because the embedder did not answer.",
+            (),
+        )
         self._answers = Durations(
             metrics, "assistant_answer_duration_seconds", "Seconds of answers.", ("outcome",)
         )
@@ -60,13 +65,15 @@ class AssistantMetrics:
             "assistant_documents_waiting", "Documents that wait to be indexed.", registry=registry
         )
 
-    def on_search(self, seconds: float, hits: Sequence[Hit]) -> None:
+    def on_search(self, seconds: float, found: Found) -> None:
         """Count a search, and the scores of the first passage."""
         self._searches.observe(seconds)
-        if not hits:
+        if found.degraded:
+            self._degraded.add(1)
+        if not found.hits:
             self._empty.add(1)
             return
-        fused = hits[0].fused
+        fused = found.hits[0].fused
         self._scores.observe(fused.score, "fused")
         self._scores.observe(fused.dense, "dense")
 

@@ -3,9 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from ipaddress import ip_address
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, field_validator
 from pydantic_settings import SettingsConfigDict
@@ -16,7 +14,7 @@ from quillwort.assistant.gateway.completions import Bounds
 from quillwort.assistant.gateway.ledger import Budgets
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Price
-from quillwort.kit.settings import Section
+from quillwort.kit.settings import Section, readable
 
 CHAIN: Final = "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5"
 
@@ -166,8 +164,7 @@ class ProviderSettings(Section):
     def unsafe(self) -> Iterator[str]:
         """Yield what production must not run with."""
         for provider in ("openai", "anthropic", "mistral"):
-            url = urlsplit(self.base_url(provider))
-            if url.scheme == "http" and not _is_loopback(url.hostname or ""):
+            if readable(self.base_url(provider)):
                 yield f"{provider.upper()}_BASE_URL: the key would travel readable; use https://"
 
 
@@ -183,10 +180,3 @@ def _given(prices: str) -> dict[str, Price]:
         name: Price(price.input, price.output, price.cached_input, price.cache_write)
         for name, price in _PRICES.validate_python(json.loads(prices, parse_float=Decimal)).items()
     }
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -16,6 +16,7 @@ from quillwort.assistant.evaluation.measures import (
     reciprocal_rank,
 )
 from quillwort.assistant.search_service import SearchService
+from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import Principal
 
 EVALUATOR: Final = Principal("evaluation", "evaluation", frozenset(ACCESS.everyday))
@@ -91,5 +92,7 @@ def misjudged(questions: Sequence[Judged], passages: Sequence[tuple[str, str]]) 
 
 
 async def _marked(search: SearchService, question: Judged, principal: Principal) -> Marked:
-    hits = await search.search(principal, question.ask, DEPTH)
-    return marked(question.found, ((hit.name, hit.chunk.text) for hit in hits))
+    found = await search.search(principal, question.ask, DEPTH)
+    if found.degraded:
+        raise Unavailable("The embedder does not answer, and keywords alone are not measured.")
+    return marked(question.found, ((hit.name, hit.chunk.text) for hit in found.hits))

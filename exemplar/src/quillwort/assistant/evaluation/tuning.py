@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from quillwort.assistant.chunking import ChunkLimits
-from quillwort.assistant.embedding import Embedder, Vectors
+from quillwort.assistant.embedding import Embedder, Kind, Vectors
 from quillwort.assistant.evaluation.judged import Judged
 from quillwort.assistant.evaluation.measures import (
     DEPTH,
@@ -66,7 +66,7 @@ class Remembering:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[tuple[Kind, str], Vectors] = {}
         self.name = embedder.name
         self.dimensions = embedder.dimensions
         self.most_tokens = embedder.most_tokens
@@ -75,19 +75,19 @@ class Remembering:
         """Return how many tokens a text is made of."""
         return self._embedder.count(text)
 
-    async def embed(self, texts: Sequence[str]) -> Vectors:
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
         """Return a vector for each text, in their order.
 
         Raises:
             Unavailable: when the model cannot be asked now.
         """
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        new = [text for text in dict.fromkeys(texts) if (kind, text) not in self._known]
         if new:
-            made = await self._embedder.embed(new)
-            self._known.update(zip(new, made, strict=True))
+            made = await self._embedder.embed(new, kind)
+            self._known.update(zip([(kind, text) for text in new], made, strict=True))
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
-        return np.stack([self._known[text] for text in texts])
+        return np.stack([self._known[kind, text] for text in texts])
 
 
 async def fitted(

@@ -3,9 +3,10 @@
 import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
+from quillwort.adapters.embedding.settings import EmbeddingSettings
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.reembedding import Moves, reembed
 from quillwort.settings import Settings
@@ -18,10 +19,12 @@ class Reembed:
 
     def __init__(
         self,
-        embedder: Callable[[], Embedder],
+        open_embedders: Callable[
+            [EmbeddingSettings], AbstractAsyncContextManager[Sequence[Embedder]]
+        ],
         open_moves: Callable[[Settings], AbstractAsyncContextManager[Moves]],
     ) -> None:
-        self._embedder = embedder
+        self._open_embedders = open_embedders
         self._open_moves = open_moves
 
     def configure(self, parser: ArgumentParser) -> None:
@@ -38,8 +41,10 @@ class Reembed:
         asyncio.run(self._run(settings, arguments.grace_seconds))
 
     async def _run(self, settings: Settings, grace_seconds: float) -> None:
-        embedder = self._embedder()
-        async with self._open_moves(settings) as moves:
+        async with (
+            self._open_embedders(settings.embedding) as (embedder, *_),
+            self._open_moves(settings) as moves,
+        ):
             before = await moves.serving()
             await reembed(moves, embedder, _tell)
             if before not in (None, embedder.name):

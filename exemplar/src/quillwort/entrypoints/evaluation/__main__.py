@@ -8,15 +8,17 @@ import asyncio
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
 
-from quillwort.adapters.embedding.minilm import MiniLm
+from quillwort.adapters.embedding.factory import open_embedders
+from quillwort.adapters.embedding.settings import EmbeddingSettings
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.chunking import ChunkLimits
+from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.evaluation.judged import written
 from quillwort.assistant.evaluation.measures import Interval, difference_by_chance, interval
 from quillwort.assistant.evaluation.memory import MemoryIndex, memory_index
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     commands = {"report": _report, "propose": _propose, "tune": _tune}
     try:
-        told = asyncio.run(commands[parsed.command](parsed))
+        told = asyncio.run(_told(commands[parsed.command], parsed))
     except (reading.EvaluationError, TooFewQuestions, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -73,9 +75,15 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-async def _report(parsed: Namespace) -> str:
+async def _told(command: Callable[[Namespace, Embedder], Awaitable[str]], parsed: Namespace) -> str:
+    """Return what a command says with the embedder that the settings want."""
+    async with open_embedders(EmbeddingSettings()) as (embedder, *_):
+        return await command(parsed, embedder)
+
+
+async def _report(parsed: Namespace, wanted: Embedder) -> str:
     documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
-    embedder = Remembering(MiniLm())
+    embedder = Remembering(wanted)
     index = await memory_index(documents, embedder, ChunkLimits())
     present = RetrievalSettings().ranking()
     rankings = await ranked(SearchService(index, embedder, present), questions)
@@ -129,8 +137,8 @@ async def _values(
     return values(await ranked(SearchService(index, embedder, ranking), questions))
 
 
-async def _propose(parsed: Namespace) -> str:
-    index = await memory_index(reading.documents(parsed.documents), MiniLm(), ChunkLimits())
+async def _propose(parsed: Namespace, embedder: Embedder) -> str:
+    index = await memory_index(reading.documents(parsed.documents), embedder, ChunkLimits())
     questions = proposed(index.kept, parsed.most, parsed.seed)
     if model := os.environ.get(JUDGE):
         from quillwort.entrypoints.evaluation.wording import OneModel  # noqa: PLC0415 # as above
@@ -139,10 +147,10 @@ async def _propose(parsed: Namespace) -> str:
     return written(questions)
 
 
-async def _tune(parsed: Namespace) -> str:
+async def _tune(parsed: Namespace, embedder: Embedder) -> str:
     documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
     present = RetrievalSettings().ranking()
-    found = await fitted(documents, questions, MiniLm(), present, parsed.seed)
+    found = await fitted(documents, questions, embedder, present, parsed.seed)
     if parsed.write:
         parsed.write.write_text(found.environment, encoding="utf-8")
     return "\n".join(

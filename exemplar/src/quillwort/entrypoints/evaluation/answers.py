@@ -135,11 +135,11 @@ def _asking(
     search: SearchService, answerer: Answerer, principal: Principal
 ) -> Callable[[str], Awaitable[Told]]:
     async def ask(question: str) -> Told:
-        hits = await search.search(principal, question, search.passages)
+        found = await search.search(principal, question, search.passages)
         text, outcome = "", ""
         passages: dict[int, Hit] = {}
         citations: list[tuple[int, str]] = []
-        async for event in answerer.answer(principal, question, hits):
+        async for event in answerer.answer(principal, question, found.hits):
             match event:
                 case PassageFound(number, hit):
                     passages[number] = hit

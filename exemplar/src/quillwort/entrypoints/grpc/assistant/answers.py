@@ -90,6 +90,7 @@ def write(answer: Answer) -> pb.Answer:
         id=str(answer.id),
         question=answer.question,
         outcome=OUTCOMES.write(answer.outcome) if answer.outcome else _NOT_YET,
+        degraded=answer.degraded,
         text=answer.text,
         passages=map(passage, answer.passages),
         citations=map(citation, answer.citations),

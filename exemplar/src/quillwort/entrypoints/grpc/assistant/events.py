@@ -46,6 +46,7 @@ def write(answer_id: UUID, number: int, event: Event) -> pb.AnswerEvent:
             message.error.CopyFrom(failure(event))
         case Done():
             message.done.outcome = OUTCOMES.write(event.outcome)
+            message.done.degraded = event.degraded
     return message
 
 

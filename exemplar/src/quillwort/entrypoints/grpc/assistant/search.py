@@ -27,5 +27,5 @@ class SearchServicer(rpc.SearchServiceServicer):
     async def Search(self, request: pb.SearchRequest, context: CallContext) -> pb.SearchResponse:
         """Return the passages that answer best."""
         limit = request.limit or DEFAULT_HITS
-        hits = await self._search.search(current_principal(), request.query, limit)
-        return pb.SearchResponse(passages=map(write, hits))
+        found = await self._search.search(current_principal(), request.query, limit)
+        return pb.SearchResponse(passages=map(write, found.hits), degraded=found.degraded)

@@ -71,11 +71,15 @@ class FeedbackBody(TypedDict):
 
 
 class AnswerBody(TypedDict):
-    """An answer as far as it is told; `outcome` and `finished_at` are null while more comes."""
+    """An answer as far as it is told; `outcome` and `finished_at` are null while more comes.
+
+    `degraded` says that its passages were found by keywords alone.
+    """
 
     id: UUID
     question: str
     outcome: Outcome | None
+    degraded: bool
     text: str
     passages: Sequence[NumberedPassage]
     citations: Sequence[CitationBody]
@@ -186,6 +190,7 @@ def _body(answer: Answer) -> AnswerBody:
         "id": answer.id,
         "question": answer.question,
         "outcome": answer.outcome,
+        "degraded": answer.degraded,
         "text": answer.text,
         "passages": [
             {"number": found.number, "passage": passage(found.hit)} for found in answer.passages

@@ -79,7 +79,7 @@ def _named(event: Event) -> tuple[str, str]:
         case Failed():
             name, data = "error", failure(event)
         case Done():
-            name, data = "done", {"outcome": event.outcome}
+            name, data = "done", {"outcome": event.outcome, "degraded": event.degraded}
     return name, json.dumps(data, ensure_ascii=False)
 
 

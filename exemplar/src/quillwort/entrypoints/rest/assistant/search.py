@@ -27,9 +27,13 @@ class SearchBody(TypedDict):
 
 
 class FoundBody(TypedDict):
-    """The passages that answer best, the best first."""
+    """The passages that answer best, the best first.
+
+    `degraded` says that the embedder was away, and keywords alone were searched.
+    """
 
     items: Sequence[PassageBody]
+    degraded: bool
 
 
 EXAMPLE: Final[dict[str, Any]] = {"query": "Who pays for repairs?", "limit": 5}
@@ -61,5 +65,6 @@ class SearchRoutes:
         """Find passages by words and by meaning."""
         body = await SEARCH.read(request)
         limit = body.get("limit", DEFAULT_HITS)
-        hits = await self._search.search(principal(request), body["query"], limit)
-        return FOUND.plain({"items": [passage(hit) for hit in hits]})
+        found = await self._search.search(principal(request), body["query"], limit)
+        items = [passage(hit) for hit in found.hits]
+        return FOUND.plain({"items": items, "degraded": found.degraded})
