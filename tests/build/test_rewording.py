@@ -25,17 +25,17 @@ def files(known: Design) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("store", "kept", "migrated"),
     [
-        ("pgvector", "PostgresqlWordings(database, settings.model.kept)", True),
-        ("sqlite", "SqliteWordings(file, settings.model.kept)", False),
+        ("pgvector", "PostgresqlWordings(database,settings.model.kept)", True),
+        ("sqlite", "SqliteWordings(file,settings.model.kept)", False),
     ],
 )
 def test_where_it_was_asked_for_the_gateway_is_given_it(store: str, kept: str, *, migrated: bool) -> None:
     known = chosen("semantic_guarded", store)
     made = files(known)
     bootstrap = next(text for path, text in made.items() if path.endswith("/bootstrap.py"))
-    assert f"reuse = Rewordings(\n            {kept}, embedder, settings.rewording\n        )" in bootstrap
-    opened = bootstrap[bootstrap.index("open_gateway(\n") :]
-    assert "reuse," in opened[: opened.index(")")].split()
+    plain = "".join(bootstrap.split())
+    assert f"reuse=Rewordings({kept},embedder,settings.rewording)" in plain
+    assert "completions,model_metrics,reuse,)" in plain
     assert ("migrations/versions/0005_wordings.py" in made) is migrated
     assert "MODEL_CACHE: ${MODEL_CACHE:-exact}" in made["compose.yaml"]
     assert "MODEL_CACHE_REWORDED: ${MODEL_CACHE_REWORDED:-true}" in made["compose.yaml"]
