@@ -11,9 +11,10 @@ from quillwort.adapters.models.pydantic_ai_model import PydanticAiModel
 from quillwort.assistant.gateway.completions import Completions
 from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.ledger import Budgets, Ledger
-from quillwort.assistant.gateway.observer import Outcome
+from quillwort.assistant.gateway.observer import Lookup, Outcome
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Price
+from quillwort.assistant.gateway.reuse import Reuse
 from quillwort.assistant.language_models import Piece, Prompt, Restarted, Spent, Written
 from scripted_models import ScriptedModels
 
@@ -30,7 +31,7 @@ class Counting:
     attempts: list[tuple[str, Outcome]] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     spent: list[Spent] = field(default_factory=list)
-    cache: list[bool] = field(default_factory=list)
+    cache: list[Lookup] = field(default_factory=list)
 
     def on_attempt(self, model: str, outcome: Outcome, seconds: float) -> None:
         assert seconds >= 0
@@ -43,8 +44,8 @@ class Counting:
     def on_spent(self, spent: Spent) -> None:
         self.spent.append(spent)
 
-    def on_cache(self, *, hit: bool) -> None:
-        self.cache.append(hit)
+    def on_cache(self, lookup: Lookup) -> None:
+        self.cache.append(lookup)
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ async def gateway_over(
     *,
     ledger: Ledger | None = None,
     completions: Completions | None = None,
+    reuse: Reuse | None = None,
     policy: Policy = QUICK,
     budgets: Budgets | None = None,
 ) -> AsyncIterator[Scene]:
@@ -107,6 +109,7 @@ async def gateway_over(
                 kept_in,
                 seen,
                 completions=completions or MemoryCompletions(),
+                reuse=reuse,
                 prices={model.name: PRICE for model in models},
                 policy=policy,
                 budgets=budgets or Budgets(),

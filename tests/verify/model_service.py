@@ -205,6 +205,12 @@ class ModelService:
             question,
             *(passages if self.has("versions") else ()),
         )
+        if self.has("cache") and key not in self.cache and (other := self._reworded(key)):
+            model, text = self.cache[other]
+            answer.tell("token", text=text)
+            told = {"written_for": other[1]} if self.has("written_for") else {}
+            self._end(answer, text, passages, {"model": model, "cached": True, **told})
+            return
         if self.has("flight") and key in self.flights:
             await asyncio.wait({self.flights[key]})
         if self.has("cache") and key in self.cache:
@@ -218,6 +224,24 @@ class ModelService:
         finally:
             self.flights.pop(key, None)
             flight.set_result(None)
+
+    def _reworded(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the key of what is kept for the same question with other little words."""
+
+        def bare(question: str) -> str:
+            return question.replace("the ", "") if self.has("guards") else question[:12]
+
+        return next(
+            (
+                other
+                for other in self.cache
+                if self.has("rewording")
+                and (other[0], other[2:]) == (key[0], key[2:])
+                and other[1] != key[1]
+                and bare(other[1]) == bare(key[1])
+            ),
+            None,
+        )
 
     async def _ask(self, answer: Answer, question: str, passages: list[str], key: tuple[str, ...]) -> None:
         written: list[str] = []

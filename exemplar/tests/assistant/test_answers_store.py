@@ -22,7 +22,7 @@ EVERYTHING = (
     Citation(1, "The tenant pays."),
     Failed("incomplete", "It broke off.", 2.5),
     Used(Spent("a:b", 10, 5, 3, Decimal("0.000123"))),
-    Used(Spent("a:b", 0, 0, 0, None, cached=True)),
+    Used(Spent("a:b", 0, 0, 0, None, cached=True, written_for="Who must pay?")),
     Done("incomplete"),
 )
 

@@ -77,6 +77,9 @@ class Choices:
     language_model: bool = False
     """Whether answers are written by a language model; else the best passages are quoted."""
 
+    rewording: bool = False
+    """Whether kept answers serve the same question in other words."""
+
     metrics: bool = False
     """Whether counters and durations are served to Prometheus."""
 
@@ -97,6 +100,7 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
             )
     interfaces = _chosen(design, "interface_style", "both")
     assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
+    language_model = assistant and _chosen(design, "language_model", "extractive") != "extractive"
     if assistant:
         _refuse_file_that_moves(design)
     return Choices(
@@ -114,7 +118,8 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
         neighbours=_chosen(design, "context_packing", "best") == "neighbours",
         fusion=_FUSIONS.get(_chosen(design, "retrieval", "hybrid_convex"), "convex"),
         readers="everyone" if design.chosen("document_access") == "everyone" else "owner",
-        language_model=assistant and _chosen(design, "language_model", "extractive") != "extractive",
+        language_model=language_model,
+        rewording=language_model and _chosen(design, "answer_cache", "exact") == "semantic_guarded",
         metrics=assistant or _chosen(design, "observability", "logs") != "logs",
     )
 

@@ -10,7 +10,7 @@ from architect.model.design import Design
 
 _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     # decision: (what this version writes, and in other words what is there instead of another)
-    "answer_cache": (("none", "exact"), "the same question is answered once"),
+    "answer_cache": (("none", "exact", "semantic_guarded"), "the same question is answered once"),
     "chunking": (("structure",), "documents are cut along their own structure"),
     "context_packing": (("best", "neighbours"), "passages are packed with their neighbours at most"),
     "embedding_model": (

@@ -78,6 +78,7 @@ ASSISTANT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "assistant.languages": ("en", "de", "en, de"),
     "assistant.formats": ("pdf", "text"),
     "integrations": ("vectors:qdrant", "search:opensearch"),
+    "prefer.answer_cache": ("semantic_guarded", "exact", "none"),
     "prefer.vector_store": ("pgvector", "sqlite", "qdrant"),
     "prefer.embedding_model": ("all-minilm-l6-v2", "multilingual-e5-small", "text-embedding-3-small"),
     "prefer.language_model": ("gpt-4.1", "mistral-small", "llama-3.1-8b", "extractive"),

@@ -92,6 +92,7 @@ class Prefer:
     vector_store: Fact[str] | None = None
     embedding_model: Fact[str] | None = None
     language_model: Fact[str] | None = None
+    answer_cache: Fact[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

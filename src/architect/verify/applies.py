@@ -58,6 +58,12 @@ def language_model(subject: Subject) -> str:
     return assistant(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
 
 
+def rewording(subject: Subject) -> str:
+    """Need kept answers that serve the same question in other words."""
+    chosen = subject.design.chosen("answer_cache") if subject.design else None
+    return "" if chosen == "semantic_guarded" else "an answer is given again to the same words alone"
+
+
 def searched_in_postgresql(subject: Subject) -> str:
     """Need the indexes of documents in PostgreSQL, where a search can be held up."""
     chosen = subject.design.chosen("vector_store") if subject.design else None

@@ -18,17 +18,30 @@ Reason: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of a prompt as it was asked, and the prompt's content without it.
+
+    Prompts of the same `besides` differ in the words of their questions alone.
+    """
+
+    question: str
+    besides: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What a model is asked.
 
     `version` names prompt and code that made it, and is a part of every cache's key. `instructions`
     are the same for every question, so that providers keep them cached; `content` is all that is
-    data: passages and the question, delimited.
+    data: passages and the question, delimited. `asked` tells these two apart, where an answer may
+    serve for the same question in other words.
     """
 
     version: str
     instructions: str
     content: str
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,8 @@ class Spent:
     """What an answer took, told once and last; all of it, failed attempts too.
 
     `usd` is by the price table, and None when the model has no price there. `cached` says that the
-    whole answer was at hand and nothing was asked; then all figures are 0.
+    whole answer was at hand and nothing was asked; then all figures are 0. `written_for` is the
+    question that such an answer was written for, where it was asked in other words.
     """
 
     model: str
@@ -60,6 +74,7 @@ class Spent:
     output_tokens: int
     usd: Decimal | None
     cached: bool = False
+    written_for: str | None = None
 
 
 Piece: TypeAlias = Written | Restarted | Spent

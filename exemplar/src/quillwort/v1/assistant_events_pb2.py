@@ -25,15 +25,15 @@ _sym_db = _symbol_database.Default()
 from quillwort.v1 import assistant_search_pb2 as quillwort_dot_v1_dot_assistant__search__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#quillwort/v1/assistant_events.proto\x12\x0cquillwort.v1\x1a#quillwort/v1/assistant_search.proto\"\xe2\x02\n\x0b\x41nswerEvent\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x07passage\x18\n \x01(\x0b\x32\x1b.quillwort.v1.AnswerPassageH\x00\x12*\n\x05token\x18\x0b \x01(\x0b\x32\x19.quillwort.v1.AnswerTokenH\x00\x12\x30\n\x08\x63itation\x18\x0c \x01(\x0b\x32\x1c.quillwort.v1.AnswerCitationH\x00\x12.\n\x07restart\x18\r \x01(\x0b\x32\x1b.quillwort.v1.AnswerRestartH\x00\x12*\n\x05usage\x18\x0e \x01(\x0b\x32\x19.quillwort.v1.AnswerUsageH\x00\x12*\n\x05\x65rror\x18\x0f \x01(\x0b\x32\x19.quillwort.v1.AnswerErrorH\x00\x12(\n\x04\x64one\x18\x10 \x01(\x0b\x32\x18.quillwort.v1.AnswerDoneH\x00\x42\x07\n\x05\x65vent\"L\n\rAnswerPassage\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12+\n\x07passage\x18\x02 \x01(\x0b\x32\x1a.quillwort.v1.FoundPassage\"\x1b\n\x0b\x41nswerToken\x12\x0c\n\x04text\x18\x01 \x01(\t\"0\n\x0e\x41nswerCitation\x12\x0f\n\x07passage\x18\x01 \x01(\x05\x12\r\n\x05quote\x18\x02 \x01(\t\"\x0f\n\rAnswerRestart\"\x90\x01\n\x0b\x41nswerUsage\x12\r\n\x05model\x18\x01 \x01(\t\x12\x14\n\x0cinput_tokens\x18\x02 \x01(\x03\x12\x1b\n\x13\x63\x61\x63hed_input_tokens\x18\x03 \x01(\x03\x12\x15\n\routput_tokens\x18\x04 \x01(\x03\x12\x10\n\x03usd\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06\x63\x61\x63hed\x18\x06 \x01(\x08\x42\x06\n\x04_usd\"h\n\x0b\x41nswerError\x12\x0f\n\x07problem\x18\x01 \x01(\t\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\x12 \n\x13retry_after_seconds\x18\x03 \x01(\x01H\x00\x88\x01\x01\x42\x16\n\x14_retry_after_seconds\"L\n\nAnswerDone\x12,\n\x07outcome\x18\x01 \x01(\x0e\x32\x1b.quillwort.v1.AnswerOutcome\x12\x10\n\x08\x64\x65graded\x18\x02 \x01(\x08*\xa6\x01\n\rAnswerOutcome\x12\x1e\n\x1a\x41NSWER_OUTCOME_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41NSWER_OUTCOME_ANSWERED\x10\x01\x12\x19\n\x15\x41NSWER_OUTCOME_QUOTED\x10\x02\x12\x1e\n\x1a\x41NSWER_OUTCOME_NO_EVIDENCE\x10\x03\x12\x1d\n\x19\x41NSWER_OUTCOME_INCOMPLETE\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#quillwort/v1/assistant_events.proto\x12\x0cquillwort.v1\x1a#quillwort/v1/assistant_search.proto\"\xe2\x02\n\x0b\x41nswerEvent\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x07passage\x18\n \x01(\x0b\x32\x1b.quillwort.v1.AnswerPassageH\x00\x12*\n\x05token\x18\x0b \x01(\x0b\x32\x19.quillwort.v1.AnswerTokenH\x00\x12\x30\n\x08\x63itation\x18\x0c \x01(\x0b\x32\x1c.quillwort.v1.AnswerCitationH\x00\x12.\n\x07restart\x18\r \x01(\x0b\x32\x1b.quillwort.v1.AnswerRestartH\x00\x12*\n\x05usage\x18\x0e \x01(\x0b\x32\x19.quillwort.v1.AnswerUsageH\x00\x12*\n\x05\x65rror\x18\x0f \x01(\x0b\x32\x19.quillwort.v1.AnswerErrorH\x00\x12(\n\x04\x64one\x18\x10 \x01(\x0b\x32\x18.quillwort.v1.AnswerDoneH\x00\x42\x07\n\x05\x65vent\"L\n\rAnswerPassage\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12+\n\x07passage\x18\x02 \x01(\x0b\x32\x1a.quillwort.v1.FoundPassage\"\x1b\n\x0b\x41nswerToken\x12\x0c\n\x04text\x18\x01 \x01(\t\"0\n\x0e\x41nswerCitation\x12\x0f\n\x07passage\x18\x01 \x01(\x05\x12\r\n\x05quote\x18\x02 \x01(\t\"\x0f\n\rAnswerRestart\"\xba\x01\n\x0b\x41nswerUsage\x12\r\n\x05model\x18\x01 \x01(\t\x12\x14\n\x0cinput_tokens\x18\x02 \x01(\x03\x12\x1b\n\x13\x63\x61\x63hed_input_tokens\x18\x03 \x01(\x03\x12\x15\n\routput_tokens\x18\x04 \x01(\x03\x12\x10\n\x03usd\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06\x63\x61\x63hed\x18\x06 \x01(\x08\x12\x18\n\x0bwritten_for\x18\x07 \x01(\tH\x01\x88\x01\x01\x42\x06\n\x04_usdB\x0e\n\x0c_written_for\"h\n\x0b\x41nswerError\x12\x0f\n\x07problem\x18\x01 \x01(\t\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\x12 \n\x13retry_after_seconds\x18\x03 \x01(\x01H\x00\x88\x01\x01\x42\x16\n\x14_retry_after_seconds\"L\n\nAnswerDone\x12,\n\x07outcome\x18\x01 \x01(\x0e\x32\x1b.quillwort.v1.AnswerOutcome\x12\x10\n\x08\x64\x65graded\x18\x02 \x01(\x08*\xa6\x01\n\rAnswerOutcome\x12\x1e\n\x1a\x41NSWER_OUTCOME_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41NSWER_OUTCOME_ANSWERED\x10\x01\x12\x19\n\x15\x41NSWER_OUTCOME_QUOTED\x10\x02\x12\x1e\n\x1a\x41NSWER_OUTCOME_NO_EVIDENCE\x10\x03\x12\x1d\n\x19\x41NSWER_OUTCOME_INCOMPLETE\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quillwort.v1.assistant_events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ANSWEROUTCOME']._serialized_start=953
-  _globals['_ANSWEROUTCOME']._serialized_end=1119
+  _globals['_ANSWEROUTCOME']._serialized_start=995
+  _globals['_ANSWEROUTCOME']._serialized_end=1161
   _globals['_ANSWEREVENT']._serialized_start=91
   _globals['_ANSWEREVENT']._serialized_end=445
   _globals['_ANSWERPASSAGE']._serialized_start=447
@@ -45,9 +45,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ANSWERRESTART']._serialized_start=604
   _globals['_ANSWERRESTART']._serialized_end=619
   _globals['_ANSWERUSAGE']._serialized_start=622
-  _globals['_ANSWERUSAGE']._serialized_end=766
-  _globals['_ANSWERERROR']._serialized_start=768
-  _globals['_ANSWERERROR']._serialized_end=872
-  _globals['_ANSWERDONE']._serialized_start=874
-  _globals['_ANSWERDONE']._serialized_end=950
+  _globals['_ANSWERUSAGE']._serialized_end=808
+  _globals['_ANSWERERROR']._serialized_start=810
+  _globals['_ANSWERERROR']._serialized_end=914
+  _globals['_ANSWERDONE']._serialized_start=916
+  _globals['_ANSWERDONE']._serialized_end=992
 # @@protoc_insertion_point(module_scope)

@@ -225,6 +225,7 @@ class AnswerUsage(_message.Message):
     OUTPUT_TOKENS_FIELD_NUMBER: _builtins.int
     USD_FIELD_NUMBER: _builtins.int
     CACHED_FIELD_NUMBER: _builtins.int
+    WRITTEN_FOR_FIELD_NUMBER: _builtins.int
     model: _builtins.str
     """The language model."""
     input_tokens: _builtins.int
@@ -237,6 +238,8 @@ class AnswerUsage(_message.Message):
     """What that costs in US dollars, a decimal number written out; unset when the model has no price here."""
     cached: _builtins.bool
     """Whether the whole answer was at hand, and no model was asked."""
+    written_for: _builtins.str
+    """The question that such an answer was written for; unset when it was this one in the same words."""
     def __init__(
         self,
         *,
@@ -246,14 +249,20 @@ class AnswerUsage(_message.Message):
         output_tokens: _builtins.int = ...,
         usd: _builtins.str | None = ...,
         cached: _builtins.bool = ...,
+        written_for: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "usd", b"usd"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "_written_for", b"_written_for", "usd", b"usd", "written_for", b"written_for"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "cached", b"cached", "cached_input_tokens", b"cached_input_tokens", "input_tokens", b"input_tokens", "model", b"model", "output_tokens", b"output_tokens", "usd", b"usd"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usd", b"_usd", "_written_for", b"_written_for", "cached", b"cached", "cached_input_tokens", b"cached_input_tokens", "input_tokens", b"input_tokens", "model", b"model", "output_tokens", b"output_tokens", "usd", b"usd", "written_for", b"written_for"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__usd: _TypeAlias = _typing.Literal["usd"]  # noqa: Y015
     _WhichOneofArgType__usd: _TypeAlias = _typing.Literal["_usd", b"_usd"]  # noqa: Y015
+    _WhichOneofReturnType__written_for: _TypeAlias = _typing.Literal["written_for"]  # noqa: Y015
+    _WhichOneofArgType__written_for: _TypeAlias = _typing.Literal["_written_for", b"_written_for"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__usd) -> _WhichOneofReturnType__usd | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__written_for) -> _WhichOneofReturnType__written_for | None: ...
 
 Global___AnswerUsage: _TypeAlias = AnswerUsage  # noqa: Y015
 

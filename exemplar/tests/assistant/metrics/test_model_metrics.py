@@ -40,13 +40,13 @@ def test_tokens_and_money_are_added_up_by_model() -> None:
 def test_an_answer_from_the_cache_takes_nothing() -> None:
     metrics = Metrics()
     models = ModelMetrics(metrics)
-    models.on_cache(hit=True)
-    models.on_cache(hit=False)
-    models.on_cache(hit=True)
+    for lookup in ("hit", "miss", "hit", "reworded"):
+        models.on_cache(lookup)
     models.on_spent(Spent("small", 0, 0, 0, Decimal(0), cached=True))
     assert samples(metrics) == {
         "assistant_answer_cache_lookups_total hit": 2,
         "assistant_answer_cache_lookups_total miss": 1,
+        "assistant_answer_cache_lookups_total reworded": 1,
     }
 
 

@@ -26,7 +26,7 @@ async def test_the_same_question_is_paid_once(server: ScriptedModels) -> None:
         again = await scene.ask()
     assert again == [Written("It is."), Spent("openai:a", 0, 0, 0, Decimal(0), cached=True)]
     assert len(server.calls) == 1
-    assert scene.seen.cache == [False, True]
+    assert scene.seen.cache == ["miss", "hit"]
     [day] = await ledger.usage("ada", datetime.now(UTC).date())
     assert (day.requests, day.cached) == (2, 1)
 

@@ -35,6 +35,12 @@ USED = pb.AnswerUsage(
         (Restart(), pb.AnswerEvent(restart=pb.AnswerRestart())),
         (Used(SPENT), pb.AnswerEvent(usage=USED)),
         (
+            Used(Spent("small", 0, 0, 0, Decimal(0), cached=True, written_for="Why?")),
+            pb.AnswerEvent(
+                usage=pb.AnswerUsage(model="small", usd="0", cached=True, written_for="Why?")
+            ),
+        ),
+        (
             Failed("overloaded", "Later.", 1.5),
             pb.AnswerEvent(
                 error=pb.AnswerError(problem="overloaded", detail="Later.", retry_after_seconds=1.5)

@@ -56,6 +56,7 @@ _PRODUCTS: Final = (
     "prefer.vector_store",
     "prefer.embedding_model",
     "prefer.language_model",
+    "prefer.answer_cache",
 )
 _LISTS: Final = ("security.authentication", "assistant.tasks", "assistant.formats", "assistant.languages")
 _PRODUCT_LISTS: Final = ("team.knows", "security.compliance", "avoid")

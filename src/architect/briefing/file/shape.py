@@ -106,6 +106,7 @@ class PreferShape(Shape):
     vector_store: Product | None = None
     embedding_model: Product | None = None
     language_model: Product | None = None
+    answer_cache: Product | None = Field(None, description="none, exact or semantic_guarded")
 
 
 class IntegrationShape(Shape):

@@ -27,7 +27,7 @@ BLOCKS.add(
         selected=lambda choices: choices.language_model and choices.rest,
         files=(
             "src/quillwort/entrypoints/rest/assistant/usage.py",
-            "tests/api/usage/test_usage_api.py",
+            "tests/api/usage/*.py",
         ),
         contribute=_contribute,
     ),

@@ -68,6 +68,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
             "        PostgresqlLedger(database),",
             "        completions,",
             "        model_metrics,",
+            *(("        reuse,",) if scene.choices.rewording else ()),
             "    )",
             ")",
         ),

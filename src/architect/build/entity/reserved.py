@@ -65,6 +65,7 @@ ASSISTANTS_OWN: Final = frozenset(
         "searches",
         "staged_vectors",
         "usages",
+        "wordings",
     }
 )
 """Tables and collections of the assistant's."""

@@ -1,12 +1,41 @@
-"""Whether answers are kept: not at all, for the same question, or for one that means the same."""
+"""Whether answers are kept: not at all, for the same question, or for one that means the same.
+
+The last is never ours to choose: a wrong hit is a wrong answer that looks like a right one.
+"""
+
+from typing import Final
 
 from architect.design.assistant import generates
 from architect.design.case import Case
-from architect.design.rule import DECISIONS, Explanation, Rule, charged, computed, known, offer
+from architect.design.rule import (
+    DECISIONS,
+    Explanation,
+    Rule,
+    Wished,
+    charged,
+    computed,
+    known,
+    offer,
+    wish_at,
+)
 from architect.design.sizing.corpus import asked
 from architect.design.sizing.tokens import month_usd, questions_a_month, writer
+from architect.model.brief import Brief
 from architect.model.decision import Library, Option, Pattern
 from architect.model.fact import Figure
+
+SEMANTIC: Final = "semantic_guarded"
+_WISH: Final = "prefer.answer_cache"
+_BY_CHOICE: Final = f"by choice alone: state {_WISH}: {SEMANTIC}"
+_GUARDED: Final = "numbers, negations, names, words that turn a meaning, and the order of words"
+
+
+def _wished(brief: Brief) -> tuple[Wished, ...]:
+    """Return the wish for a cache; `semantic` is taken for the guarded one, the only one there is."""
+    return tuple(
+        Wished(SEMANTIC if wish.option == "semantic" else wish.option, wish.path, wish.fact)
+        for wish in wish_at(_WISH)(brief)
+    )
 
 
 def _context(case: Case) -> str:
@@ -53,16 +82,22 @@ def _exact(case: Case) -> Option:
 def _semantic(case: Case) -> Option:
     share = case.number("answer.guarded_hits")
     unsafe, same = case.number("cache.unsafe_similarity"), case.number("cache.paraphrase_similarity")
+    hours, exact = case.care("answers_guarded"), case.number("answer.exact_hits")
+    more = (hours - case.care("answers_exact")) * case.number("people.hour_usd")
     option = offer(
         case,
-        "semantic_guarded",
+        SEMANTIC,
         "Questions that mean the same, guarded",
-        gives=(f"{share:.0%} of the questions instead of {case.number('answer.exact_hits'):.0%}, assumed",),
+        gives=(
+            f"{share:.0%} of the questions instead of {exact:.0%}, assumed",
+            f"saves more than its care costs from {more / (share - exact):,.0f} USD of tokens a month",
+        ),
         costs=(
             f"opposite questions are {unsafe:g} alike and true paraphrases {same:g}: likeness alone is wrong",
-            "guards for numbers, negations, names, passages, tenant, rights, prompt and model",
+            f"guards of passages, rights, prompt and models, of {_GUARDED}: most paraphrases do not pass",
         ),
-        hours=case.care("answers_guarded"),
+        hours=hours,
+        infeasible=None if any(wish.option == SEMANTIC for wish in _wished(case.brief)) else _BY_CHOICE,
         figures=(
             known(case, "hits", "answer.guarded_hits"),
             known(case, "likeness of opposite questions", "cache.unsafe_similarity"),
@@ -85,9 +120,11 @@ def _explain(case: Case, choice: str) -> Explanation:
             "The key holds question, passages with their versions, rights, prompt's version and model.",
             "One of several callers with the same key asks the model; the others wait for its answer.",
         ),
-        "semantic_guarded": (
-            "A hit needs the same numbers, negations, names and passages, tenant and rights besides.",
-            "Every hit is counted and can be shown beside the question it was made for.",
+        SEMANTIC: (
+            "The same question is found first, by its key; then one that is .95 alike at least.",
+            "A hit rests on the same passages in the same order, tenant, rights, prompt and models.",
+            f"Both questions agree on {_GUARDED}; the lists of words are English.",
+            "The answer says which question it was written for, and hits are counted by kind.",
         ),
     }
     library = Library("psycopg", "the cache is a table in the database that is there", "redis")
@@ -98,8 +135,8 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"rights: {asked(case).access}",
         ),
         consequences=consequences.get(choice, ("A hit must rest on the same passages and rights.",)),
-        confirmed_by="model_failure: an answer never reaches another caller, and one that broke off is never "
-        "kept",
+        confirmed_by="model_failure: an answer never reaches another caller"
+        f"{' or another question' if choice == SEMANTIC else ''}, and one that broke off is never kept",
         patterns=() if choice == "none" else (Pattern("single flight", "one call for all who ask the same"),),
         libraries=() if choice == "none" else (library,),
     )
@@ -113,6 +150,7 @@ DECISIONS.add(
         options=_options,
         explain=_explain,
         reads=("language_model", "retrieval", "embedding_model", "chunking"),
+        wished=_wished,
         applies=generates,
     ),
 )

@@ -9,7 +9,13 @@ from architect.verify import applies
 from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
-from architect.verify.probes import model_answers, model_budget, model_failure, model_safety
+from architect.verify.probes import (
+    model_answers,
+    model_budget,
+    model_failure,
+    model_rewording,
+    model_safety,
+)
 from architect.verify.stage import Stage, staged
 
 FAILING: Final[Mapping[str, Check[Stage]]] = {
@@ -31,6 +37,7 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     "stopped_when_asked": Check(model_answers.stopped_when_asked, applies.rest),
     "same_question_asked_once": Check(model_answers.same_question_asked_once),
     "broken_answer_never_cached": Check(model_answers.broken_answer_never_cached),
+    "rewordings_guarded": Check(model_rewording.rewordings_guarded, applies.rewording),
     "others_answers_hidden": Check(
         model_answers.others_answers_hidden, applies.all_of(applies.identity, applies.rest)
     ),

@@ -7,7 +7,7 @@ from typing import Final
 from quillwort.adapters.sqlite.file import SqliteFile
 from quillwort.assistant.gateway.completions import Bounds, Completion
 
-_TABLES: Final = (
+TABLES: Final = (
     """
     CREATE TABLE IF NOT EXISTS completions (
         key BLOB NOT NULL PRIMARY KEY,
@@ -92,7 +92,7 @@ class SqliteCompletions:
             return
 
         def work(connection: sqlite3.Connection) -> None:
-            for statement in _TABLES:
+            for statement in TABLES:
                 connection.execute(statement)
 
         await self._file.write(work)

@@ -41,7 +41,7 @@ class ModelMetrics:
         self._lookups = Counts(
             metrics,
             "assistant_answer_cache_lookups",
-            "Questions by whether their answer was in the cache: hit or miss.",
+            "Questions by whether their answer was in the cache: hit, reworded or miss.",
             ("result",),
         )
 
@@ -68,6 +68,6 @@ class ModelMetrics:
         else:
             self._usd.add(float(spent.usd), spent.model)
 
-    def on_cache(self, *, hit: bool) -> None:
+    def on_cache(self, lookup: str) -> None:
         """Count a look into the cache of answers."""
-        self._lookups.add(1, "hit" if hit else "miss")
+        self._lookups.add(1, lookup)

@@ -12,6 +12,7 @@ from quillwort.assistant.gateway.completions import Completions
 from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.ledger import Ledger
 from quillwort.assistant.gateway.observer import Observer, Silent
+from quillwort.assistant.gateway.reuse import Reuse
 from quillwort.kit.settings import SettingsError
 
 
@@ -22,6 +23,7 @@ async def open_gateway(
     ledger: Ledger,
     completions: Completions,
     observer: Observer | None = None,
+    reuse: Reuse | None = None,
 ) -> AsyncIterator[Gateway]:
     """Open a gateway, and close its connections after.
 
@@ -47,6 +49,7 @@ async def open_gateway(
                 ledger,
                 observer or Silent(),
                 completions=completions if settings.cache == "exact" else None,
+                reuse=reuse if settings.cache == "exact" else None,
                 prices=settings.price_table,
                 policy=settings.policy,
                 budgets=settings.budgets,

@@ -17,9 +17,10 @@ from quillwort.assistant.gateway.completions import Completion, Completions, key
 from quillwort.assistant.gateway.flights import Flights
 from quillwort.assistant.gateway.ledger import Budgets, Ledger
 from quillwort.assistant.gateway.model import Model, Request
-from quillwort.assistant.gateway.observer import Observer
+from quillwort.assistant.gateway.observer import Lookup, Observer
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Prices
+from quillwort.assistant.gateway.reuse import Look, Reuse
 from quillwort.assistant.gateway.shapes import K, Structured, asked_again, parsed, schema_of
 from quillwort.assistant.gateway.usage import DayUsage
 from quillwort.assistant.language_models import NoAnswer, Piece, Prompt, Restarted, Spent, Written
@@ -33,6 +34,7 @@ class Gateway:
 
     It is open for as long as its context lasts. Answers that are the same in every respect are
     written once: from `completions`, when given, and for all who ask while one is being written.
+    With `reuse` they are given to the same question in other words, too.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Gateway:
         observer: Observer,
         *,
         completions: Completions | None,
+        reuse: Reuse | None = None,
         prices: Prices,
         policy: Policy,
         budgets: Budgets,
@@ -50,6 +53,7 @@ class Gateway:
         self._ledger = ledger
         self._observer = observer
         self._completions = completions
+        self._reuse = reuse
         self._policy = policy
         self._calls = Calls(ledger, budgets, prices, policy, observer)
         self._chain = Chain(models, self._calls, policy, observer)
@@ -79,18 +83,24 @@ class Gateway:
         key = key_of(prompt, self._names, tenant, scope)
         kept = await self._kept(key)
         if kept is not None:
-            await self._at_hand(tenant)
+            await self._at_hand(tenant, "hit")
             yield Written(kept.text)
             yield _free(kept.model)
             return
+        look = await self._look(prompt, tenant, scope, key)
+        if look is not None and look.given is not None:
+            await self._at_hand(tenant, "reworded")
+            yield Written(look.given.completion.text)
+            yield _free(look.given.completion.model, look.given.question)
+            return
         shared = self._flights.under_way(key)
         if not shared:
-            self._observer.on_cache(hit=False)
-        followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key))
+            self._observer.on_cache("miss")
+        followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key, look))
         async with aclosing(followed) as pieces:
             async for piece in pieces:
                 if shared and isinstance(piece, Spent):
-                    await self._at_hand(tenant)
+                    await self._at_hand(tenant, "hit")
                     yield _free(piece.model)
                 else:
                     yield piece
@@ -130,7 +140,9 @@ class Gateway:
         if not self._names:
             raise NoAnswer("not_configured", "No language model has a key.")
 
-    async def _made(self, prompt: Prompt, tenant: str, key: bytes) -> AsyncGenerator[Piece]:
+    async def _made(
+        self, prompt: Prompt, tenant: str, key: bytes, look: Look | None
+    ) -> AsyncGenerator[Piece]:
         """Have a model write an answer, and keep it once it is whole."""
         bill, texts = Bill(tenant), list[str]()
         request = Request(prompt, self._policy.max_output_tokens)
@@ -142,6 +154,8 @@ class Gateway:
                     texts.append(piece.text)
                 yield piece
         await self._keep(key, tenant, Completion(bill.model, "".join(texts)))
+        if look is not None:
+            await look.keep(key)
         yield bill.spent()
 
     async def _filled(self, prompt: Prompt, bill: Bill, kind: type[BaseModel]) -> str:
@@ -190,6 +204,12 @@ class Gateway:
             _log.warning("completions unavailable", problem=error.message)
             return None
 
+    async def _look(self, prompt: Prompt, tenant: str, scope: str, key: bytes) -> Look | None:
+        """Look for an answer to the question in other words; not where one is being written."""
+        if self._reuse is None or self._flights.under_way(key):
+            return None
+        return await self._reuse.look(prompt, self._names, tenant, scope)
+
     async def _keep(self, key: bytes, owner: str, completion: Completion) -> None:
         if self._completions is None:
             return
@@ -198,14 +218,14 @@ class Gateway:
         except Unavailable as error:
             _log.warning("completion not kept", problem=error.message)
 
-    async def _at_hand(self, tenant: str) -> None:
+    async def _at_hand(self, tenant: str, lookup: Lookup) -> None:
         """Count an answer for which nothing is asked."""
-        self._observer.on_cache(hit=True)
+        self._observer.on_cache(lookup)
         try:
             await self._ledger.count_cached(tenant, datetime.now(UTC).date())
         except Unavailable as error:
             _log.warning("cached answer not counted", problem=error.message)
 
 
-def _free(model: str) -> Spent:
-    return Spent(model, 0, 0, 0, Decimal(0), cached=True)
+def _free(model: str, written_for: str | None = None) -> Spent:
+    return Spent(model, 0, 0, 0, Decimal(0), cached=True, written_for=written_for)

@@ -8,6 +8,9 @@ from quillwort.assistant.language_models import Spent
 Outcome: TypeAlias = Literal["answered", "cancelled", "over_budget", "breaker_open"] | Failure
 """How one call went; the last two were never made."""
 
+Lookup: TypeAlias = Literal["hit", "reworded", "miss"]
+"""Whether an answer was at hand: for the same question, for it in other words, or not."""
+
 
 class Observer(Protocol):
     """Is told, and must neither wait nor raise."""
@@ -21,7 +24,7 @@ class Observer(Protocol):
     def on_spent(self, spent: Spent) -> None:
         """An answer took this; told once an answer, also of one that failed."""
 
-    def on_cache(self, *, hit: bool) -> None:
+    def on_cache(self, lookup: Lookup) -> None:
         """An answer was at hand, or is just being written for somebody else; or it was not."""
 
 
@@ -37,5 +40,5 @@ class Silent:
     def on_spent(self, spent: Spent) -> None:
         """Do nothing."""
 
-    def on_cache(self, *, hit: bool) -> None:
+    def on_cache(self, lookup: Lookup) -> None:
         """Do nothing."""

@@ -14,6 +14,7 @@ from quillwort.assistant.generation.draft import Draft
 from quillwort.assistant.generation.packing import Excerpt, packed
 from quillwort.assistant.generation.redaction import Redacted, Redactor
 from quillwort.assistant.language_models import (
+    Asked,
     LanguageModels,
     NoAnswer,
     Piece,
@@ -169,7 +170,8 @@ def _prompt(
     ]
     prompt = answering(passages, question)
     redacted = redactor.redact(prompt.content)
-    return redacted, Prompt(prompt.version, prompt.instructions, redacted.text)
+    asked = Asked(question, redactor.redact(answering(passages, "").content).text)
+    return redacted, Prompt(prompt.version, prompt.instructions, redacted.text, asked)
 
 
 @asynccontextmanager

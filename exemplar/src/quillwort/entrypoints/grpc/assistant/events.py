@@ -77,6 +77,7 @@ def usage(spent: Spent) -> pb.AnswerUsage:
         output_tokens=spent.output_tokens,
         usd=present(write_decimal, spent.usd),
         cached=spent.cached,
+        written_for=spent.written_for,
     )
 
 

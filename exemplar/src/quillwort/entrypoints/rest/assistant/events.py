@@ -36,7 +36,11 @@ class CitationBody(TypedDict):
 
 
 class UsageBody(TypedDict):
-    """What the answer took, the money in dollars as a decimal string."""
+    """What the answer took, the money in dollars as a decimal string.
+
+    `written_for` is the question that a cached answer was written for, where that is this one in
+    other words.
+    """
 
     model: str
     input_tokens: int
@@ -44,6 +48,7 @@ class UsageBody(TypedDict):
     output_tokens: int
     usd: str | None
     cached: bool
+    written_for: str | None
 
 
 class ErrorBody(TypedDict):
@@ -97,6 +102,7 @@ def usage(spent: Spent) -> UsageBody:
         "output_tokens": spent.output_tokens,
         "usd": None if spent.usd is None else str(spent.usd),
         "cached": spent.cached,
+        "written_for": spent.written_for,
     }
 
 
