@@ -79,8 +79,8 @@ async def _graded(search: SearchService, beir: Beir) -> list[float]:
     """Return nDCG@10 over documents, each ranked by its best passage."""
     told = []
     for key, query in beir.queries.items():
-        hits = await search.search(EVALUATOR, query[:MAX_QUESTION], MAX_HITS)
-        names = list(dict.fromkeys(hit.name for hit in hits))[:DEPTH]
+        found = await search.search(EVALUATOR, query[:MAX_QUESTION], MAX_HITS)
+        names = list(dict.fromkeys(hit.name for hit in found.hits))[:DEPTH]
         ideal = sorted(beir.grades[key].values(), reverse=True)[:DEPTH]
         told.append(_gain([beir.grades[key].get(name, 0) for name in names]) / _gain(ideal))
     return told

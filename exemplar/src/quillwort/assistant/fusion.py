@@ -132,8 +132,9 @@ def _ranks(scored: Scored) -> dict[int, int]:
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return a text's runs of words; one of too few words is a single run."""
     words = _WORD.findall(text.casefold())
-    starts = range(max(len(words) - _SHINGLE_WORDS + 1, 1))
-    return frozenset(tuple(words[start : start + _SHINGLE_WORDS]) for start in starts)
+    if len(words) < _SHINGLE_WORDS:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False))
 
 
 def _likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
