@@ -34,7 +34,9 @@ _REEMBED: Final = (
     " vectors that are searched, changes over in one transaction, and deletes the former ones a minute later."
     " Documents come and go meanwhile; broken off, it goes on where it was. Every process has the built-in"
     " model, so between that and a server nothing is missed; from one server to another, searches go by"
-    " keywords from the change until the service is started with the new settings."
+    " keywords from the change until the service is started with the new settings. How near a passage must be"
+    " to count as evidence (`LEAST_SIMILAR` in `assistant/extractive.py`) was set for the built-in model:"
+    " `make evaluate` shows whether another needs its own."
 )
 
 

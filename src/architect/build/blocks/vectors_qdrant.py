@@ -39,7 +39,9 @@ logging: {driver: local}
 _OPERATION: Final = (
     "PostgreSQL keeps documents, words and vectors, Qdrant what vectors are searched in: a copy that is"
     " brought to what PostgreSQL has, after a process that ended halfway and after its loss too. The tests"
-    " run on the small store of Qdrant's own library; no server was tried before this was written."
+    " run on the small store of Qdrant's own library; no server was tried before this was written. Qdrant"
+    " gets the vectors of the model that a process is started for: run `reembed` with the settings of another"
+    " model before any process is started with them."
 )
 
 
