@@ -162,8 +162,8 @@ ANSWERING = (
         (
             Edit(
                 f"{GATEWAY}/gateway.py",
-                "followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key))",
-                "followed = self._made(prompt, tenant, key)",
+                "followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key, look))",
+                "followed = self._made(prompt, tenant, key, look)",
             ),
         ),
         says="at once are",
