@@ -235,6 +235,10 @@ def main() -> int:
     parser.add_argument("--chunks", type=int, default=100_000)
     parser.add_argument("--keep", type=Path, help="where the corpora stay for the next run")
     arguments = parser.parse_args()
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":
+        # As the service has it; NumPy reads it when it is imported, which is before anything here.
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this very program
     chunks, kept = arguments.chunks, arguments.keep
     with tempfile.TemporaryDirectory(prefix="search-speed-") as directory:
         found = asyncio.run(measured(kept or Path(directory), chunks))
