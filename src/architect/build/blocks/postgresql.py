@@ -14,6 +14,7 @@ from architect.build.contributions.packaging import (
     TypeException,
 )
 from architect.build.contributions.python import Command, Import, Ping, Resource, Section
+from architect.build.index_memory import database_gibibytes, limits, postgresql_command
 from architect.build.scene import Scene
 from architect.build.sizes import Sizes
 from architect.build.slots import Contribution
@@ -29,7 +30,7 @@ _MIGRATIONS = (
 
 _COMPOSE_URL = "postgresql://quillwort:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@postgres:5432/quillwort"
 
-_COMPOSE = """
+_COMPOSE = """\
 user: 999:999
 environment:
   POSTGRES_DB: quillwort
@@ -54,8 +55,6 @@ tmpfs:
 shm_size: 128mb
 cap_drop: [ALL]
 security_opt: ['no-new-privileges:true']
-deploy: {resources: {limits: {cpus: '2', memory: 1G, pids: 256}}}
-logging: {driver: local}
 """
 
 _CI = """
@@ -90,7 +89,9 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     )
     yield Operation(60, "Migrations", _MIGRATIONS)
     yield Egress(10, 5432, "the database")
-    yield ComposeService("postgres", f"image: {image}{_COMPOSE}", "its database", volume="postgres")
+    gibibytes = database_gibibytes(scene.design, "pgvector")
+    compose = f"image: {image}\n{postgresql_command(gibibytes)}{_COMPOSE}{limits(gibibytes)}"
+    yield ComposeService("postgres", compose, "its database", volume="postgres")
     yield CiService(
         "postgres",
         f"image: {image}{_CI}",

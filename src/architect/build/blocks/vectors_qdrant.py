@@ -9,6 +9,7 @@ from architect.build.contributions.documents import Neighbour, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency
 from architect.build.contributions.python import Import, Ping, Resource, Section
+from architect.build.index_memory import database_gibibytes, limits
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 
@@ -32,8 +33,6 @@ read_only: true
 tmpfs: [/tmp, /qdrant/snapshots]
 cap_drop: [ALL]
 security_opt: ['no-new-privileges:true']
-deploy: {resources: {limits: {cpus: '2', memory: 1G, pids: 256}}}
-logging: {driver: local}
 """
 
 _OPERATION: Final = (
@@ -45,7 +44,7 @@ _OPERATION: Final = (
 )
 
 
-def _contribute(_: Scene) -> Iterator[Contribution]:
+def _contribute(scene: Scene) -> Iterator[Contribution]:
     yield Dependency("qdrant-client>=1.16")
     yield Import("from quillwort.adapters.corpus.moving import PostgresqlMoves")
     yield Import("from quillwort.entrypoints.cli.postgresql_moves import open_moves")
@@ -66,7 +65,8 @@ def _contribute(_: Scene) -> Iterator[Contribution]:
     yield Neighbour(15, "vectors", '[("Qdrant")]', "vectors")
     yield Operation(65, "Documents", _OPERATION)
     yield Egress(15, 6333, "the store of vectors")
-    yield ComposeService("qdrant", _COMPOSE, "its store of vectors", volume="qdrant")
+    memory = limits(database_gibibytes(scene.design, "qdrant"))
+    yield ComposeService("qdrant", f"{_COMPOSE}{memory}", "its store of vectors", volume="qdrant")
     yield _variables()
 
 
