@@ -145,7 +145,7 @@ async def in_postgresql(directory: Path) -> AsyncIterator[Store]:
 
             async def count(query: str) -> int:
                 async with database.connection() as connection:
-                    row = await (await connection.execute(query)).fetchone()  # type: ignore[arg-type]
+                    row = await (await connection.execute(query)).fetchone()  # type: ignore[arg-type] # its callers' own texts
                 return int(row[0]) if row else 0
 
             async def emptied() -> None:
