@@ -7,7 +7,7 @@ import pytest
 
 from answers import MemoryAnswers
 from corpora import Store
-from documents import document, indexed
+from documents import document, indexed, of
 from quillwort.assistant import ingestion as ingestion_module
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answer_settings import AnswerSettings
@@ -49,7 +49,7 @@ async def becomes(holds: Callable[[], bool]) -> None:
 async def settles(corpus: Corpus, kept: Document, status: str) -> Document:
     async with asyncio.timeout(10):
         while True:
-            found = await corpus.get(kept.id, "alice")
+            found = await corpus.get(kept.id, of("alice"))
             if found is not None and found.status == status:
                 return found
             await asyncio.sleep(0.02)
@@ -104,7 +104,7 @@ async def test_documents_wait_and_are_not_given_up(corpus: Corpus, store: Store)
         ingestion.wake()
         # More often than a document may be tried.
         await becomes(lambda: away.asked > 7)
-        waiting = await corpus.get(kept.id, "alice")
+        waiting = await corpus.get(kept.id, of("alice"))
         assert waiting is not None
         assert (waiting.status, waiting.problem) == ("queued", None)
         away.back = True
@@ -118,7 +118,7 @@ async def test_nobody_waits_for_a_document_that_was_removed(corpus: Corpus) -> N
     async with Ingestion(corpus, away, ThreadReader({TEXT: paragraph}, away.count)) as ingestion:
         ingestion.wake()
         await becomes(lambda: away.asked > 0)
-        await corpus.remove(kept.id, "alice")
+        await corpus.remove(kept.id, of("alice"))
         asked = away.asked
         await asyncio.sleep(0.5)
         assert away.asked <= asked + 2
