@@ -63,8 +63,13 @@ async def defects_logged(scene: Scene) -> list[Finding]:
         provoked = await _provoked(scene, scene.token())
 
     def all_told(lines: list[dict[str, Plain]]) -> bool:
-        traced = [line for line in lines[before:] if "Traceback" in str(line.get("exception", ""))]
-        return len(traced) >= len(provoked) and all(line.get("request_id") for line in traced)
+        # What the service does in the background meets the broken table too, on nobody's request.
+        traced = [
+            line
+            for line in lines[before:]
+            if "Traceback" in str(line.get("exception", "")) and line.get("request_id")
+        ]
+        return len(traced) >= len(provoked)
 
     notes.expect(
         holds=await scene.log_comes(all_told),
