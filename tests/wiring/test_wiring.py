@@ -109,7 +109,7 @@ async def _as_it_is(workshop: Workshop) -> list[GateResult]:
 
     async def one(gate: Gate) -> GateResult:
         checks = tuple(check for check in gate.checks if check in named)
-        async with workshop.places:
+        async with workshop.place(gate):
             return await workshop.run(workshop.subject(workshop.project), gate, checks)
 
     gates = [gate for gate in GATES.items().values() if named & set(gate.checks)]

@@ -113,6 +113,21 @@ class Workshop:
     server: Server
     shared: Shared
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    taking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @contextlib.asynccontextmanager
+    async def place(self, gate: Gate) -> AsyncIterator[None]:
+        """Have a place to run a gate in, and all of them for one that measures the machine."""
+        taken = AT_ONCE if gate.exclusive else 1
+        # One after another: two that each had some of all places would wait for ever.
+        async with self.taking:
+            for _ in range(taken):
+                await self.places.acquire()
+        try:
+            yield
+        finally:
+            for _ in range(taken):
+                self.places.release()
 
     def subject(self, directory: Path) -> Subject:
         """Return the project in another directory."""
@@ -120,7 +135,7 @@ class Workshop:
 
     async def result(self, row: Row) -> GateResult:
         """Remove the wiring from a copy of the project and run the one check on it."""
-        async with self.places:
+        async with self.place(row.gate):
             directory = self.shared.directory / f"project-{self.shared.number()}"
             await asyncio.to_thread(copied, self.project, directory)
             for edit in row.edits:
