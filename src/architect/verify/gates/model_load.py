@@ -38,10 +38,11 @@ LOADED: Final = {
 METHOD: Final = (
     "One process of the service in production settings on PostgreSQL. {streams} questions are asked at "
     "{rate:.2g}/s, each on a connection of its own; a scripted model on loopback begins each answer "
-    "{first:g} ms after it was asked and writes {pace:.2g} tokens/s for {lasts:.0f} s. That is {slower:.1f} times "
-    "slower than where an answer takes {most:.0f} ms of CPU; here it takes {took:.0f} ms. The model and the "
-    "readers are one other process (asyncio, raw HTTP/1.1), which used {own:.0%} of a core; programs that "
-    "have no part in this kept {others:.2f} cores busy. Memory is VmRSS, looked at every {watched:g} s."
+    "{first:g} ms after it was asked and writes {pace:.2g} tokens/s for {lasts:.0f} s. That is "
+    "{slower:.1f} times slower than where an answer takes {most:.0f} ms of CPU; here it takes {took:.0f} "
+    "ms. The model and the readers are one other process (asyncio, raw HTTP/1.1), which used {own:.0%} of "
+    "a core; programs that have no part in this kept {others:.2f} cores busy. Memory is VmRSS, looked at "
+    "every {watched:g} s."
 )
 CHECKS: Final = {
     "streams_complete": ("answers read to their end", "answers written at once"),
