@@ -43,7 +43,7 @@ def results(request: pytest.FixtureRequest) -> dict[str, list[GateResult]]:
 
 
 # The first of them runs them all.
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(2700)
 @pytest.mark.project
 @pytest.mark.parametrize("key", [UNTOUCHED, *KEYS])
 def test_a_check_fails_without_the_wiring_and_passes_with_it(key: str, results: dict[str, list[GateResult]]):
