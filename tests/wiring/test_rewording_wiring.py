@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from rows_rewording import CHECK, ROWS
-from wiring_harness import Row, matching, opened, told
+from wiring_built import WHOLE, built, outcomes
+from wiring_harness import Row, matching, told
 
-from architect import app
-from architect.model.design import Design
 from architect.model.report import GateResult
 from architect.verify.gates.model_failure import run
 
@@ -41,12 +40,12 @@ def results(
         and item.path == Path(__file__)
     }
     rows = [row for row in ROWS if row.key in asked]
-    return asyncio.run(_run(tmp_path_factory.mktemp("rewording"), rows))
+    return asyncio.run(outcomes(BRIEF, tmp_path_factory.mktemp("rewording"), rows, run, (CHECK,)))
 
 
 @pytest.mark.project
 def test_the_check_passes(results: dict[str, GateResult]):
-    assert results[""].outcome == "passed", told(results[""])
+    assert results[WHOLE].outcome == "passed", told(results[WHOLE])
 
 
 @pytest.mark.project
@@ -58,27 +57,8 @@ def test_the_check_fails_without_the_wiring(row: Row, results: dict[str, GateRes
 
 
 def test_every_edit_finds_its_place(tmp_path: Path):
-    design, project = _built(tmp_path)
+    design, project = built(BRIEF, tmp_path)
     assert design.choice("answer_cache") == "semantic_guarded"
     for row in ROWS:
         for edit in row.edits:
             assert (project / edit.path).read_text(encoding="utf-8").count(edit.old) == 1, row.key
-
-
-def _built(directory: Path) -> tuple[Design, Path]:
-    (directory / "architect.yaml").write_text(BRIEF, encoding="utf-8")
-    design = app.design(app.complete(app.brief(str(directory / "architect.yaml"))))
-    app.write(app.build(design), directory / "project", lambda _: None)
-    return design, directory / "project"
-
-
-async def _run(directory: Path, rows: list[Row]) -> dict[str, GateResult]:
-    design, project = _built(directory)
-    async with opened(project, design.brief, design) as workshop:
-
-        async def whole() -> GateResult:
-            async with workshop.places:
-                return await workshop.run(workshop.subject(workshop.project), run, (CHECK,))
-
-        outcomes = await asyncio.gather(whole(), *map(workshop.result, rows))
-        return dict(zip(["", *(row.key for row in rows)], outcomes, strict=True))

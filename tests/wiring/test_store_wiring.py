@@ -4,10 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from wiring_harness import Edit, Row, matching, opened, told
+from wiring_built import WHOLE, built, outcomes
+from wiring_harness import Edit, Row, matching, told
 
-from architect import app
-from architect.model.design import Design
 from architect.model.report import GateResult
 from architect.verify.gates.retrieval import retrieval
 
@@ -93,12 +92,12 @@ ROWS = (
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GateResult]:
     """Build the project once, and give what comes of the gate on it and on it without each wiring."""
-    return asyncio.run(_run(tmp_path_factory.mktemp("file")))
+    return asyncio.run(outcomes(BRIEF, tmp_path_factory.mktemp("file"), ROWS, retrieval, retrieval.checks))
 
 
 @pytest.mark.project
 def test_the_gate_passes(results: dict[str, GateResult]):
-    assert results[""].outcome == "passed", told(results[""])
+    assert results[WHOLE].outcome == "passed", told(results[WHOLE])
 
 
 @pytest.mark.project
@@ -110,27 +109,8 @@ def test_a_check_fails_without_the_wiring(row: Row, results: dict[str, GateResul
 
 
 def test_every_edit_finds_its_place(tmp_path: Path):
-    design, project = _built(tmp_path)
+    design, project = built(BRIEF, tmp_path)
     assert design.choice("vector_store") == "sqlite"
     for row in ROWS:
         for edit in row.edits:
             assert (project / edit.path).read_text(encoding="utf-8").count(edit.old) == 1, row.key
-
-
-def _built(directory: Path) -> tuple[Design, Path]:
-    (directory / "architect.yaml").write_text(BRIEF, encoding="utf-8")
-    design = app.design(app.complete(app.brief(str(directory / "architect.yaml"))))
-    app.write(app.build(design), directory / "project", lambda _: None)
-    return design, directory / "project"
-
-
-async def _run(directory: Path) -> dict[str, GateResult]:
-    design, project = _built(directory)
-    async with opened(project, design.brief, design) as workshop:
-
-        async def whole() -> GateResult:
-            async with workshop.places:
-                return await workshop.run(workshop.subject(workshop.project), retrieval, retrieval.checks)
-
-        outcomes = await asyncio.gather(whole(), *map(workshop.result, ROWS))
-        return dict(zip(["", *(row.key for row in ROWS)], outcomes, strict=True))
