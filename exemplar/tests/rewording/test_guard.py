@@ -56,6 +56,7 @@ def refused(one: str, other: str, passages: str = LEASE) -> Refusal | None:
         ("What's due in 14 days?", "what is due in fourteen days"),
         ("Who covers repairs?", "Who settles repairs?"),
         ("Can't I cancel?", "can i not cancel"),
+        ("Are 5 µg too many?", "Are five µg too many"),
     ],
 )
 def test_the_same_in_other_words_passes(one: str, other: str) -> None:

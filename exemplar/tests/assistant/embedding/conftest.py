@@ -20,7 +20,7 @@ def settings(server: EmbeddingServer) -> EmbeddingSettings:
         url=server.url,
         model="words",
         dimensions=DIMENSIONS,
-        timeout_seconds=0.3,
-        question_timeout_seconds=0.3,
+        timeout_seconds=10.0,
+        question_timeout_seconds=10.0,
         retries=1,
     )

@@ -1,6 +1,7 @@
 """Embedding by a server: what it is asked, and what comes of whatever it answers."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import time
@@ -18,6 +19,7 @@ from quillwort.domain.errors import Unavailable
 from word_embedder import WordEmbedder
 
 FAILED = Reply(500, body=b"{}")
+HASTY: dict[str, object] = {"timeout_seconds": 0.3, "question_timeout_seconds": 0.3}
 
 
 def embedder(settings: EmbeddingSettings, **changed: object) -> HttpEmbedder:
@@ -105,7 +107,7 @@ async def test_a_server_is_not_asked_sooner_than_it_says(
 ) -> None:
     after = str(told() if callable(told) else told)
     server.reply(Reply(429, {"Retry-After": after}, b"{}"), Reply())
-    async with embedder(settings, timeout_seconds=5.0) as model:
+    async with embedder(settings) as model:
         await asyncio.gather(model.embed(["oak"]), asyncio.sleep(0.05))
     first, second = (call.at for call in server.calls)
     assert 0.45 <= second - first <= 2.5
@@ -115,7 +117,7 @@ async def test_everybody_waits_as_long_as_one_was_told(
     server: EmbeddingServer, settings: EmbeddingSettings
 ) -> None:
     server.reply(Reply(429, {"Retry-After": "0.5"}, b"{}"), Reply())
-    async with embedder(settings, timeout_seconds=5.0) as model:
+    async with embedder(settings) as model:
         first = asyncio.create_task(model.embed(["oak"]))
         await asyncio.sleep(0.2)
         await asyncio.gather(first, model.embed(["ash"]))
@@ -130,7 +132,7 @@ async def test_a_question_does_not_wait_for_what_takes_too_long(
         began = time.monotonic()
         with pytest.raises(Unavailable):
             await model.embed(["oak"], "question")
-        assert time.monotonic() - began < 0.3
+        assert time.monotonic() - began < settings.question_timeout_seconds / 2
     assert len(server.calls) == 1
 
 
@@ -138,27 +140,30 @@ async def test_a_question_does_not_wait_for_what_takes_too_long(
 async def test_a_silent_server_is_given_up(
     server: EmbeddingServer, settings: EmbeddingSettings, kind: str
 ) -> None:
-    server.reply(Reply(seconds=30))
-    async with embedder(settings) as model:
+    server.reply(Reply(seconds=60))
+    async with embedder(settings, **HASTY) as model:
         began = time.monotonic()
         with pytest.raises(Unavailable, match="in time"):
             await model.embed(["oak"], kind)  # type: ignore[arg-type]  # one of the two
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 10
 
 
 async def test_after_a_question_in_vain_the_next_fail_at_once_and_for_a_while(
     server: EmbeddingServer, settings: EmbeddingSettings
 ) -> None:
-    server.reply(Reply(seconds=30))
-    async with embedder(settings) as model:
+    server.reply(Reply(seconds=60))
+    async with embedder(settings, **HASTY) as model:
         with pytest.raises(Unavailable):
             await model.embed(["oak"], "question")
         server.reply(Reply())
         with pytest.raises(Unavailable, match="a moment ago"):
             await model.embed(["oak"], "question")
         asked = len(server.calls)
-        await asyncio.sleep(0.35)
-        assert (await model.embed(["oak"], "question")).shape == (1, DIMENSIONS)
+        async with asyncio.timeout(10):
+            while len(server.calls) == asked:
+                with contextlib.suppress(Unavailable):
+                    assert (await model.embed(["oak"], "question")).shape == (1, DIMENSIONS)
+                await asyncio.sleep(0.01)
     assert (asked, len(server.calls)) == (1, 2)
 
 
@@ -166,19 +171,15 @@ async def test_passages_take_turns_and_a_question_does_not_wait_for_them(
     server: EmbeddingServer, settings: EmbeddingSettings
 ) -> None:
     server.reply(Reply(seconds=0.2))
-    async with embedder(settings, max_concurrent=2, timeout_seconds=5.0) as model:
+    async with embedder(settings, max_concurrent=2) as model:
         passages = [asyncio.create_task(model.embed([f"text {n}"])) for n in range(6)]
-        await asyncio.sleep(0.1)
-        assert server.most_at_once == 2
-        began = time.monotonic()
-        await embed_question(model)
-        assert time.monotonic() - began < 0.3
+        async with asyncio.timeout(10):
+            while server.most_at_once < 2:
+                await asyncio.sleep(0.01)
+        before = server.most_at_once
+        await model.embed(["why?"], "question")
         await asyncio.gather(*passages)
-    assert server.most_at_once == 3
-
-
-async def embed_question(model: HttpEmbedder) -> None:
-    await model.embed(["why?"], "question")
+    assert (before, server.most_at_once) == (2, 3)
 
 
 def listed(*vectors: tuple[int, object]) -> bytes:
@@ -262,7 +263,7 @@ async def test_pauses_grow_and_are_drawn_from_their_span(
 ) -> None:
     monkeypatch.setattr("quillwort.adapters.embedding.http.FIRST_PAUSE_SECONDS", 0.1)
     server.reply(FAILED, FAILED, FAILED, Reply())
-    patient = settings.model_copy(update={"retries": 3, "timeout_seconds": 5.0})
+    patient = settings.model_copy(update={"retries": 3, "timeout_seconds": 10.0})
     async with HttpEmbedder(patient, jitter=lambda: 0.5) as model:
         await model.embed(["oak"])
     waits = [later.at - sooner.at for sooner, later in itertools.pairwise(server.calls)]

@@ -29,7 +29,9 @@ _CONTRACTED: Final = re.compile(r"(\w+)'(s|re|m|ve|ll|d)", re.IGNORECASE)
 _SAYS: Final = {"ll": "will", "d": "would", "ve": "have"}
 _NOT: Final = re.compile(r"(\w+)n't|(can)not", re.IGNORECASE)
 _SHORTENED: Final = {"ca": "can", "wo": "will", "sha": "shall"}
-_LATIN: Final = (range(0x250), range(0x1E00, 0x1F00))
+_MICRO: Final = 0x3BC
+"""What the normal form makes of the micro sign, which is a Latin text's."""
+_LATIN: Final = (range(0x250), range(0x1E00, 0x1F00), range(_MICRO, _MICRO + 1))
 
 
 @dataclass(frozen=True, slots=True)
