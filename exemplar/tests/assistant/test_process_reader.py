@@ -1,5 +1,6 @@
 """Reading in a process of its own: what harms it costs the file, and nothing else."""
 
+import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ import pytest
 from hostile_counting import count
 from quillwort.adapters.loaders.process import ProcessReader
 from quillwort.assistant.loading import Unreadable
+from quillwort.domain.errors import Unavailable
 
 LEASE = b"# Lease\n\n## Pets\n\nCats are welcome.\n"
 
@@ -58,3 +60,40 @@ async def test_what_takes_too_long_is_refused_and_the_next_is_read() -> None:
         await reader.read("hostile.md", b"go on for ever")
     assert refused.value.reason == "too_long"
     await reader.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"), [("end the process", "malformed"), ("go on for ever", "too_long")]
+)
+async def test_what_waits_behind_it_is_read_by_the_next_process(words: str, reason: str) -> None:
+    reader = ProcessReader(count, seconds=3.0)
+    await reader.read("lease.md", LEASE)
+    hostile, *others = await asyncio.gather(
+        reader.read("hostile.md", words.encode()),
+        *(reader.read(f"{number}.md", b"# Lease %d" % number) for number in range(4)),
+        return_exceptions=True,
+    )
+    assert isinstance(hostile, Unreadable)
+    assert hostile.reason == reason
+    assert [getattr(read, "title", read) for read in others] == [f"Lease {n}" for n in range(4)]
+    await reader.close()
+
+
+async def test_an_answer_that_nobody_waits_for_is_nobody_elses(reader: ProcessReader) -> None:
+    await reader.read("lease.md", LEASE)
+    given_up = [asyncio.create_task(reader.read(f"{n}.md", b"# Other")) for n in range(2)]
+    await asyncio.sleep(0)
+    for task in given_up:
+        task.cancel()
+    await asyncio.gather(*given_up, return_exceptions=True)
+    reads = await asyncio.gather(*(reader.read("lease.md", LEASE) for _ in range(3)))
+    assert [read.title for read in reads] == ["Lease"] * 3
+
+
+async def test_who_waits_when_it_is_closed_is_told(reader: ProcessReader) -> None:
+    await reader.read("lease.md", LEASE)
+    waiting = asyncio.create_task(reader.read("hostile.md", b"go on for ever"))
+    await asyncio.sleep(0)
+    await reader.close()
+    with pytest.raises(Unavailable):
+        await waiting

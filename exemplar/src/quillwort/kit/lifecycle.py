@@ -1,6 +1,7 @@
 """Starts servers together, and on SIGTERM or SIGINT lets them finish what they have begun."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -52,6 +53,9 @@ async def run(servers: Mapping[str, Server], health: Health, grace_seconds: floa
         for name, server in servers.items():
             ports[f"{name}_port"] = await server.start()
             started.push_async_callback(server.stop, grace_seconds)
+        # What is there by now stays: each look through all of it would hold every request up for
+        # some 80 ms.
+        gc.freeze()
         _log.info("ready", **ports)
         await stop.wait()
         health.drain()

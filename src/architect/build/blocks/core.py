@@ -152,6 +152,7 @@ BLOCKS.add(
             "tests/memory.py",
             "tests/service_suite.py",
             "tests/unit/test_cursor.py",
+            "tests/unit/test_lifecycle.py",
             "tests/unit/test_logs.py",
             "tests/unit/test_rules.py",
             "tests/unit/test_settings.py",

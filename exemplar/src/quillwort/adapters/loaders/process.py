@@ -5,21 +5,28 @@ hole in a parser: here it costs that process, which is started anew, and the fil
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import deque
 from collections.abc import Callable
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
 
 import structlog
 
 from quillwort.adapters.loaders.frames import ANSWER, REQUEST, unpacked
 from quillwort.assistant.loading import LoadLimits, Unreadable
 from quillwort.assistant.reading import Read
+from quillwort.domain.errors import Unavailable
 
 WORKER: Final = "quillwort.adapters.loaders.worker"
 PATIENCE_SECONDS: Final = 30.0
 """What reading may take beyond its own limit, which it looks at only between blocks."""
+SENT: Final = 2
+"""Documents that the process has at a time: one that it reads, and the next, so that it never waits
+for this process to be done with the one before."""
 
 _log = structlog.get_logger(__name__)
 
@@ -35,64 +42,159 @@ class ProcessReader:
     ) -> None:
         self._count = f"{count.__module__}:{count.__qualname__}"
         self._seconds = seconds
-        self._turn = asyncio.Lock()
-        self._process: Process | None = None
+        self._room = asyncio.Semaphore(SENT)
+        self._starting = asyncio.Lock()
+        self._worker: _Worker | None = None
 
     async def read(self, name: str, content: bytes) -> Read:
         """Have it read.
 
         Raises:
             Unreadable: also when it takes too long, or ends the process.
+            Unavailable: when this is closed meanwhile.
         """
-        async with self._turn:
-            try:
-                async with asyncio.timeout(self._seconds):
-                    answer = await self._asked(name.encode("utf-8", "surrogatepass"), content)
-            except TimeoutError:
-                await self._end()
-                message = f"Reading takes more than {self._seconds:g} seconds."
-                raise Unreadable("too_long", message) from None
-            except (EOFError, OSError):
-                await self._end()
-                _log.warning("reader ended", document=name)
-                message = "The file ended the process that read it."
-                raise Unreadable("malformed", message) from None
-            except BaseException:
-                # Half an answer may be on its way, which would be taken for the next one's.
-                await self._end()
-                raise
-        return _read(answer)
+        async with self._room:
+            while True:
+                worker = await self._started()
+                try:
+                    answer = await worker.answer(name, content)
+                except _NotReadError:
+                    continue
+                return _read(answer)
 
     async def close(self) -> None:
         """End the process."""
-        await self._end()
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            await worker.end()
 
-    async def _asked(self, name: bytes, content: bytes) -> dict[str, Any]:
-        process = await self._started()
-        if process.stdin is None or process.stdout is None:
+    async def _started(self) -> "_Worker":
+        async with self._starting:
+            if self._worker is None or self._worker.ended:
+                self._worker = await _Worker.started(self._count, self._seconds)
+            return self._worker
+
+
+class _NotReadError(Exception):
+    """The process ended over another document before it came to this one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A document that the process has, and its answer as soon as there is one."""
+
+    name: str
+    answer: asyncio.Future[dict[str, Any]] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+
+class _Worker:
+    """A process that reads, from its start to its end.
+
+    Answers come in the order of what was asked for. That of a document which nobody waits for any
+    more is taken and thrown away.
+    """
+
+    def __init__(self, process: Process, seconds: float) -> None:
+        self._process = process
+        self._seconds = seconds
+        self._asked: deque[_Asked] = deque()
+        self._some = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    @classmethod
+    async def started(cls, count: str, seconds: float) -> Self:
+        """Start it."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", WORKER, count),
+            stdin=PIPE,
+            stdout=PIPE,
+            # A signal from the keyboard is for the service, which ends its reader itself.
+            start_new_session=True,
+        )
+        return cls(process, seconds)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it reads no more."""
+        return self._process.returncode is not None or self._task.done()
+
+    async def answer(self, name: str, content: bytes) -> dict[str, Any]:
+        """Send a document and return what comes of it.
+
+        Raises:
+            Unreadable: it takes too long, or ends the process.
+            Unavailable: it is ended meanwhile.
+            _NotReadError: it ended over the document before.
+        """
+        if self._process.stdin is None:
             raise EOFError
-        process.stdin.writelines([REQUEST.pack(len(name), len(content)), name, content])
-        await process.stdin.drain()
-        (length,) = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
-        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
+        asked = _Asked(name)
+        self._asked.append(asked)
+        self._some.set()
+        written = name.encode("utf-8", "surrogatepass")
+        self._process.stdin.writelines([REQUEST.pack(len(written), len(content)), written, content])
+        return await asked.answer
+
+    async def end(self) -> None:
+        """End it, whatever it does."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self._killed()
+
+    async def _run(self) -> None:
+        """Take one answer after another, until one does not come."""
+        left: Exception = _NotReadError()
+        try:
+            while True:
+                await self._some.wait()
+                await self._take(self._asked[0])
+                self._asked.popleft()
+                if not self._asked:
+                    self._some.clear()
+        except Unreadable as error:
+            _settle(self._asked.popleft(), error)
+        except asyncio.CancelledError:
+            left = Unavailable("The service is ending.")
+            raise
+        finally:
+            await self._killed()
+            # Last of all: until then a document may still be sent here.
+            for asked in self._asked:
+                _settle(asked, left)
+
+    async def _killed(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+    async def _take(self, asked: _Asked) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                answer = await self._answered()
+        except TimeoutError:
+            message = f"Reading takes more than {self._seconds:g} seconds."
+            raise Unreadable("too_long", message) from None
+        except (EOFError, OSError, ValueError):
+            _log.warning("reader ended", document=asked.name)
+            message = "The file ended the process that read it."
+            raise Unreadable("malformed", message) from None
+        if not asked.answer.done():
+            asked.answer.set_result(answer)
+
+    async def _answered(self) -> dict[str, Any]:
+        if self._process.stdout is None:
+            raise EOFError
+        (length,) = ANSWER.unpack(await self._process.stdout.readexactly(ANSWER.size))
+        answer: dict[str, Any] = json.loads(await self._process.stdout.readexactly(length))
         return answer
 
-    async def _started(self) -> Process:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                # A signal from the keyboard is for the service, which ends its reader itself.
-                *(sys.executable, "-m", WORKER, self._count),
-                stdin=PIPE,
-                stdout=PIPE,
-                start_new_session=True,
-            )
-        return self._process
 
-    async def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            process.kill()
-            await process.wait()
+def _settle(asked: _Asked, error: Exception) -> None:
+    """Tell whoever still waits for the answer that there is none."""
+    if not asked.answer.done():
+        asked.answer.set_exception(error)
 
 
 def _read(answer: dict[str, Any]) -> Read:
