@@ -36,6 +36,7 @@ from typing import Final
 
 import numpy as np
 import structlog
+import uvloop
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.corpus.sqlite import SqliteCorpus
@@ -279,7 +280,7 @@ def main() -> int:
             passes[name], told = profiled(measured(name, arguments.documents))
             RESULTS.joinpath(f"ingestion_profile_{name}.txt").write_text(told)
         else:
-            passes[name] = asyncio.run(measured(name, arguments.documents))
+            passes[name] = uvloop.run(measured(name, arguments.documents))
         told_of(passes[name])
     write(passes)
     return int(any(rate(rows) < CHUNKS_A_SECOND or share(rows) >= AGAIN_SHARE for rows in passes.values()))
