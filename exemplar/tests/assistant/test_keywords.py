@@ -109,6 +109,11 @@ def test_whatever_a_text_is_found_by_finds_itself(text: str) -> None:
     assert all(term in terms(term) for term in terms(text))
 
 
+@given(st.text("aB1 -_./:,+#"))
+def test_text_in_ascii_is_taken_apart_like_any_other(text: str) -> None:
+    assert [*terms(text), "é"] == terms(f"{text} é")
+
+
 def test_a_chunk_is_indexed_at_its_offset() -> None:
     entries = indexed(PAGE + 3, "fern moss Fern")
     assert entries.keys() == {"fern", "moss"}

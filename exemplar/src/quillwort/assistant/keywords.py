@@ -9,7 +9,7 @@ import re
 import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,11 +41,17 @@ _LETTERS: Final = r"[^\W_\u0300-\u036f][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*"
 
 _PART: Final = re.compile(_LETTERS)
 
-_WHOLE: Final = re.compile(
-    r"(?P<sign>§§?\s?)?"
-    rf"{_LETTERS}(?:(?:[-_./:]|(?<=\d),(?=\d)){_LETTERS})*"
-    r"(?:\+\+|#)?"
-)
+_SIGN: Final = re.compile(r"§§?\s?")
+
+
+def _written_as_one(letters: str) -> str:
+    return rf"{letters}(?:(?:[-_./:]|(?<=\d),(?=\d)){letters})*+(?:\+\+|#)?"
+
+
+_WHOLE: Final = re.compile(rf"(?:{_SIGN.pattern})?{_written_as_one(_LETTERS)}")
+
+_WHOLE_ASCII: Final = re.compile(_written_as_one("[a-z0-9]++"))
+"""The same for text in lower case that has nothing else, in half of the time."""
 
 _SAME: Final = {0xAD: None, **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")}
 """Soft hyphens say where a word may break; the other hyphens, short dashes and minus are one."""
@@ -64,7 +70,15 @@ def terms(text: str) -> list[str]:
     such words next to no weight, and "IT" or "can" may be what is asked for. A run of script that
     parts no words, such as Chinese, is one term.
     """
-    return [term[:_LONGEST] for term in _terms(text)]
+    found: list[str]
+    if text.isascii():
+        found = _WHOLE_ASCII.findall(text.lower())
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
+        found = _WHOLE.findall(folded)
+    if not "".join(found).isalnum():
+        found = [term for each in found for term in _terms(each)]
+    return [term[:_LONGEST] for term in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +190,14 @@ def best(found: Scores, limit: int) -> Scores:
     return Scores(found.numbers[:limit], found.values[:limit], found.full)
 
 
-def _terms(text: str) -> Iterator[str]:
-    folded = (
-        text.lower()  # the same for ASCII, in a fraction of the time
-        if text.isascii()
-        else unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
-    )
-    for match in _WHOLE.finditer(folded):
-        found = match[0]
-        if found.isalnum():
-            # Most are plain words, which have no parts: a third of the time.
-            yield found
-            continue
-        sign = match["sign"]
-        whole = sign.rstrip() + found[len(sign) :] if sign else found
-        parts = _PART.findall(whole)
-        if parts != [whole]:
-            yield whole
-        yield from parts
+def _terms(found: str) -> Sequence[str]:
+    """Return what is written as one, and its parts if it has any."""
+    if found.isalnum():
+        return (found,)
+    sign = _SIGN.match(found)
+    whole = sign[0].rstrip() + found[sign.end() :] if sign else found
+    parts = _PART.findall(whole)
+    return parts if parts == [whole] else [whole, *parts]
 
 
 def _weighed(

@@ -1,6 +1,7 @@
 """What documents are made of: the blocks a loader reads, and the chunks that are searched."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
@@ -20,7 +21,7 @@ class Block:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunk:
     """A stretch of a document that is embedded, searched and quoted as one.
 
@@ -36,12 +37,12 @@ class Chunk:
     tokens: int
     page: int | None = None
 
-    @property
+    @cached_property
     def embedded(self) -> str:
         """What is embedded and indexed: the headings give a passage its subject."""
         return "\n".join([" > ".join(self.headings), self.text]) if self.headings else self.text
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """Tells apart what is embedded: two chunks with the same digest have the same vector.
 

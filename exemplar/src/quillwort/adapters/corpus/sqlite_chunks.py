@@ -9,6 +9,7 @@ from uuid import UUID
 from quillwort.adapters.corpus import sqlite_postings as postings
 from quillwort.adapters.corpus import sqlite_vectors as vectors
 from quillwort.adapters.sqlite.file import Row
+from quillwort.adapters.sqlite.rows import insert
 from quillwort.assistant.corpus import Kept
 from quillwort.assistant.documents import Document
 from quillwort.assistant.embedding import Vectors
@@ -23,10 +24,8 @@ _LAST: Final = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '
 
 _MOVE: Final = "UPDATE chunks SET position = ?, page = ? WHERE number = ?"
 
-_KEEP: Final = """\
-INSERT INTO chunks (
-    number, owner_id, document_id, key, position, headings, text, tokens, page, digest
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_INTO: Final = """\
+chunks (number, owner_id, document_id, key, position, headings, text, tokens, page, digest)"""
 
 PASSAGES: Final = """\
 SELECT c.number, c.document_id, d.name, d.title, d.indexed_version, c.key, c.position, c.headings,
@@ -66,7 +65,7 @@ def replace(
     connection.executemany(_MOVE, ((c.position, c.page, number) for number, c, _ in stays))
     (last,) = connection.execute(_LAST).fetchone()
     new = {number: chunk for number, (chunk, _) in enumerate(comes, last + 1)}
-    connection.executemany(_KEEP, (_row(number, document, chunk) for number, chunk in new.items()))
+    insert(connection, _INTO, (_row(number, document, chunk) for number, chunk in new.items()))
     postings.add(connection, document.owner_id, {n: chunk.embedded for n, chunk in new.items()})
     having = [(number, vector) for number, _, vector in stays]
     having += zip(new, (vector for _, vector in comes), strict=True)

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from quillwort.adapters.sqlite.rows import insert
 from quillwort.assistant.keywords import PAGE, Scores, Statistics, postings, scores, terms, without
 
-ADD: Final = """\
-INSERT INTO postings (owner_id, term, page, entries) VALUES (?, ?, ?, ?)
+INTO: Final = "postings (owner_id, term, page, entries)"
+
+APPEND: Final = """\
 ON CONFLICT (term, owner_id, page) DO UPDATE
 SET entries = CAST(entries || excluded.entries AS BLOB)"""
 """Chunk numbers only grow, so what is appended comes last in its order too."""
@@ -58,9 +60,8 @@ def add(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, str])
         total += len(having)
         for term, entry in postings(number, having).items():
             rows[term, number // PAGE] += entry
-    connection.executemany(
-        ADD, ((owner_id, term, page, bytes(rows[term, page])) for term, page in sorted(rows))
-    )
+    ordered = ((owner_id, term, page, bytes(rows[term, page])) for term, page in sorted(rows))
+    insert(connection, INTO, ordered, APPEND)
     _count(connection, owner_id, len(texts), total)
 
 

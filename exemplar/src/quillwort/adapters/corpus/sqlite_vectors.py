@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from quillwort.adapters.sqlite.rows import insert
 from quillwort.assistant.embedding import Vectors
 
 REMEMBERED: Final = 10_000
@@ -23,9 +24,9 @@ _MAKE: Final = """\
 INSERT INTO embedding_models (name, serves)
 VALUES (:name, NOT EXISTS (SELECT 1 FROM embedding_models WHERE serves))"""
 
-_KEEP: Final = """\
-INSERT INTO vectors (number, model_id, owner_id, embedding) VALUES (?, ?, ?, ?)
-ON CONFLICT (number, model_id) DO NOTHING"""
+_INTO: Final = "vectors (number, model_id, owner_id, embedding)"
+
+_UNLESS_KEPT: Final = "ON CONFLICT (number, model_id) DO NOTHING"
 
 _EMBEDDED: Final = """\
 SELECT v.embedding
@@ -77,9 +78,8 @@ def keep(
     connection: sqlite3.Connection, model: int, rows: Iterable[tuple[int, str, Vectors]]
 ) -> None:
     """Keep vectors that the model has none of yet: a chunk's number, its owner and its vector."""
-    connection.executemany(
-        _KEEP, ((number, model, owner, packed(vector)) for number, owner, vector in rows)
-    )
+    packs = ((number, model, owner, packed(vector)) for number, owner, vector in rows)
+    insert(connection, _INTO, packs, _UNLESS_KEPT)
 
 
 def changed(connection: sqlite3.Connection, removed: Iterable[int]) -> None:
