@@ -25,7 +25,7 @@ from quillwort.kit.lifecycle import cancelled
 POLL_SECONDS: Final = 2.0
 """How soon a document is noticed that another process took in, or left behind."""
 
-AT_ONCE: Final = 12
+AT_ONCE: Final = 20
 """Documents under way at a time: while one is read, others are embedded and written together."""
 
 LARGE_BYTES: Final = 1 << 20

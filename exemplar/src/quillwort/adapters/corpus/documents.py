@@ -42,8 +42,15 @@ ON CONFLICT (owner_id, name) DO UPDATE SET
     phase = NULL
 WHERE kept.digest <> excluded.digest OR kept.status = 'failed'"""
 
-SUBMIT: Final = f"""{_KEEP}
-{RETURNING}"""
+SUBMIT: Final = f"""\
+WITH kept AS (
+{_KEEP}
+{RETURNING}
+), content AS (
+INSERT INTO document_contents (document_id, content) SELECT id, %(content)s FROM kept
+ON CONFLICT (document_id) DO UPDATE SET content = excluded.content
+)
+SELECT * FROM kept"""  # noqa: S608 - of constants
 """Gives no row when the same bytes are kept already."""
 
 BY_NAME: Final = f"""{SELECT}
@@ -51,10 +58,6 @@ WHERE owner_id = %(owner_id)s AND name = %(name)s"""
 
 UNCHANGED: Final = f"""{BY_NAME}
     AND digest = %(digest)s AND status <> 'failed'"""
-
-KEEP_CONTENT: Final = """\
-INSERT INTO document_contents (document_id, content) VALUES (%(id)s, %(content)s)
-ON CONFLICT (document_id) DO UPDATE SET content = excluded.content"""
 
 WAITING: Final = "SELECT count(*) FROM documents WHERE status = 'queued'"
 ABANDON: Final = """\

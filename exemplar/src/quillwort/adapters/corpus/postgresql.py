@@ -1,7 +1,7 @@
 """The corpus in PostgreSQL: text, keywords and vectors of a document in one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from quillwort.adapters.corpus import chunks as texts
@@ -16,6 +16,8 @@ from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.keywords import Scores, Statistics, scores
 from quillwort.assistant.passages import Chunk
 from quillwort.domain.values import Page
+
+T = TypeVar("T")
 
 CLAIM_SECONDS: Final = 60
 """How long a document is one worker's unless it says that it goes on; then another takes it."""
@@ -46,14 +48,13 @@ class PostgresqlCorpus:
         same = await self._database.one(documents.UNCHANGED, parameters, documents.document)
         if same is not None:
             return same
-        async with self._database.connection() as connection, connection.transaction():
-            row = await (await connection.execute(documents.SUBMIT, parameters)).fetchone()
-            if row is None:
-                row = await (await connection.execute(documents.BY_NAME, parameters)).fetchone()
-                return documents.document(_some(row))
-            kept = documents.document(row)
-            await connection.execute(documents.KEEP_CONTENT, {"id": kept.id, "content": content})
+        given = parameters | {"content": content}
+        kept = await self._database.one(documents.SUBMIT, given, documents.document)
+        if kept is not None:
             return kept
+        # Somebody else has sent the same meanwhile.
+        same = await self._database.one(documents.BY_NAME, parameters, documents.document)
+        return _some(same)
 
     async def get(self, document_id: UUID, reach: Reach) -> Document | None:
         """Return the row of the key."""
@@ -177,10 +178,10 @@ class PostgresqlCorpus:
         return {kept.number: kept for kept in rows}
 
 
-def _some(row: Row | None) -> Row:
-    if row is None:
+def _some(found: T | None) -> T:
+    if found is None:
         raise LookupError("a row that was just written is gone")
-    return row
+    return found
 
 
 def _count(row: Row) -> int:
