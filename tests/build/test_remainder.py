@@ -92,14 +92,3 @@ def test_documents_for_groups_and_for_everyone_are_written(access: str):
 def test_groups_without_identity_are_told_to_be_none():
     wish = "Answer questions over 2000 documents with citations; each team sees its own; no authentication"
     assert "who belongs to no group" in " ".join(remainder(app.design(app.brief(wish))))
-
-
-def test_a_graph_beside_the_file_is_told_to_be_missing():
-    wish = "Answer questions over {} documents of 6 pages with citations, one server with docker compose"
-    said = {}
-    for documents in (2000, 200_000):
-        brief = app.brief(wish.format(documents))
-        preferred = replace(brief, prefer=replace(brief.prefer, vector_store=fact("sqlite")))
-        said[documents] = " ".join(remainder(app.design(preferred)))
-    assert "graph beside the file" not in said[2000]
-    assert "graph beside the file is not written yet" in said[200_000]

@@ -26,7 +26,6 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
     "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }
-_GRAPH: Final = "a graph beside the file"
 WRITTEN_TASKS: Final = frozenset({"question_answering", "search"})
 
 _DECIDED: Final[dict[tuple[str, str], str]] = {
@@ -124,8 +123,5 @@ def _assistant(design: Design) -> Iterator[str]:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
     if design.chosen("document_access") == "groups" and design.chosen("identity") == "none":
         yield "Access to documents: without identity everybody is one caller, who belongs to no group."
-    for decision in design.decisions:
-        if decision.name == "vector_store" and any(_GRAPH in cost for cost in decision.chosen.costs):
-            yield "Vector store: the graph beside the file is not written yet; a search reads every vector."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:
         yield f"Assistant: {' and '.join(others)} {'is' if len(others) == 1 else 'are'} not written yet."

@@ -2,12 +2,14 @@ import pytest
 from assistants import assistant, chosen
 from briefs import Value, option
 
+SMALL = 20_000
+
 
 @pytest.mark.parametrize(
     ("values", "choice"),
     [
         ({}, "pgvector"),
-        ({"prefer.database": "sqlite"}, "sqlite"),
+        ({"prefer.database": "sqlite", "assistant.documents": SMALL}, "sqlite"),
         ({"assistant.documents": 50_000_000}, "qdrant"),
         ({"prefer.vector_store": "qdrant"}, "qdrant"),
         ({"prefer.vector_store": "weaviate"}, "weaviate"),
@@ -26,7 +28,14 @@ def test_opensearch_is_taken_into_account_only_where_it_is_run() -> None:
 def test_a_file_needs_one_machine() -> None:
     spread = assistant({"deployment.target": "kubernetes"})
     assert "moves replicas" in (option(spread, "vector_store", "sqlite").infeasible or "")
-    assert option(assistant(), "vector_store", "sqlite").infeasible is None
+    small = assistant({"assistant.documents": SMALL})
+    assert option(small, "vector_store", "sqlite").infeasible is None
+
+
+def test_a_file_is_not_offered_where_comparing_takes_longer_than_a_question_may() -> None:
+    many = option(assistant(), "vector_store", "sqlite")
+    assert "comparing all" in (many.infeasible or "")
+    assert "250 is the most" in (many.infeasible or "")
 
 
 def test_filters_say_what_pgvector_needs() -> None:

@@ -12,7 +12,6 @@ from architect.design.rule import DECISIONS, Explanation, Rule, computed, known,
 from architect.design.sizing.corpus import asked
 from architect.design.sizing.index import exact_ms, index
 from architect.design.sizing.store import (
-    graph_is_needed,
     opensearch_usd,
     pgvector_usd,
     qdrant_usd,
@@ -25,10 +24,7 @@ from architect.model.fact import Figure
 
 LIBRARIES: Final = {
     "pgvector": (Library("pgvector", "vectors as a PostgreSQL type, with HNSW and filters", "vchord"),),
-    "sqlite": (
-        Library("numpy", "exact search over blobs, filters included", "sqlite-vec"),
-        Library("usearch", "a graph beside the file from some 200,000 vectors on", "hnswlib"),
-    ),
+    "sqlite": (Library("numpy", "exact search over blobs, filters included", "sqlite-vec"),),
     "qdrant": (Library("qdrant-client", "the vendor's asynchronous client", "httpx"),),
     "opensearch": (Library("opensearch-py", "the project's asynchronous client", "elasticsearch"),),
 }
@@ -106,9 +102,9 @@ def _filtering(case: Case) -> tuple[str, ...]:
 
 
 def _sqlite(case: Case) -> Option:
-    graph, (usd, told) = graph_is_needed(case), sqlite_usd(case)
+    usd, told = sqlite_usd(case)
     alone = case.choice("datastore") == "sqlite"
-    hours = case.care("vectors_sqlite") + (case.care("graph_sidecar") if graph else 0.0)
+    hours = case.care("vectors_sqlite") + (0.0 if alone else case.care("second_store"))
     return offer(
         case,
         "sqlite",
@@ -116,14 +112,12 @@ def _sqlite(case: Case) -> Option:
         gives=("no server: text, postings and vectors in one file", "exact search, exact under every filter"),
         costs=(
             "one machine, one writer",
-            "a graph beside the file, stamped and rebuilt"
-            if graph
-            else "all vectors are read for each question",
+            "all vectors within reach are compared for each question",
             *(() if alone else ("a second store beside the database",)),
         ),
         usd=usd,
         usd_from=told,
-        hours=hours + (0.0 if alone else case.care("second_store")),
+        hours=hours,
         figures=(
             *_sizes(case),
             computed(
@@ -149,6 +143,9 @@ def _not_in_a_file(case: Case) -> str | None:
         return f"lives on one machine and {case.needs.availability:g}% needs two"
     if found.gigabytes > most:
         return f"{found.gigabytes:,.0f} GB in one file; {most:,.0f} is the most that is still copied as one"
+    takes, patience = exact_ms(case), case.number("search.most_exact_milliseconds")
+    if takes > patience:
+        return f"comparing all {found.vectors:,} vectors takes {takes:,.0f} ms; {patience:g} is the most"
     return None
 
 

@@ -76,8 +76,7 @@ def search_ms(case: Case) -> float:
     if not index(case).vectors:
         return keyword_ms(case)
     exact = exact_ms(case)
-    small = index(case).vectors <= case.number("search.exact_reach")
-    dense = exact if small and case.choice("vector_store") == "sqlite" else min(exact, graph_ms(case))
+    dense = exact if case.choice("vector_store") == "sqlite" else min(exact, graph_ms(case))
     return dense if case.choice("retrieval") == "dense" else dense + keyword_ms(case)
 
 

@@ -1,7 +1,7 @@
 """What the store of passages costs a month: memory for vectors and graph, disk, servers of its own."""
 
 from architect.design.case import Case
-from architect.design.sizing.index import GIB, exact_ms, graph_ms, index
+from architect.design.sizing.index import GIB, exact_ms, index
 from architect.design.sizing.streams import peak
 
 
@@ -20,9 +20,8 @@ def pgvector_usd(case: Case) -> tuple[float, str]:
 
 def sqlite_usd(case: Case) -> tuple[float, str]:
     """Return the price of the index in one file: its disk, the vectors in memory, the cores of searching."""
-    found, graph = index(case), graph_is_needed(case)
-    memory = found.memory_gib if graph else found.vector_bytes / GIB
-    milliseconds = graph_ms(case) if graph else exact_ms(case)
+    found, milliseconds = index(case), exact_ms(case)
+    memory = found.vector_bytes / GIB
     usd = memory * case.price("gib") + found.gigabytes * case.price("database_gigabyte")
     searching = case.compute_usd(peak(case) * milliseconds / 1000)
     told = f"{memory:.2f} GiB, {found.gigabytes:.2f} GB, {peak(case):.2g} questions/s x {milliseconds:.1f} ms"
@@ -46,11 +45,6 @@ def opensearch_usd(case: Case) -> tuple[float, str]:
     found = index(case)
     usd = found.memory_gib * case.price("gib") + found.gigabytes * case.price("database_gigabyte")
     return usd, f"{found.memory_gib:.2f} GiB and {found.gigabytes:.2f} GB in the cluster"
-
-
-def graph_is_needed(case: Case) -> bool:
-    """Return whether a file needs a graph beside it."""
-    return index(case).vectors > case.number("search.exact_reach")
 
 
 def store_usd(case: Case) -> tuple[float, str]:
