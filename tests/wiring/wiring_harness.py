@@ -20,8 +20,8 @@ from architect.verify.postgres import Server, embedded
 from architect.verify.sheet import Sheet
 from architect.verify.subject import Subject
 
-AT_ONCE = 3
-"""Rows that run side by side: the machines have two cores, and a row waits for half of its time."""
+AT_ONCE = 5
+"""Rows that run side by side: the machines have two cores, and a row takes .4 of one while it runs."""
 _NOT_COPIED = (".venv", ".local", ".git", "*_cache", ".hypothesis", ".schemathesis", "*qdrant*")
 """What running leaves behind, and what imports a library that the exemplar's own lock does without."""
 
