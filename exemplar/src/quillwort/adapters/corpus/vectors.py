@@ -99,7 +99,7 @@ SELECT chunk, similarity FROM (
     )
 ) AS both_tables
 ORDER BY similarity DESC LIMIT %(limit)s"""
-"""The graph ends with the last row that is asked for: of twice as many, the best are missed less."""
+"""The graph ends with the last row that is asked for: of twice as many, it misses fewer."""
 
 _EXACT: Final = """\
 SELECT chunk, similarity FROM (
