@@ -45,6 +45,15 @@ def test_static_check_is_clean(command: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_every_test_runs_with_the_others() -> None:
+    """By default pytest leaves out folders by their names, and says nothing of it."""
+    arguments = (sys.executable, "-m", "pytest", "--collect-only", "-q")
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+    collected = {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    written = {str(path.relative_to(ROOT)) for path in tracked("tests/**/test_*.py", "tests/test_*.py")}
+    assert written - collected == set()
+
+
 def unexplained(path: Path) -> Iterator[str]:
     """Yield exceptions without a reason on their line or in a comment on the line above."""
     above = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quillwort.adapters.sqlite.file import SqliteFile
+from quillwort.adapters.sqlite.rows import insert
 from quillwort.domain.errors import InvalidInput, Unavailable
 
 FIRST = ("CREATE TABLE numbers (number INTEGER PRIMARY KEY, text TEXT) STRICT",)
@@ -35,6 +36,23 @@ async def test_what_fails_halfway_changes_nothing(tmp_path: Path) -> None:
             await file.write(fails)
         assert await file.read(_count) == 0
         assert await file.write(_add) == 1
+
+
+@pytest.mark.parametrize("many", [0, 1, 499, 500, 1200])
+async def test_rows_are_inserted_in_few_statements(many: int, tmp_path: Path) -> None:
+    statements: list[str] = []
+
+    def work(connection: sqlite3.Connection) -> int:
+        insert(connection, "numbers (number, text)", ((1, "there before"),))
+        connection.set_trace_callback(statements.append)
+        rows = ((number, "x") for number in range(1, many + 1))
+        insert(connection, "numbers (number, text)", rows, "ON CONFLICT DO NOTHING")
+        connection.set_trace_callback(None)
+        return _count(connection)
+
+    async with SqliteFile(tmp_path / "file", (FIRST,)) as file:
+        assert await file.write(work) == max(1, many)
+    assert len(statements) == -(-many // 499)
 
 
 async def test_what_waits_is_written_together_and_undone_alone(tmp_path: Path) -> None:
