@@ -19,6 +19,7 @@ from quillwort.assistant.keywords import (
     indexed,
     length,
     scores,
+    share,
     terms,
     without,
 )
@@ -220,3 +221,12 @@ def test_only_the_best_are_kept() -> None:
     found = _scored({1: "fern moss", 2: "fern", 3: "fern grass herb"}, ["fern"])
     assert best(found, 2).by_number() == dict(list(found.by_number().items())[:2])
     assert best(found, 9).by_number() == found.by_number()
+
+
+def test_a_shared_word_counts_by_how_rare_it_is() -> None:
+    rows = [("the", 0, indexed(0, "the tax")["the"]), ("the", 0, indexed(1, "the roof")["the"])]
+    weights = scores(rows, Statistics(2, 4), ["the", "boat"]).weights
+    assert share("The tax", weights) < 0.25
+    assert share("A boat", weights) > 0.6
+    assert share("the boat", weights) == pytest.approx(1.0)
+    assert share("the boat", {}) == share("", weights) == 0.0

@@ -10,7 +10,7 @@ import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -93,13 +93,21 @@ class Statistics:
 class Scores:
     """Numbers of chunks and the score of each, the best first, equal ones by number.
 
-    `full` is what a chunk of average length scores that has every term of the query once, those
-    that no chunk has included: it tells whether the best is good. 0 when nobody has told.
+    `weights` says how rare each term of the query is, those that no chunk has included: empty when
+    nobody has told.
     """
 
     numbers: NDArray[np.int64]
     values: NDArray[np.float32]
-    full: float = 0.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def full(self) -> float:
+        """What a chunk of average length scores that has every term once: whether the best is good.
+
+        0 when nobody has told.
+        """
+        return sum(self.weights.values())
 
     def by_number(self) -> dict[int, float]:
         """Return each chunk's score by its number, in the same order."""
@@ -181,13 +189,27 @@ def scores(
     places = np.flatnonzero(totals)
     values = totals[places].astype(np.float32)
     order = _best_first(values)
-    full = sum(_idf(_having(found), statistics) for found in asked.values())
-    return Scores((pages[places // PAGE] * PAGE + places % PAGE)[order], values[order], full)
+    rare = {term: _idf(_having(found), statistics) for term, found in asked.items()}
+    return Scores((pages[places // PAGE] * PAGE + places % PAGE)[order], values[order], rare)
 
 
 def best(found: Scores, limit: int) -> Scores:
     """Return at most the `limit` best."""
-    return Scores(found.numbers[:limit], found.values[:limit], found.full)
+    return Scores(found.numbers[:limit], found.values[:limit], found.weights)
+
+
+def share(text: str, weights: Mapping[str, float]) -> float:
+    """Return which part of what is asked stands in a text, from 0 to 1.
+
+    The geometric mean of the part of the terms and the part of their weights: terms alone count
+    "the" like a name, weights alone hang on a corpus that is large enough to tell common ones.
+    """
+    full = sum(weights.values())
+    if not full:
+        return 0.0
+    found = set(terms(text))
+    there = [weight for term, weight in weights.items() if term in found]
+    return math.sqrt(len(there) / len(weights) * sum(there) / full)
 
 
 def _terms(found: str) -> Sequence[str]:

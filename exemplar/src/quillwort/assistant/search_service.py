@@ -13,7 +13,7 @@ from quillwort.assistant.document_access import Reach
 from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.fusion import Fused, distinct
-from quillwort.assistant.keywords import Scores, best, terms
+from quillwort.assistant.keywords import Scores, best, share, terms
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.reranking import Reranker
@@ -60,7 +60,8 @@ class Hit:
 
     `version` is that of the document which the passage was indexed from. `context` is its text with
     that of its neighbours, for whoever writes an answer. `reranked` is
-    what a reranker gave it; None when none was asked, or none answered.
+    what a reranker gave it; None when none was asked, or none answered. `shared` is the part of the
+    question's words that it has, rare ones counting for more; 0 where keywords are not searched.
     """
 
     document_id: UUID
@@ -71,6 +72,7 @@ class Hit:
     context: str = ""
     version: int = 0
     reranked: float | None = None
+    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,13 @@ class SearchService:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
         ranking, vector = await self._asked(query)
         degraded = ranking is not self._ranking
-        fused = await self._fused(reach, query, ranking, vector)
+        fused, weights = await self._fused(reach, query, ranking, vector)
         if self._reranker is None:
-            return Found((await self._hits(reach, fused, limit))[:limit], degraded)
-        found = await self._hits(reach, fused, max(limit, RERANKED))
-        return Found((await _reranked(self._reranker, query, found))[:limit], degraded)
+            found = await self._hits(reach, fused, limit)
+        else:
+            several = await self._hits(reach, fused, max(limit, RERANKED))
+            found = (await _reranked(self._reranker, query, several))[:limit]
+        return Found(tuple(_weighed(hit, weights) for hit in found), degraded)
 
     async def _asked(self, query: str) -> tuple[Ranking, Sequence[float]]:
         """Return how to rank, and the query's vector; by keywords while the embedder is away."""
@@ -137,7 +141,8 @@ class SearchService:
 
     async def _fused(
         self, reach: Reach, query: str, ranking: Ranking, vector: Sequence[float]
-    ) -> list[Fused]:
+    ) -> tuple[list[Fused], Mapping[str, float]]:
+        """Return one ranking, and how rare each word of the query is."""
         scored, nearest = await asyncio.gather(
             self._by_keywords(reach, query, ranking), self._by_vector(reach, vector)
         )
@@ -145,7 +150,7 @@ class SearchService:
         missing = sorted(keyword.keys() - dense.keys())
         if missing and vector:
             dense |= await self._corpus.similarities(missing, vector, self._embedder.name)
-        return ranking.fused(keyword, dense, scored.full)
+        return ranking.fused(keyword, dense, scored.full), scored.weights
 
     async def _vector(self, query: str) -> Sequence[float]:
         """Return the query's vector; an empty one where vectors do not count."""
@@ -194,6 +199,10 @@ async def _reranked(reranker: Reranker, query: str, found: Sequence[Hit]) -> tup
         return tuple(found)
     scored = [replace(hit, reranked=score) for hit, score in zip(found, scores, strict=True)]
     return tuple(sorted(scored, key=lambda hit: -(hit.reranked or 0.0)))
+
+
+def _weighed(hit: Hit, weights: Mapping[str, float]) -> Hit:
+    return replace(hit, shared=share(hit.chunk.embedded, weights))
 
 
 def _hit(kept: Kept, fused: Fused) -> Hit:

@@ -59,7 +59,7 @@ class Generated:
         self, principal: Principal, question: str, hits: Sequence[Hit]
     ) -> AsyncGenerator[Event, None]:
         """Tell an answer from its first passage to `Done`."""
-        excerpts = packed(evidence(question, hits), self._context_tokens)
+        excerpts = packed(evidence(hits), self._context_tokens)
         for excerpt in excerpts:
             yield PassageFound(excerpt.number, excerpt.hit)
         if not excerpts:
