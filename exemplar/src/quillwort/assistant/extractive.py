@@ -22,8 +22,8 @@ LEAST_SHARED: Final = 0.5
 """Share of the question's words, rare ones counting for more, that make a passage evidence alone.
 
 Of the ten questions in evaluation/ that nothing answers, counting all words alike let six through,
-by "how", "is" and "the". So counted three are left, by their similarity; of the answers one is lost,
-which cited another passage than the one that answers.
+by "how", "is" and "the". So counted three are left, by their similarity; one answer is lost, which
+cited another passage than the one that answers.
 """
 
 _SPACE: Final = " "
