@@ -8,6 +8,7 @@ import pytest
 
 from documents import document, indexed, of
 from quillwort.adapters.corpus import vectors
+from quillwort.adapters.corpus.models import Models
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
 from quillwort.adapters.postgresql.database import Database
@@ -16,6 +17,9 @@ from quillwort.domain.errors import Unavailable
 from word_embedder import WordEmbedder
 
 SECONDS: Final = 10.0
+BACKWARDS: Final = """\
+WITH taken AS (DELETE FROM {fresh} RETURNING *)
+INSERT INTO {fresh} SELECT * FROM taken ORDER BY chunk DESC"""
 
 
 @pytest.fixture
@@ -47,6 +51,22 @@ async def test_what_settles_in_the_graph_is_found_as_before(
     assert await corpus.similarities(list(before), vector.tolist()) == pytest.approx(before)
     assert await corpus.remove(kept.id, of("alice"))
     assert await corpus.by_vector(of("alice"), vector.tolist(), 4) == {}
+
+
+async def test_what_settles_lies_in_its_documents_order(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
+) -> None:
+    await indexed(corpus, embedder, "trees", *(f"oak {n}" for n in range(50)))
+    model = await Models(database).serving()
+    assert model is not None
+    async with database.connection() as connection:
+        # As pages that are used again do.
+        await connection.execute(model.sql(BACKWARDS))
+    assert await Settling(database).settle() == 50
+    async with database.connection() as connection:
+        cursor = await connection.execute(model.sql("SELECT chunk FROM {settled} ORDER BY ctid"))
+        lying = [chunk for (chunk,) in await cursor.fetchall()]
+    assert lying == sorted(lying)
 
 
 async def test_vectors_settle_only_when_no_document_waits(

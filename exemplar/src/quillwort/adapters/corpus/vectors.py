@@ -79,7 +79,10 @@ WITH moved AS (
     )
     RETURNING chunk, owner_id, embedding
 )
-INSERT INTO {settled} (chunk, owner_id, embedding) SELECT chunk, owner_id, embedding FROM moved"""
+INSERT INTO {settled} (chunk, owner_id, embedding)
+SELECT chunk, owner_id, embedding FROM moved ORDER BY chunk"""
+"""In their order, so that those of a document lie together: compared one by one, they take a fifth
+of the pages."""
 
 _WAITING: Final = "SELECT count(*) FROM (SELECT FROM {fresh} LIMIT %(limit)s) AS counted"
 
