@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from pydantic_ai.models import Model
 from pydantic_evals import Case, Dataset
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext, LLMJudge, OutputConfig
 
@@ -92,7 +93,7 @@ async def evaluated(
     search: SearchService,
     answerer: Answerer,
     questions: Sequence[Judged],
-    judge: str | None,
+    judge: Model | str | None,
     principal: Principal = EVALUATOR,
 ) -> dict[str, Interval]:
     """Return each figure over the questions that it is about.
@@ -101,7 +102,8 @@ async def evaluated(
         search: finds the passages.
         answerer: makes the answers.
         questions: what is asked; proposed ones are left out.
-        judge: a model by pydantic-ai's name of it, such as `openai:gpt-5-mini`; None for none.
+        judge: a model, or pydantic-ai's name of one, such as `openai:gpt-5-mini`; None for none.
+            Where it fails, "not judged" tells of how many answers.
         principal: who asks.
     """
     cases = [
@@ -125,6 +127,8 @@ async def evaluated(
     )
     values: dict[str, list[float]] = {"failed": [0.0] * len(report.cases)}
     values["failed"] += [1.0] * len(report.failures)
+    if any(case.evaluator_failures for case in report.cases):
+        values["not judged"] = [float(bool(case.evaluator_failures)) for case in report.cases]
     for case in report.cases:
         for name, score in case.scores.items():
             values.setdefault(name, []).append(float(score.value))
