@@ -15,9 +15,25 @@ from tokenizers import Tokenizer
 from quillwort.adapters.embedding import encoder, minilm, weights
 from quillwort.adapters.embedding.minilm import MiniLm
 from quillwort.assistant.embedding import Embedder
+from quillwort.assistant.extractive import LEAST_SIMILAR
 from quillwort.domain.errors import Unavailable
 
 _WORDS = ("river", "stone", "letters", "of", "the", "herbarium", "sedge", "winter", "unbelievably")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer bezahlt die Reparaturen?",
+        "Qui paie les réparations ?",
+        "谁支付维修费?",
+        "Кто платит за ремонт?",
+    ],
+)
+async def test_a_question_in_a_language_it_does_not_know_has_no_evidence(question: str) -> None:
+    passages = ["The tenant pays for repairs of up to 200 euros.", "Cats are welcome in the flat."]
+    asked, *others = await MiniLm().embed([question, *passages])
+    assert max(asked @ other for other in others) < LEAST_SIMILAR
 
 
 async def test_near_meanings_have_near_vectors() -> None:

@@ -17,7 +17,9 @@ from architect.build.slots import Contribution
 EXTRA: Final = "embedding"
 
 _CHOOSING: Final = (
-    "Without `EMBEDDING_URL` the built-in all-MiniLM-L6-v2 embeds, which reads English. With it a server does"
+    "Without `EMBEDDING_URL` the built-in all-MiniLM-L6-v2 embeds, which reads English: a question in another"
+    " language finds passages that share words, names or numbers with it, and its answer is `no_evidence`"
+    " where none does. With it a server does"
     " that speaks OpenAI's `POST /embeddings`: OpenAI, Mistral, or an own one by text-embeddings-inference,"
     " llama.cpp or vLLM. It is given every question and every passage; what speaks to it is"
     " `requirements/embedding.txt`. While it is away, searches go by keywords alone and say `degraded`, and"
