@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from documents import document, indexed, of
-from quillwort.adapters.corpus import vectors
+from quillwort.adapters.corpus import settling, vectors
 from quillwort.adapters.corpus.models import Models
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.corpus.settling import Settling
@@ -38,6 +38,13 @@ def embedder() -> WordEmbedder:
     return WordEmbedder()
 
 
+async def _settled(database: Database) -> int:
+    settles, settled = Settling(database), 0
+    while moved := await settles.settle():
+        settled += moved
+    return settled
+
+
 async def test_what_settles_in_the_graph_is_found_as_before(
     corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database
 ) -> None:
@@ -62,7 +69,7 @@ async def test_what_settles_lies_in_its_documents_order(
     async with database.connection() as connection:
         # As pages that are used again do.
         await connection.execute(model.sql(BACKWARDS))
-    assert await Settling(database).settle() == 50
+    assert await _settled(database) == 50
     async with database.connection() as connection:
         cursor = await connection.execute(model.sql("SELECT chunk FROM {settled} ORDER BY ctid"))
         lying = [chunk for (chunk,) in await cursor.fetchall()]
@@ -77,6 +84,38 @@ async def test_vectors_settle_only_when_no_document_waits(
     assert await Settling(database).settle() == 0
 
 
+async def test_vectors_settle_beside_documents_when_too_many_wait(
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settling, "FRESH_MOST", 3)
+    await indexed(corpus, embedder, "trees", "oak", "elm", "ash")
+    await corpus.submit(document("waiting"), b"content")
+    assert await Settling(database).settle() == 3
+
+
+@pytest.mark.parametrize(("most", "rests"), [(1_000, True), (1, False)])
+async def test_settling_rests_as_long_as_it_works_unless_too_many_wait(
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    most: int,
+    rests: bool,
+) -> None:
+    monkeypatch.setattr(settling, "FRESH_MOST", most)
+    monkeypatch.setattr(settling, "BATCH", 1)
+    await indexed(corpus, embedder, "trees", "oak", "elm", "ash")
+    rested = asyncio.Queue[float]()
+    async with Settling(database, rested.put):
+        *working, idle = [await rested.get() for _ in range(4)]
+    assert idle == settling.PAUSE_SECONDS
+    assert [seconds > 0 for seconds in working] == [rests] * 3
+
+
 async def test_the_graph_finds_what_is_near_among_many(
     corpus: PostgresqlCorpus,
     embedder: WordEmbedder,
@@ -85,10 +124,10 @@ async def test_the_graph_finds_what_is_near_among_many(
 ) -> None:
     monkeypatch.setattr(vectors, "EXACT_MOST", 0)
     await indexed(corpus, embedder, "theirs", *(f"oak {n}" for n in range(99)), owner_id="bob")
-    assert await Settling(database).settle() == 99
+    assert await _settled(database) == 99
     await indexed(corpus, embedder, "mine", "oak", "elm", "ash")
     await indexed(corpus, embedder, "ours", "oak", "pine", owner_id="group:legal")
-    assert await Settling(database).settle() == 5
+    assert await _settled(database) == 5
     (vector,) = await embedder.embed(["elm"])
     for reach, reached in ((of("alice"), 3), (of("alice", "group:legal"), 5), (None, 10)):
         nearest = await corpus.by_vector(reach, vector.tolist(), 10)
@@ -117,8 +156,8 @@ class Stubborn(Database):
 
 async def test_settling_ends_whatever_a_driver_makes_of_its_cancellation() -> None:
     database = Stubborn()
-    settling = await Settling(database).__aenter__()
+    settles = await Settling(database).__aenter__()
     await database.asked.wait()
-    ending = asyncio.create_task(settling.__aexit__())
+    ending = asyncio.create_task(settles.__aexit__())
     done, _ = await asyncio.wait([ending], timeout=SECONDS)
     assert done

@@ -21,8 +21,8 @@ class DocumentService:
 
     Every method raises `PermissionDenied` without the scope. Those that name a document raise
     `NotFound` when there is none among those that the caller may reach. `submitted` is called
-    after a document has been kept, so that somebody begins to index it. `readers` says for whom a
-    document is that names none.
+    after a document has been kept that waits to be indexed, so that somebody begins. `readers`
+    says for whom a document is that names none.
     """
 
     def __init__(
@@ -68,7 +68,8 @@ class DocumentService:
             chunks=0,
         )
         kept = await self._corpus.submit(new, content)
-        self._submitted()
+        if kept.status == "queued":
+            self._submitted()
         return kept
 
     async def get(self, principal: Principal, document_id: UUID) -> Document:
