@@ -140,6 +140,23 @@ def test_the_assistant_is_told_in_figures() -> None:
     assert "passages" not in plain
 
 
+def test_a_file_is_not_told_to_hold_a_graph() -> None:
+    values = {"assistant.documents": 20_000, "prefer.vector_store": "sqlite"}
+    made = design(assistant(values))
+    chosen = next(each for each in made.decisions if each.name == "vector_store")
+    figures = {figure.name: figure for figure in made.sizing.figures}
+    of_file = {figure.name: figure for figure in chosen.chosen.figures}
+    assert chosen.choice == "sqlite"
+    assert "graph on disk" not in figures
+    vectors = figures["vectors on disk"].value * 1e9
+    for told in (figures, of_file):
+        assert told["index in memory"].value * 2**30 == pytest.approx(vectors, rel=0.02)
+    beside = {option.name: option for option in chosen.options}["pgvector"]
+    of_server = {figure.name: figure for figure in beside.figures}
+    assert of_server["index on disk"].value > of_file["index on disk"].value
+    assert "graph" in of_server["index on disk"].because
+
+
 def test_a_case_without_an_assistant_has_no_corpus() -> None:
     with pytest.raises(LookupError, match="wants none"):
         asked(case_of(EMPTY))

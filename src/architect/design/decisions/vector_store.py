@@ -10,7 +10,7 @@ from architect.design.assistant import retrieves
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, computed, known, offer, wish_at
 from architect.design.sizing.corpus import asked
-from architect.design.sizing.index import exact_ms, index
+from architect.design.sizing.index import Index, exact_ms, file_index, index
 from architect.design.sizing.store import (
     opensearch_usd,
     pgvector_usd,
@@ -34,10 +34,11 @@ ONE_MACHINE: Final = 99.5
 
 
 def _context(case: Case) -> str:
-    found = index(case)
+    found, bare = index(case), file_index(case)
     return (
         f"{counted(found.passages, 'passage')}, {found.vectors:,} vectors of {found.dimensions} dimensions: "
-        f"{found.gigabytes:,.2f} GB on disk, {found.memory_gib:,.2f} GiB to search in; "
+        f"{found.gigabytes:,.2f} GB on disk and {found.memory_gib:,.2f} GiB to search in "
+        f"with a graph, {bare.gigabytes:,.2f} GB and {bare.memory_gib:,.2f} GiB without; "
         f"{peak(case):.2g} questions/s at the peak, rights: {asked(case).access}."
     )
 
@@ -46,8 +47,10 @@ def _options(case: Case) -> tuple[Option, ...]:
     return (_pgvector(case), _sqlite(case), _qdrant(case), _opensearch(case))
 
 
-def _sizes(case: Case) -> tuple[Figure, ...]:
-    found = index(case)
+def _sizes(found: Index) -> tuple[Figure, ...]:
+    graphed = found.graph_bytes > 0
+    graph = f", graph {found.graph_bytes / 1e9:,.2f}" if graphed else ""
+    links = " and HNSW: 4 bytes a dimension, m x (2 + 1/(m-1)) links of 6, 60 of headers, m = 16"
     return (
         computed("vectors", found.vectors, "", f"one for each of {found.passages:,} passages"),
         computed(
@@ -55,13 +58,13 @@ def _sizes(case: Case) -> tuple[Figure, ...]:
             round(found.gigabytes, 3),
             "GB",
             f"text {found.text_bytes / 1e9:,.2f}, postings {found.postings_bytes / 1e9:,.2f}, vectors "
-            f"{found.vector_bytes / 1e9:,.2f} (4 bytes a dimension), graph {found.graph_bytes / 1e9:,.2f}",
+            f"{found.vector_bytes / 1e9:,.2f} (4 bytes a dimension){graph}",
         ),
         computed(
             "index in memory",
             round(found.memory_gib, 3),
             "GiB",
-            "vectors and HNSW: 4 bytes a dimension, m x (2 + 1/(m-1)) links of 6, 60 of headers, m = 16",
+            f"vectors{links if graphed else ': 4 bytes a dimension, and no graph'}",
         ),
     )
 
@@ -84,7 +87,7 @@ def _pgvector(case: Case) -> Option:
         usd_from=told,
         hours=case.care("pgvector") + (0.0 if there else _server_hours(case)),
         figures=(
-            *_sizes(case),
+            *_sizes(found),
             known(case, "search", "search.graph_milliseconds"),
             known(case, "recall under a 5% filter without iterative_scan", "search.unscanned_recall"),
         ),
@@ -119,7 +122,7 @@ def _sqlite(case: Case) -> Option:
         usd_from=told,
         hours=hours,
         figures=(
-            *_sizes(case),
+            *_sizes(file_index(case)),
             computed(
                 "exact search",
                 round(exact_ms(case), 1),
@@ -134,7 +137,7 @@ def _sqlite(case: Case) -> Option:
 
 
 def _not_in_a_file(case: Case) -> str | None:
-    found, most = index(case), case.number("sqlite.most_gigabytes")
+    found, most = file_index(case), case.number("sqlite.most_gigabytes")
     if case.choice("deployment") not in {"compose", "vm"}:
         return f"needs a disk of its own and {case.choice('deployment')} moves replicas between machines"
     if case.needs.regions > 1:
@@ -172,7 +175,7 @@ def _qdrant(case: Case) -> Option:
         usd=usd,
         usd_from=told,
         hours=(0.0 if there else case.care("qdrant", product="qdrant")) + _server_hours(case),
-        figures=(*_sizes(case), known(case, "memory of int8", "index.quantised")),
+        figures=(*_sizes(index(case)), known(case, "memory of int8", "index.quantised")),
     )
 
 
@@ -189,13 +192,14 @@ def _opensearch(case: Case) -> Option:
         usd=usd,
         usd_from=told,
         hours=case.care("opensearch") + _server_hours(case),
-        figures=_sizes(case),
+        figures=_sizes(index(case)),
         infeasible=None if there else "nobody runs it yet, and three nodes for one index are not worth it",
     )
 
 
 def _explain(case: Case, choice: str) -> Explanation:
     needs, found = asked(case), index(case)
+    searched = file_index(case) if choice == "sqlite" else found
     consequences = {
         "pgvector": (
             "Document, passages, postings and vectors change in one transaction, and so does a deletion.",
@@ -213,7 +217,7 @@ def _explain(case: Case, choice: str) -> Explanation:
     }
     return Explanation(
         drivers=(
-            f"{found.vectors:,} vectors, {found.memory_gib:,.2f} GiB",
+            f"{found.vectors:,} vectors, {searched.memory_gib:,.2f} GiB",
             f"the records live in {case.choice('datastore')}",
             f"rights: {needs.access}; searchable within {needs.fresh_minutes:g} min",
         ),

@@ -14,7 +14,7 @@ from architect.design.sizing.corpus import (
     passages,
     tokens_per_document,
 )
-from architect.design.sizing.index import exact_ms, index, search_ms
+from architect.design.sizing.index import exact_ms, kept_index, search_ms
 from architect.design.sizing.streams import open_streams, peak, wait
 from architect.design.sizing.tokens import (
     DAYS_A_MONTH,
@@ -55,7 +55,7 @@ def _inputs(case: Case) -> Iterator[Figure]:
 
 
 def _corpus(case: Case) -> Iterator[Figure]:
-    needs, cut, found, model = asked(case), passages(case), index(case), embedder(case)
+    needs, cut, found, model = asked(case), passages(case), kept_index(case), embedder(case)
     text = tokens_per_document(case)
     way = "gigabytes of text" if needs.gigabytes is not None else "pages x tokens of a page"
     yield computed("tokens of a document", round(text), "tokens", way)
@@ -89,8 +89,10 @@ def _corpus(case: Case) -> Iterator[Figure]:
         ("vectors", found.vector_bytes, f"{found.vectors:,} x {found.dimensions} x 4 bytes"),
         ("graph", found.graph_bytes, "HNSW: m x (2 + 1/(m-1)) links of 6 bytes + 60 of headers, m = 16"),
     ):
-        yield computed(f"{name} on disk", round(size / 1e9, 3), "GB", told)
-    yield computed("index in memory", round(found.memory_gib, 3), "GiB", "vectors and graph")
+        if size:
+            yield computed(f"{name} on disk", round(size / 1e9, 3), "GB", told)
+    searched = "vectors and graph" if found.graph_bytes else "vectors"
+    yield computed("index in memory", round(found.memory_gib, 3), "GiB", searched)
     yield computed(
         "search", round(search_ms(case), 1), "ms", f"in {case.choice('vector_store')}, both halves"
     )

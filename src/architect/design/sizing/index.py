@@ -1,6 +1,6 @@
 """What the search index weighs on disk and in memory, and how long a search takes in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from architect.design.case import Case, once
@@ -14,7 +14,10 @@ GIB: Final = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Bytes of text, postings, vectors and the graph over them; how many vectors, of how many dimensions."""
+    """Bytes of text, postings, vectors and the graph over them; how many vectors, of how many dimensions.
+
+    A store that compares all vectors has no graph, of 0 bytes.
+    """
 
     passages: int
     vectors: int
@@ -31,13 +34,13 @@ class Index:
 
     @property
     def memory_gib(self) -> float:
-        """Vectors and graph: what a search walks through."""
+        """Vectors and graph: what a search goes through."""
         return (self.vector_bytes + self.graph_bytes) / GIB
 
 
 @once
 def index(case: Case) -> Index:
-    """Return the index of the corpus as it is cut and embedded.
+    """Return the index of the corpus as it is cut and embedded, with a graph over its vectors.
 
     A vector takes four bytes a dimension; HNSW adds 2m links on its lowest layer and m on each higher one,
     of which an element is on 1/(m-1), and the headers of the element.
@@ -57,6 +60,16 @@ def index(case: Case) -> Index:
         vector_bytes=vectors * model.dimensions * FLOAT_BYTES,
         graph_bytes=vectors * (element + case.number("index.element_bytes")),
     )
+
+
+def file_index(case: Case) -> Index:
+    """Return the index of the corpus in one file, where vectors are compared one by one."""
+    return replace(index(case), graph_bytes=0.0)
+
+
+def kept_index(case: Case) -> Index:
+    """Return the index of the corpus as the chosen store keeps it."""
+    return file_index(case) if case.choice("vector_store") == "sqlite" else index(case)
 
 
 def exact_ms(case: Case) -> float:

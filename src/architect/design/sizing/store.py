@@ -1,7 +1,7 @@
 """What the store of passages costs a month: memory for vectors and graph, disk, servers of its own."""
 
 from architect.design.case import Case
-from architect.design.sizing.index import GIB, exact_ms, index
+from architect.design.sizing.index import exact_ms, file_index, index
 from architect.design.sizing.streams import peak
 
 
@@ -20,11 +20,13 @@ def pgvector_usd(case: Case) -> tuple[float, str]:
 
 def sqlite_usd(case: Case) -> tuple[float, str]:
     """Return the price of the index in one file: its disk, the vectors in memory, the cores of searching."""
-    found, milliseconds = index(case), exact_ms(case)
-    memory = found.vector_bytes / GIB
-    usd = memory * case.price("gib") + found.gigabytes * case.price("database_gigabyte")
+    found, milliseconds = file_index(case), exact_ms(case)
+    usd = found.memory_gib * case.price("gib") + found.gigabytes * case.price("database_gigabyte")
     searching = case.compute_usd(peak(case) * milliseconds / 1000)
-    told = f"{memory:.2f} GiB, {found.gigabytes:.2f} GB, {peak(case):.2g} questions/s x {milliseconds:.1f} ms"
+    told = (
+        f"{found.memory_gib:.2f} GiB, {found.gigabytes:.2f} GB, "
+        f"{peak(case):.2g} questions/s x {milliseconds:.1f} ms"
+    )
     return usd + searching, told
 
 
