@@ -34,9 +34,17 @@ def test_the_chain_is_the_designs_model_and_its_fallback(wish: str, chain: str) 
     assert _set(files, "MODEL_CHAIN") == chain
 
 
-def test_a_months_budget_is_spread_over_its_days() -> None:
-    files = _built(f"{TEXT}; docker compose; language-model spend below 1,500 dollars a month")
-    assert _set(files, "MODEL_DAILY_USD") == "50"
+@pytest.mark.parametrize(("month", "day"), [("1,500", "48.387"), ("310", "10"), ("1,000", "32.258")])
+def test_a_days_budget_keeps_that_of_the_longest_month(month: str, day: str) -> None:
+    files = _built(f"{TEXT}; docker compose; language-model spend below {month} dollars a month")
+    assert _set(files, "MODEL_DAILY_USD") == day
+    assert f"MODEL_DAILY_USD={day}`" in files["README.md"]
+
+
+def test_no_budget_is_made_up() -> None:
+    files = _built(f"{TEXT}; docker compose")
+    assert _set(files, "MODEL_DAILY_USD") == "0"
+    assert "MODEL_DAILY_USD=" not in files["README.md"]
 
 
 def test_deployments_install_the_clients_of_models() -> None:

@@ -1,6 +1,7 @@
 """language_model: answers that a language model writes from the passages, and what holds when it fails."""
 
 from collections.abc import Iterator
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from architect.build.block import BLOCKS, Block
@@ -27,8 +28,10 @@ SERVED: Final = {
 }
 
 _PROVIDERS: Final = ("openai", "anthropic", "mistral", "compatible")
-_DAYS: Final = 30
-"""Of a month's budget."""
+_DAYS: Final = 31
+"""Of the longest month, whose budget a day's must keep."""
+_LEAST_USD: Final = Decimal("0.001")
+"""Of a day: 0 would be no limit."""
 
 _OPERATION = (
     "`MODEL_CHAIN` names the models that write answers; one whose provider has no key is left out, and with"
@@ -50,7 +53,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     chain = _chain(scene)
     yield _asking(scene, ",".join(chain))
     yield _providers({model.partition(":")[0] for model in chain})
-    yield Operation(90, "Language models", _OPERATION)
+    yield Operation(90, "Language models", _OPERATION + _spending(scene))
     yield Neighbour(40, "models", '["Language models"]', "prompts, HTTPS")
     yield Egress(91, 443, "HTTPS (language models)")
     yield Section("model", "adapters.models.settings", "ModelSettings")
@@ -92,8 +95,23 @@ def _falls_back(decision: Decision, title: str) -> bool:
 
 
 def _daily_usd(scene: Scene) -> str:
+    """Return what everybody's answers of a day may cost, so that those of a month stay within the brief's."""
     budget = scene.design.brief.budget.llm_usd_per_month
-    return "0" if budget is None else f"{budget.value / _DAYS:.2f}".rstrip("0").rstrip(".")
+    if budget is None:
+        return "0"
+    share = (Decimal(str(budget.value)) / _DAYS).quantize(_LEAST_USD, ROUND_DOWN)
+    return f"{max(share, _LEAST_USD):f}".rstrip("0").rstrip(".")
+
+
+def _spending(scene: Scene) -> str:
+    budget = scene.design.brief.budget.llm_usd_per_month
+    if budget is None:
+        return ""
+    return (
+        f" Of the {budget.value:,.10g} US dollars a month that the brief allows, a day of the longest month"
+        f" has {_daily_usd(scene)}: a deployment is given `MODEL_DAILY_USD={_daily_usd(scene)}`, `make run`"
+        " takes it from the environment."
+    )
 
 
 def _cache(scene: Scene) -> str:
