@@ -44,6 +44,18 @@ ROWS = (
         says="the prefix ask:",
     ),
     Row(
+        "weak_evidence_by_server",
+        "the embedder's own scale",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "near = scale.nearness(dense) if",
+                "near = dense if",
+            ),
+        ),
+        says="does not end with no_evidence",
+    ),
+    Row(
         "embedded_by_server",
         "the embedder that the settings name",
         (Edit(f"{EMBEDDING}/factory.py", "yield embedder, MiniLm()", "yield (MiniLm(),)"),),
@@ -55,7 +67,7 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                'return replace(self._ranking, fusion="keyword"), ()',
+                'return replace(self._ranking, fusion="keyword"), (), None',
                 "raise",
             ),
         ),

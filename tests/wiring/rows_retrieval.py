@@ -101,7 +101,7 @@ ROWS = (
     Row(
         "weak_evidence_told",
         "evidence is asked for",
-        (Edit(f"{ASSISTANT}/extractive.py", "LEAST_SIMILAR: Final = 0.3", "LEAST_SIMILAR: Final = -1.0"),),
+        (Edit(f"{ASSISTANT}/extractive.py", "LEAST_NEAR: Final = 0.42", "LEAST_NEAR: Final = -10.0"),),
     ),
     Row(
         "large_documents_taken",

@@ -81,7 +81,7 @@ async def test_a_search_by_keywords_asks_no_embedder_and_lacks_nothing(
 async def test_a_query_is_embedded_as_a_question(corpus: Corpus, embedder: WordEmbedder) -> None:
     await indexed(corpus, embedder, "trees", "oak and ash")
     await SearchService(corpus, embedder).search(ALICE, "oak")
-    assert embedder.kinds == ["passage", "question"]
+    assert embedder.kinds[:2] == ["passage", "question"]
 
 
 @pytest.mark.parametrize("back", [False, True])

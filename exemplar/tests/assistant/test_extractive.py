@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from quillwort.assistant.events import Citation, Done, Event, PassageFound, Token
-from quillwort.assistant.extractive import LEAST_SHARED, LEAST_SIMILAR, Extractive
+from quillwort.assistant.extractive import LEAST_NEAR, LEAST_SHARED, Extractive
 from quillwort.assistant.fusion import Fused
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.search_service import Hit
@@ -14,10 +14,10 @@ from quillwort.domain.values import Principal
 QUESTION = "Who pays for repairs?"
 
 
-def hit(text: str, dense: float, shared: float = 0.0) -> Hit:
-    fused = Fused(1, 1.0, None, dense, None, 1)
+def hit(text: str, near: float, shared: float = 0.0) -> Hit:
+    fused = Fused(1, 1.0, None, near, None, 1)
     chunk = Chunk("key", 0, (), text, 10)
-    return Hit(UUID(int=1), "lease.md", "Lease", chunk, fused, shared=shared)
+    return Hit(UUID(int=1), "lease.md", "Lease", chunk, fused, shared=shared, near=near)
 
 
 async def told(*hits: Hit) -> list[Event]:
@@ -51,17 +51,17 @@ async def test_a_passage_that_says_much_less_is_not_quoted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dense", "shared", "outcome"),
+    ("near", "shared", "outcome"),
     [
-        (LEAST_SIMILAR - 0.01, LEAST_SHARED - 0.01, "no_evidence"),
-        (LEAST_SIMILAR, 0.0, "answered"),
+        (LEAST_NEAR - 0.01, LEAST_SHARED - 0.01, "no_evidence"),
+        (LEAST_NEAR, 0.0, "answered"),
         (0.0, LEAST_SHARED, "answered"),
     ],
 )
 async def test_an_answer_needs_evidence_by_meaning_or_by_words(
-    dense: float, shared: float, outcome: str
+    near: float, shared: float, outcome: str
 ) -> None:
-    assert (await told(hit("Nobody knows.", dense, shared)))[-1] == Done(outcome)  # type: ignore[arg-type] # one of the two
+    assert (await told(hit("Nobody knows.", near, shared)))[-1] == Done(outcome)  # type: ignore[arg-type] # one of the two
 
 
 async def test_nothing_found_is_no_evidence() -> None:

@@ -13,10 +13,9 @@ from quillwort.domain.values import Principal
 VERSION: Final = "quotes-2"
 QUOTES: Final = 3
 """Sentences at most: more would have to be read as the passages themselves."""
-LEAST_SIMILAR: Final = 0.3
-"""Inner product with the question below which a passage is no evidence unless words agree.
-
-Assumed: pairs that have nothing to do with each other stay below it with all-MiniLM-L6-v2.
+LEAST_NEAR: Final = 0.42
+"""Nearness to the question below which a passage is no evidence unless words agree: an inner
+product of .3 with the built-in embedder, where no two strangers of `nearness.PAIRS` have .16.
 """
 LEAST_SHARED: Final = 0.5
 """Share of the question's words, rare ones counting for more, that make a passage evidence alone.
@@ -69,7 +68,7 @@ def quotes(question: str, evidence: Sequence[Hit]) -> Iterator[Token | Citation]
 
 
 def _speaks(hit: Hit) -> bool:
-    return (hit.fused.dense or 0.0) >= LEAST_SIMILAR or hit.shared >= LEAST_SHARED
+    return hit.near >= LEAST_NEAR or hit.shared >= LEAST_SHARED
 
 
 def _best(asked: frozenset[str], evidence: Sequence[Hit]) -> list[_Quote]:

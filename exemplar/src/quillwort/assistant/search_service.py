@@ -14,6 +14,7 @@ from quillwort.assistant.documents import ACCESS
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.fusion import Fused, distinct
 from quillwort.assistant.keywords import Scores, best, share, terms
+from quillwort.assistant.nearness import Scale, Scales
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.reranking import Reranker
@@ -62,6 +63,7 @@ class Hit:
     that of its neighbours, for whoever writes an answer. `reranked` is
     what a reranker gave it; None when none was asked, or none answered. `shared` is the part of the
     question's words that it has, rare ones counting for more; 0 where keywords are not searched.
+    `near` is how near its meaning is, on the scale of `nearness`; 0 where vectors are not searched.
     """
 
     document_id: UUID
@@ -73,6 +75,7 @@ class Hit:
     version: int = 0
     reranked: float | None = None
     shared: float = 0.0
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class SearchService:
         self._embedder = embedder
         self._ranking = ranking
         self._reranker = reranker
+        self._scales = Scales()
 
     @property
     def passages(self) -> int:
@@ -121,7 +125,7 @@ class SearchService:
         check_question("query", query)
         if not 1 <= limit <= MAX_HITS:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
-        ranking, vector = await self._asked(query)
+        ranking, vector, scale = await self._asked(query)
         degraded = ranking is not self._ranking
         fused, weights = await self._fused(reach, query, ranking, vector)
         if self._reranker is None:
@@ -129,15 +133,21 @@ class SearchService:
         else:
             several = await self._hits(reach, fused, max(limit, RERANKED))
             found = (await _reranked(self._reranker, query, several))[:limit]
-        return Found(tuple(_weighed(hit, weights) for hit in found), degraded)
+        return Found(tuple(_weighed(hit, weights, scale) for hit in found), degraded)
 
-    async def _asked(self, query: str) -> tuple[Ranking, Sequence[float]]:
-        """Return how to rank, and the query's vector; by keywords while the embedder is away."""
+    async def _asked(self, query: str) -> tuple[Ranking, Sequence[float], Scale | None]:
+        """Return how to rank, the query's vector, and what its inner products mean.
+
+        By keywords where vectors do not count, or while the embedder is away.
+        """
+        if not self._ranking.by_meaning:
+            return self._ranking, (), None
         try:
-            return self._ranking, await self._vector(query)
+            vector = await self._vector(query)
+            return self._ranking, vector, await self._scales.of(self._embedder)
         except Unavailable as error:
             _log.warning("searched by keywords alone", reason=error.message)
-            return replace(self._ranking, fusion="keyword"), ()
+            return replace(self._ranking, fusion="keyword"), (), None
 
     async def _fused(
         self, reach: Reach, query: str, ranking: Ranking, vector: Sequence[float]
@@ -153,9 +163,6 @@ class SearchService:
         return ranking.fused(keyword, dense, scored.full), scored.weights
 
     async def _vector(self, query: str) -> Sequence[float]:
-        """Return the query's vector; an empty one where vectors do not count."""
-        if not self._ranking.by_meaning:
-            return ()
         (embedded,) = await self._embedder.embed([query], "question")
         vector: list[float] = embedded.tolist()
         return vector
@@ -201,8 +208,10 @@ async def _reranked(reranker: Reranker, query: str, found: Sequence[Hit]) -> tup
     return tuple(sorted(scored, key=lambda hit: -(hit.reranked or 0.0)))
 
 
-def _weighed(hit: Hit, weights: Mapping[str, float]) -> Hit:
-    return replace(hit, shared=share(hit.chunk.embedded, weights))
+def _weighed(hit: Hit, weights: Mapping[str, float], scale: Scale | None) -> Hit:
+    dense = hit.fused.dense
+    near = scale.nearness(dense) if scale is not None and dense is not None else 0.0
+    return replace(hit, shared=share(hit.chunk.embedded, weights), near=near)
 
 
 def _hit(kept: Kept, fused: Fused) -> Hit:

@@ -37,8 +37,8 @@ _REEMBED: Final = (
     " Documents come and go meanwhile; broken off, it goes on where it was. Every process has the built-in"
     " model, so between that and a server nothing is missed; from one server to another, searches go by"
     " keywords from the change until the service is started with the new settings. How near a passage must be"
-    " to count as evidence (`LEAST_SIMILAR` in `assistant/extractive.py`) was set for the built-in model:"
-    " `make evaluate` shows whether another needs its own."
+    " to count as evidence is told on a scale of the model's own, which the first question measures with"
+    " eight pairs of a question and its answer (`assistant/nearness.py`)."
 )
 
 

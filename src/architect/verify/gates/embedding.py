@@ -12,6 +12,7 @@ from architect.verify.probes import embedding as probes
 CHECKS: Final[Mapping[str, Check[probes.Nest]]] = {
     "embedded_by_server": Check(probes.embedded_by_server),
     "search_without_embedder": Check(probes.search_without_embedder),
+    "weak_evidence_by_server": Check(probes.weak_evidence_by_server),
     "documents_wait_for_embedder": Check(probes.documents_wait_for_embedder),
     "embedder_retry_after": Check(probes.embedder_retry_after),
     "wrong_embedder_refused": Check(probes.wrong_embedder_refused),

@@ -43,6 +43,10 @@ BIRDS: Final = "# Birds\n\n" + "\n\n".join(
 )
 
 
+ANSWERED: Final = "Where does the heron nest?"
+UNANSWERED: Final = "Who composed famous operas about Egyptian princesses?"
+
+
 def settings(url: str, dimensions: int = DIMENSIONS) -> dict[str, str]:
     """Return the settings of a service that embeds at the scripted server."""
     return {
@@ -209,6 +213,22 @@ async def search_without_embedder(nest: Nest) -> list[Finding]:
         where=nest.library.where("question"),
         seen=(outcome.seen, ends),
     )
+    return notes.findings
+
+
+async def weak_evidence_by_server(nest: Nest) -> list[Finding]:
+    """A question that nothing answers has no answer, though all vectors of the server's are alike."""
+    notes = Notes("weak_evidence_by_server", "tell how near a passage is on the embedder's own scale")
+    await nest.well()
+    for question, wanted in ((ANSWERED, "answered"), (UNANSWERED, "no_evidence")):
+        outcome, events = await nest.library.shelf.ask(question)
+        ends = [event.data for event in events if event.name == "done"]
+        notes.expect(
+            holds=bool(ends) and ends[0].get("outcome") == wanted and ends[0].get("degraded") is False,
+            message=f"{question!r} does not end with {wanted}",
+            where=nest.library.where("question"),
+            seen=(outcome.seen, ends),
+        )
     return notes.findings
 
 
