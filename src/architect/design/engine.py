@@ -165,7 +165,7 @@ def _avoided(
             mend="drop one of them",
         )
     left = tuple(
-        replace(option, infeasible="you asked to avoid it") if option.name in avoid else option
+        replace(option, infeasible="you asked to avoid it", forbidden=True) if option.name in avoid else option
         for option in options
     )
     if not wished and _feasible(options) and not _feasible(left):
@@ -181,8 +181,9 @@ def _feasible(options: tuple[Option, ...]) -> list[Option]:
 
 
 def _own_choice(options: tuple[Option, ...]) -> Option:
-    """Return the best feasible option; the best of all where none is feasible, which is then told."""
-    return max(_feasible(options) or options, key=lambda option: option.score)
+    """Return the best feasible option; where there is none the best that is allowed, which is then told."""
+    allowed = [option for option in options if not option.forbidden]
+    return max(_feasible(options) or allowed or options, key=lambda option: option.score)
 
 
 def _with_wished(options: tuple[Option, ...], wished: Wished) -> tuple[tuple[Option, ...], Option]:

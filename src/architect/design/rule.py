@@ -82,6 +82,7 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
     hours: float = 0.0,
     figures: tuple[Figure, ...] = (),
     infeasible: str | None = None,
+    forbidden: bool = False,
     written: bool = False,
 ) -> Option:
     """Return an option weighed in dollars a month: what is bought, what the budget lacks, people's hours.
@@ -99,6 +100,7 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
         hours: people's care in hours a month.
         figures: further figures of the option.
         infeasible: why it cannot be had here.
+        forbidden: that is a limit which nothing else outweighs.
         written: this version writes it, and not what another decision has under the same name.
     """
     rate = case.number("people.hour_usd")
@@ -129,6 +131,7 @@ def offer(  # noqa: PLR0913 # an option has that many parts, each named at the c
         ),
         score=-(usd + over + hours * rate),
         infeasible=infeasible,
+        forbidden=forbidden,
     )
 
 

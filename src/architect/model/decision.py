@@ -11,7 +11,8 @@ class Option:
     """A way that was weighed for this brief.
 
     ``score`` orders the feasible options (higher wins, unitless); ``infeasible`` says why it cannot
-    be had here, and then it is never chosen unless it was wished for.
+    be had here, and then it is never chosen unless it was wished for, or nothing can be had. One that
+    is ``forbidden``, as by where the text may go, is not even the nearest then.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Option:
     figures: tuple[Figure, ...] = ()
     score: float = 0.0
     infeasible: str | None = None
+    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

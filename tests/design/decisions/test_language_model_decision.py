@@ -2,7 +2,9 @@ import pytest
 from assistants import assistant, chosen
 from briefs import Value, option
 
+from architect.design.assistant import REACHES
 from architect.design.engine import design
+from architect.design.tables import shipped
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,19 @@ def test_a_target_that_nothing_meets_is_told() -> None:
     made = design(assistant({"assistant.quality": 0.99}))
     assert any(warning.startswith("Language model: nothing meets the brief") for warning in made.warnings)
     assert all(each.infeasible for each in made.decision("language_model").options)
+
+
+@pytest.mark.parametrize("stays", ["own_servers", "eu"])
+@pytest.mark.parametrize("quality", [0.8, 0.9, 0.99])
+def test_no_target_sends_text_where_it_may_not_go(stays: str, quality: float) -> None:
+    made = design(assistant({"assistant.data_stays": stays, "assistant.quality": quality}))
+    model = shipped().language_models.get(made.decision("language_model").choice)
+    assert model is None or model.stays in REACHES[: REACHES.index(stays) + 1]
+
+
+def test_no_target_takes_a_model_of_a_vendor_to_avoid() -> None:
+    values: dict[str, Value] = {"avoid": ("mistral",), "assistant.quality": 0.99}
+    assert "mistral" not in chosen("language_model", values)
 
 
 def test_the_fallback_is_of_another_vendor() -> None:

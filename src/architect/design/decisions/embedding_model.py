@@ -80,6 +80,7 @@ def _model(case: Case, name: str, model: EmbeddingModel) -> Option:
         hours=_hours(case, name, model),
         figures=_figures(case, model, once, daily),
         infeasible=_problem(case, model),
+        forbidden=not asked(case).may_reach(model.stays),
     )
     waiting = _waiting_usd(case, model)
     return charged(

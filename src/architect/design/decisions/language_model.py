@@ -97,6 +97,7 @@ def _model(case: Case, name: str, model: LanguageModel) -> Option:
             known(case, "right answers, passages given", f"right.{model.grade}"),
         ),
         infeasible=_problem(case, model, tokens + machine, serving),
+        forbidden=_forbidden(case, model) is not None,
     )
     return charged(option, tokens + lost, _tokens(case, tokens, model), _wrong(case, lost, model.grade))
 
@@ -148,8 +149,6 @@ def _problem(case: Case, model: LanguageModel, usd: float, serving: Serving | No
     last = wait(case, model).last_ms
     right = _right(case, model.grade)
     checks = (
-        (not needs.may_reach(model.stays), f"the text may go to: {needs.data_stays}"),
-        (model.vendor in _avoided_vendors(case), "you asked to avoid its vendor"),
         (
             needs.budget is not None and usd > needs.budget,
             f"costs {usd:,.0f} USD a month and {needs.budget or 0:,.0f} are given",
@@ -167,7 +166,14 @@ def _problem(case: Case, model: LanguageModel, usd: float, serving: Serving | No
             f"ends after {last:,.0f} ms and {needs.answer_ms or 0:,.0f} are asked",
         ),
     )
-    return next((told for wrong, told in checks if wrong), None)
+    return _forbidden(case, model) or next((told for wrong, told in checks if wrong), None)
+
+
+def _forbidden(case: Case, model: LanguageModel) -> str | None:
+    needs = asked(case)
+    if not needs.may_reach(model.stays):
+        return f"the text may go to: {needs.data_stays}"
+    return "you asked to avoid its vendor" if model.vendor in _avoided_vendors(case) else None
 
 
 def _avoided_vendors(case: Case) -> frozenset[str]:

@@ -78,7 +78,8 @@ def _provider(case: Case) -> Option:
     needs = asked(case)
     usd = questions_a_month(case) / 1000 * case.price("rerank_thousand")
     problem = _late(case, "provider")
-    if not needs.may_reach("anywhere"):
+    forbidden = not needs.may_reach("anywhere")
+    if forbidden:
         problem = "the text may not go to this provider"
     option = offer(
         case,
@@ -95,6 +96,7 @@ def _provider(case: Case) -> Option:
             known(case, "gain", "rerank.gain"),
         ),
         infeasible=problem,
+        forbidden=forbidden,
     )
     return charged(option, usd, computed("searches", round(usd, 2), "USD/month", _volume(case)))
 

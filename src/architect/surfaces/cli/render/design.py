@@ -12,7 +12,7 @@ def show_decisions(to: Console, design: Design) -> None:
     """Print each decision in a line or two: the choice, the driver, where it would flip."""
     heading(to, "Decisions", "architect design prints the options and the arithmetic of each")
     _in_short(to, design)
-    _show_warnings(to, design)
+    show_warnings(to, design)
 
 
 def _in_short(to: Console, design: Design) -> None:
@@ -34,7 +34,7 @@ def show_design(to: Console, design: Design) -> None:
     for decision in design.decisions:
         _show_decision(to, decision)
     show_sizing(to, design)
-    _show_warnings(to, design)
+    show_warnings(to, design)
 
 
 def show_sizing(to: Console, design: Design) -> None:
@@ -96,7 +96,8 @@ def _flips(decision: Decision) -> list[str]:
     return [decision.unflipped] if decision.unflipped else []
 
 
-def _show_warnings(to: Console, design: Design) -> None:
+def show_warnings(to: Console, design: Design) -> None:
+    """Print what the design could not meet, or nothing."""
     if design.warnings:
         heading(to, "Warnings")
         bullets(to, design.warnings, "[yellow]![/]")
