@@ -165,7 +165,9 @@ def _avoided(
             mend="drop one of them",
         )
     left = tuple(
-        replace(option, infeasible="you asked to avoid it", forbidden=True) if option.name in avoid else option
+        replace(option, infeasible="you asked to avoid it", forbidden=True)
+        if option.name in avoid
+        else option
         for option in options
     )
     if not wished and _feasible(options) and not _feasible(left):
