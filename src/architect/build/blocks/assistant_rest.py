@@ -28,8 +28,7 @@ _FILES = (
 _DOCUMENTS = (
     "`POST /v1/documents?name=lease.pdf` with a file as its body keeps a document: Markdown, HTML, PDF or"
     " text, of `DOCUMENT_MAX_BYTES` at most. As `multipart/form-data` it takes up to 100 files, of as many"
-    " bytes together, and answers 207 with what came of each; a folder goes with"
-    " `find contracts -type f -exec curl -sF 'files=@{};filename={}' localhost:8000/v1/documents \\;`. A"
+    " bytes together, and answers 207 with what came of each: that is one request to the rate limit. A"
     " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
     " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
     " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported`"
