@@ -41,6 +41,11 @@ def test_a_days_budget_keeps_that_of_the_longest_month(month: str, day: str) -> 
     assert f"MODEL_DAILY_USD={day}`" in files["README.md"]
 
 
+def test_the_design_counts_the_passages_that_the_service_takes() -> None:
+    counted = shipped().number("context.passages")
+    assert f"RETRIEVAL_PASSAGES={counted:g}\n" in _built(f"{TEXT}; docker compose")[".env.example"]
+
+
 def test_no_budget_is_made_up() -> None:
     files = _built(f"{TEXT}; docker compose")
     assert _set(files, "MODEL_DAILY_USD") == "0"

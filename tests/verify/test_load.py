@@ -293,6 +293,11 @@ def test_failed_requests_are_held_against_one_in_a_thousand():
     assert compared(replace(PACED, errors={"GET 500": 1}))["failed requests"].met is True
 
 
+def test_a_brief_that_asks_for_hardly_anything_is_measured_all_the_same():
+    assert plan.phases(subject(rate=0.08))[-1].rate == plan.LEAST_RATE
+    assert plan.phases(subject(rate=3.0))[-1].rate == 3.0
+
+
 def test_a_rate_that_is_not_carried_is_a_missed_target():
     half = replace(PACED, latencies_ms={"get": [10.0] * 600})
     assert compared(half)["throughput"].met is False

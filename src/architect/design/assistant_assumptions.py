@@ -8,6 +8,8 @@ from architect.design.known import Assumption, Known, default, fixed
 from architect.model.fact import Fact
 
 SECONDS_PER_HOUR: Final = 3600
+LEAST_RATE: Final = 0.001
+"""Requests a second of a service that is hardly asked anything: a rate of none cannot be sized."""
 
 
 def requests_from_questions(known: Known) -> Fact[object] | None:
@@ -22,7 +24,7 @@ def requests_from_questions(known: Known) -> Fact[object] | None:
     because = (
         f"{questions:,g} questions a day, {share:.0%} of them in the busiest hour, {each:g} requests for each"
     )
-    return Fact(max(1.0, float(f"{rate:.3g}")), "assumed", because)
+    return Fact(max(LEAST_RATE, float(f"{rate:.3g}")), "assumed", because)
 
 
 def _documents_from_gigabytes(known: Known) -> Fact[object] | None:

@@ -5,7 +5,7 @@ from assistants import assistant
 from briefs import EMPTY, Value, case_of
 
 from architect.design.case import Case
-from architect.design.engine import design
+from architect.design.engine import design, outline
 from architect.design.sizing.assistant_bill import assistant_items
 from architect.design.sizing.corpus import (
     asked,
@@ -65,7 +65,7 @@ def test_search_grows_in_proportion_to_what_was_measured() -> None:
 def test_a_question_costs_its_tokens() -> None:
     known, model = case(), shipped().language_models["gpt-4.1"]
     tokens = spent(known)
-    assert tokens.read == pytest.approx(350 + 40 + 8 * passages(known).tokens)
+    assert tokens.read == pytest.approx(350 + 40 + 6 * passages(known).tokens)
     by_hand = (tokens.read * 2.0 + 250 * 8.0) / 1e6
     assert question_usd(known, model) == pytest.approx(by_hand)
     assert month_usd(known, model) == pytest.approx(by_hand * 3000 * 730 / 24)
@@ -138,6 +138,17 @@ def test_the_assistant_is_told_in_figures() -> None:
     assert figures["pages of a document"].source == "assumed"
     plain = {figure.name for figure in design(EMPTY).sizing.figures}
     assert "passages" not in plain
+
+
+def test_designs_are_compared_with_what_their_language_models_cost() -> None:
+    provider, own = assistant(), assistant({"assistant.data_stays": "own_servers"})
+    figures = {figure.name: figure.value for figure in design(provider).sizing.figures}
+    infrastructure, tokens = figures["monthly cost"], figures["language model"]
+    assert figures["monthly cost with language models"] == pytest.approx(infrastructure + tokens, abs=0.02)
+    assert outline(provider).monthly_usd == pytest.approx(infrastructure + tokens, abs=0.02)
+    bare = design(own).sizing
+    assert outline(own).monthly_usd == bare.monthly_usd
+    assert "monthly cost with language models" not in {figure.name for figure in bare.figures}
 
 
 def test_a_file_is_not_told_to_hold_a_graph() -> None:

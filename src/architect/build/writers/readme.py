@@ -109,7 +109,7 @@ def _asking(token: str) -> Iterator[_Request]:
     )
     yield _Request(
         "find docs -name '*.md' -exec curl -sS --fail-with-body --retry 9 localhost:8000/v1/documents \\\n"
-        f"  {token}-F 'files=@\"{{}}\";filename=\"{{}}\"' \\;",
+        f'  {token}-F \'files=@"{{}}";filename="{{}}"\' \\;',
         '{"items":[{"name":"docs/adr/README.md","status":201,"document":{ ..., "status":"queued", ...},'
         '"problem":null}]}',
         "\nA folder, a file a request; `--retry` waits for as long as the rate limit says:\n",

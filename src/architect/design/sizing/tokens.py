@@ -82,6 +82,12 @@ def month_usd(case: Case, model: LanguageModel) -> float:
     return question_usd(case, model) * questions_a_month(case)
 
 
+def models_usd(case: Case) -> float:
+    """Return what a month's tokens cost by the chosen model, in USD; 0 without one of a provider."""
+    chosen = writer(case)
+    return 0.0 if chosen is None or chosen.own else month_usd(case, chosen)
+
+
 def wrong_usd(case: Case, share: float) -> float:
     """Return what a month's wrong answers cost whoever believes them, in USD.
 

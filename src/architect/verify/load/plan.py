@@ -13,6 +13,8 @@ GRPC_OF_GETS: Final = 0.5
 """Share of reads by id that come by gRPC where both are offered."""
 DEFAULT_READ_SHARE: Final = 0.9
 DEFAULT_RATE: Final = 50.0
+LEAST_RATE: Final = 1.0
+"""Requests a second below which the time there is shows none, or a few."""
 
 SATURATION: Final = "closed loop"
 PACED: Final = "open loop"
@@ -70,5 +72,5 @@ def phases(subject: Subject) -> list[Phase]:
 
 
 def wanted_rate(subject: Subject) -> float:
-    """Return the brief's rate in requests a second."""
-    return subject.brief.number("load.requests_per_second") or DEFAULT_RATE
+    """Return the brief's rate in requests a second, or one that can be measured in the time there is."""
+    return max(LEAST_RATE, subject.brief.number("load.requests_per_second") or DEFAULT_RATE)
