@@ -162,6 +162,26 @@ def test_interrupt_half_way(tmp_path: Path, number: signal.Signals) -> None:
         assert (target / ".architect").is_dir(), "a project is there whole or not at all"
 
 
+def test_interrupt_in_the_gates_says_how_to_go_on(tmp_path: Path) -> None:
+    target = tmp_path / "clinic"
+    child = subprocess.Popen(
+        [ARCHITECT, "new", WISH, str(target), "--yes"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout
+    for line in child.stdout:
+        if line.startswith("Gates"):
+            break
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 2
+    assert f"architect verify {target}" in said
+    assert len(said.splitlines()) == 1, said
+    assert (target / "Makefile").is_file()
+
+
 def test_output_cut_short_is_no_error() -> None:
     child = subprocess.Popen(
         [ARCHITECT, "design", WISH, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -15,6 +15,7 @@ from architect.model.errors import InputError
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 MACHINE_LIMITS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EMFILE)
+STOPPED = "stopped before the end; nothing was left half-written; run the command again"
 COMMANDS = "architect.surfaces.cli.commands"
 
 
@@ -94,7 +95,8 @@ def _refused(error: BaseException) -> int:
         case click.ClickException():
             return _complain(error.format_message())
         case KeyboardInterrupt() | EOFError() | SystemExit():
-            return _complain("stopped before the end; nothing was left half-written; run the command again")
+            told = str(error) if isinstance(error, KeyboardInterrupt) else ""
+            return _complain(told or STOPPED)
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return DONE

@@ -45,7 +45,11 @@ def command(source: str, directory: Path | None, *, yes: bool) -> int:
     app.write(project, target, lambda _path: None)
     show_files(to, project)
     show_unbuilt(to, project)
-    passed = verify_and_show(to, target)
+    try:
+        passed = verify_and_show(to, target)
+    except KeyboardInterrupt as stop:
+        message = f"stopped in the gates; the project is whole: architect verify {target} runs them again"
+        raise KeyboardInterrupt(message) from stop
     to.print(f"\nrun it: cd {target} && make run")
     return 0 if passed else 1
 
