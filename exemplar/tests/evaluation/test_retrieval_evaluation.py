@@ -13,14 +13,7 @@ from quillwort.assistant.chunking import ChunkLimits
 from quillwort.assistant.evaluation.judged import Judged, Judgement, read_judged
 from quillwort.assistant.evaluation.memory import MemoryIndex, memory_index
 from quillwort.assistant.evaluation.proposing import proposed, worded
-from quillwort.assistant.evaluation.retrieval import by_kind, figures, misjudged, ranked
-from quillwort.assistant.evaluation.tuning import (
-    LEAST_QUESTIONS,
-    Remembering,
-    TooFewQuestions,
-    fitted,
-    halves,
-)
+from quillwort.assistant.evaluation.retrieval import Standing, by_kind, figures, ranked, standing
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.language_models import NoAnswer, Piece, Prompt, Written
 from quillwort.assistant.ranking import Ranking
@@ -60,12 +53,17 @@ class Writer:
 async def test_every_shipped_judgement_names_a_passage() -> None:
     kept = (await index()).kept
     assert len(shipped()) >= 60
-    assert misjudged(shipped(), [(each.name, each.chunk.text) for each in kept]) == ()
+    passages = [(each.name, each.chunk.text) for each in kept]
+    assert standing(shipped(), passages) == Standing(shipped(), ())
 
 
 def test_a_judgement_that_nothing_meets_any_more_is_told() -> None:
-    stale = Judged("Cats?", (Judgement("a.md", "cats"),))
-    assert misjudged([stale], [("a.md", "dogs")]) == ("Cats?: a.md has no passage with 'cats'",)
+    cats, dogs, boats = Judgement("a.md", "cats"), Judgement("a.md", "dogs"), Judged("Boats?", ())
+    questions = [Judged("Cats\n?", (cats,)), Judged("Pets?", (cats, dogs)), boats]
+    assert standing(questions, [("a.md", "dogs")]) == Standing(
+        (Judged("Pets?", (dogs,)), boats),
+        ("Cats ?: a.md has no passage with 'cats'", "Pets?: a.md has no passage with 'cats'"),
+    )
 
 
 async def test_searches_are_measured_over_the_service_itself() -> None:
@@ -89,7 +87,8 @@ async def test_proposals_are_judged_by_the_passage_they_come_from() -> None:
     assert len(questions) == 30
     assert questions == proposed(kept, 30)
     assert all(each.proposed for each in questions)
-    assert misjudged(questions, [(each.name, each.chunk.text) for each in kept]) == ()
+    passages = [(each.name, each.chunk.text) for each in kept]
+    assert standing(questions, passages) == Standing(questions, ())
     assert {each.kind for each in questions} == {"keyword", "heading"}
     assert len({each.found[0].document for each in questions[:12]}) == 12
 
@@ -106,42 +105,6 @@ async def test_without_a_usable_wording_the_proposal_stays(text: str) -> None:
     kept = (await index()).kept
     questions = proposed(kept, 1)
     assert await worded(questions, kept, Writer(text), "t") == questions
-
-
-async def test_too_few_questions_fit_nothing() -> None:
-    few = [each for each in shipped() if each.answerable][: LEAST_QUESTIONS - 1]
-    with pytest.raises(TooFewQuestions, match="49 judged questions have an answer, and 50"):
-        await fitted({}, few, WordEmbedder(), Ranking())
-
-
-def test_halves_share_nothing_and_have_as_many_of_each_kind() -> None:
-    one, other = halves(shipped(), seed=1)
-    assert not {each.ask for each in one} & {each.ask for each in other}
-    assert len(one) + len(other) == len(shipped())
-    for kind in ("keyword", "meaning", "negation"):
-        counts = [sum(each.kind == kind for each in half) for half in (one, other)]
-        assert abs(counts[0] - counts[1]) <= 1
-    assert halves(shipped(), seed=1)[0] == one != halves(shipped(), seed=2)[0]
-
-
-async def test_what_is_fitted_suits_the_questions() -> None:
-    # Vectors of words say no more than keywords do, and blur them: keywords are to weigh more.
-    documents = reading.documents(SHIPPED / "documents")
-    found = await fitted(documents, shipped(), WordEmbedder(), Ranking(alpha=0.1))
-    assert found.ranking.alpha > 0.1
-    assert (found.chosen_on, found.told_by) == (34, 33)
-    assert found.after.mean >= found.before.mean
-    assert f"RETRIEVAL_ALPHA={found.ranking.alpha:g}\n" in found.environment
-
-
-async def test_no_vector_is_made_twice() -> None:
-    embedder = WordEmbedder()
-    remembering = Remembering(embedder)
-    once = await remembering.embed(["a", "b", "a"])
-    again = await remembering.embed(["b"])
-    assert embedder.embedded == ["a", "b"]
-    assert (once[1] == again[0]).all()
-    assert (await remembering.embed([])).shape == (0, 384)
 
 
 async def test_answers_are_measured_by_abstention_and_citations() -> None:

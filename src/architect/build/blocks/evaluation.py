@@ -11,10 +11,14 @@ from architect.build.slots import Contribution
 
 _EVALUATION = (
     "`make evaluate` measures searches and answers on the judged questions of `evaluation/questions.toml`;"
-    ' `make evaluate ARGS="--documents DIR --questions FILE"` does so on your own; with `--service` answers'
-    " are made as the service makes them, by its models and within its budgets. `ARGS=propose` proposes"
-    " questions from documents, for people to judge, and `ARGS=tune` fits `RETRIEVAL_*` to 50 judged ones or"
-    " more. `EVALUATION_JUDGE=openai:<model>` has a language model judge answers and word questions."
+    ' `make evaluate ARGS="--documents DIR --questions FILE"` does so on your own. A judgement that no'
+    " passage meets any more is told, and left out of every figure. With `--service` answers are made as the"
+    ' service makes them, by its models and within its budgets. `ARGS="propose --documents DIR"` proposes'
+    " questions from documents, for people to judge. `ARGS=tune` fits `RETRIEVAL_ALPHA` and"
+    " `RETRIEVAL_PASSAGES` to 50 judged ones or more: it chooses on one half of them, and keeps what is set"
+    " unless the other half shows a gain that chance does not explain (p < .05), or that fewer passages find"
+    " as much."
+    " `EVALUATION_JUDGE=openai:<model>` has a language model judge answers and word questions."
 )
 
 

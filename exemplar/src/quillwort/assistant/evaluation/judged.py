@@ -63,6 +63,11 @@ class Judged:
         """Whether something answers it."""
         return bool(self.found)
 
+    @property
+    def counts(self) -> bool:
+        """Whether searches are measured by it: something answers it, and somebody has said so."""
+        return self.answerable and not self.proposed
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:

@@ -61,6 +61,20 @@ class MemoryIndex:
         return {number: self.kept[number] for number in numbers}
 
 
+def cut(
+    documents: Mapping[str, Loaded], embedder: Embedder, limits: ChunkLimits
+) -> tuple[Kept, ...]:
+    """Return the passages of documents by their names, cut within the limits."""
+    return tuple(
+        Kept(number, uuid5(_NAMES, name), name, title, chunk, version=1)
+        for number, (name, title, chunk) in enumerate(
+            (name, loaded.title, chunk)
+            for name, loaded in sorted(documents.items())
+            for chunk in chunked(loaded.blocks, embedder.count, limits)
+        )
+    )
+
+
 async def memory_index(
     documents: Mapping[str, Loaded], embedder: Embedder, limits: ChunkLimits
 ) -> MemoryIndex:
@@ -69,14 +83,15 @@ async def memory_index(
     Raises:
         Unavailable: when the embedder does not answer.
     """
-    kept = tuple(
-        Kept(number, uuid5(_NAMES, name), name, title, chunk, version=1)
-        for number, (name, title, chunk) in enumerate(
-            (name, loaded.title, chunk)
-            for name, loaded in sorted(documents.items())
-            for chunk in chunked(loaded.blocks, embedder.count, limits)
-        )
-    )
+    return await indexed_passages(cut(documents, embedder, limits), embedder)
+
+
+async def indexed_passages(kept: tuple[Kept, ...], embedder: Embedder) -> MemoryIndex:
+    """Return an index of passages, numbered as `cut` numbers them.
+
+    Raises:
+        Unavailable: when the embedder does not answer.
+    """
     texts = [each.chunk.embedded for each in kept]
     postings: dict[str, dict[int, bytes]] = {}
     for number, text in enumerate(texts):

@@ -1,11 +1,11 @@
 """How well searches find what people have marked: figures over questions, with their intervals."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quillwort.assistant.documents import ACCESS
-from quillwort.assistant.evaluation.judged import Judged, Marked, marked
+from quillwort.assistant.evaluation.judged import Judged, Judgement, Marked, marked
 from quillwort.assistant.evaluation.measures import (
     DEPTH,
     Interval,
@@ -34,6 +34,17 @@ LEADING: Final = f"nDCG@{DEPTH}"
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Questions with the judgements that some passage still meets, and a line for each other one.
+
+    A question that has lost all its judgements is not among them.
+    """
+
+    questions: tuple[Judged, ...]
+    stale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A question and what a search made of it."""
 
@@ -54,7 +65,7 @@ async def ranked(
         [
             Ranked(question, await _marked(search, question, principal))
             for question in questions
-            if question.answerable and not question.proposed
+            if question.counts
         ]
     )
 
@@ -78,17 +89,28 @@ def by_kind(rankings: Sequence[Ranked]) -> dict[str, Interval]:
     }
 
 
-def misjudged(questions: Sequence[Judged], passages: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return a line for each judgement that no passage meets: its document or words have changed.
+def standing(questions: Sequence[Judged], passages: Sequence[tuple[str, str]]) -> Standing:
+    """Return what of the judgements holds: documents and their words change after they were judged.
 
+    A search can find nothing for a judgement that no passage meets, and is not to blame for it.
     A passage is the name of its document and its text.
     """
-    return tuple(
-        f"{question.ask}: {judgement.document} has no passage with {judgement.phrase!r}"
-        for question in questions
-        for judgement in question.found
-        if not any(judgement.met(document, text) for document, text in passages)
-    )
+    left, stale = [], []
+    for question in questions:
+        found = tuple(
+            judgement
+            for judgement in question.found
+            if any(judgement.met(document, text) for document, text in passages)
+        )
+        stale += [_gone(question, each) for each in question.found if each not in found]
+        if found or not question.answerable:
+            left.append(replace(question, found=found))
+    return Standing(tuple(left), tuple(stale))
+
+
+def _gone(question: Judged, judgement: Judgement) -> str:
+    asked = " ".join(question.ask.split())
+    return f"{asked}: {judgement.document} has no passage with {judgement.phrase!r}"
 
 
 async def _marked(search: SearchService, question: Judged, principal: Principal) -> Marked:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 
@@ -17,8 +17,8 @@ from quillwort.assistant.evaluation.measures import (
     interval,
     recall,
 )
-from quillwort.assistant.evaluation.memory import MemoryIndex, memory_index
-from quillwort.assistant.evaluation.retrieval import Ranked, ranked, values
+from quillwort.assistant.evaluation.memory import MemoryIndex, cut, indexed_passages
+from quillwort.assistant.evaluation.retrieval import Ranked, Standing, ranked, standing, values
 from quillwort.assistant.loading import Loaded
 from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import SearchService
@@ -26,11 +26,21 @@ from quillwort.assistant.search_service import SearchService
 LEAST_QUESTIONS: Final = 50
 """Fewer fit chance: a half of them moves nDCG@10 by more than the choices that are tried."""
 
+SIGNIFICANT: Final = 0.05
+"""How probable by chance a gain may be that changes a setting: one useless change in twenty passes.
+
+The level that comparisons of searches are commonly held to; what people run is kept below it.
+"""
+
 ALPHAS: Final = tuple(round(step / 20, 2) for step in range(2, 19))
-CHUNK_SIZES: Final = (ChunkLimits(100, 140), ChunkLimits(), ChunkLimits(230, 250))
+PRESENT: Final = ChunkLimits()
+"""The cut of the service: a constant of its code."""
+CHUNK_SIZES: Final = (ChunkLimits(100, 140), PRESENT, ChunkLimits(230, 250))
 """Tokens; the embedder reads 254."""
 WORTH_A_PASSAGE: Final = 0.01
 """Recall that one more passage must add to be worth its tokens in every prompt."""
+
+Setting = TypeVar("Setting")
 
 
 class TooFewQuestions(ValueError):
@@ -38,27 +48,46 @@ class TooFewQuestions(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """What was chosen on one half, and what it does on the other.
+class Tried(Generic[Setting]):
+    """A setting as it is and as one half chose it, both measured on the other half.
 
-    `before` and `after` are nDCG@10 on the half that chose nothing, `chance` how probable their
-    difference is when both are equally good.
+    `chance` is how probable their difference is when both are equally good, `why` says why the
+    chosen one is taken or not.
     """
 
-    ranking: Ranking
-    limits: ChunkLimits
+    present: Setting
+    chosen: Setting
     before: Interval
     after: Interval
     chance: float
+    worth: bool
+    why: str
+
+    @property
+    def taken(self) -> Setting:
+        """The chosen one where it is worth the change, else the present."""
+        return self.chosen if self.worth else self.present
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was tried: `weight` and `chunks` by nDCG@10, `passages` by the recall of so many.
+
+    `weight` and `passages` are for the present cut. `stale` has a line for each judgement that no
+    passage meets, however the documents are cut.
+    """
+
+    weight: Tried[float]
+    chunks: Tried[ChunkLimits]
+    passages: Tried[int]
     chosen_on: int
     told_by: int
+    stale: tuple[str, ...]
 
     @property
     def environment(self) -> str:
         """The settings, a line each."""
-        return (
-            f"RETRIEVAL_ALPHA={self.ranking.alpha:g}\nRETRIEVAL_PASSAGES={self.ranking.passages}\n"
-        )
+        return f"RETRIEVAL_ALPHA={self.weight.taken:g}\nRETRIEVAL_PASSAGES={self.passages.taken}\n"
 
 
 class Remembering:
@@ -97,33 +126,43 @@ async def fitted(
     present: Ranking,
     seed: int = 0,
 ) -> Fitted:
-    """Return the weight, number of passages and size of chunks that suit one half best.
+    """Return the weight, size of chunks and number of passages that suit one half best.
 
-    Of choices that are as good, the one nearest to the present is taken.
+    Of choices that are as good, the one nearest to the present is taken. Each is held against the
+    present on the other half.
 
     Raises:
-        TooFewQuestions: below `LEAST_QUESTIONS` that are judged and answerable.
+        TooFewQuestions: below `LEAST_QUESTIONS` that are judged and that the documents answer.
         Unavailable: when the embedder does not answer.
     """
-    usable = [each for each in questions if each.answerable and not each.proposed]
-    if len(usable) < LEAST_QUESTIONS:
-        raise TooFewQuestions(
-            f"{len(usable)} judged questions have an answer, and {LEAST_QUESTIONS} are needed"
-        )
-    choosing, telling = halves(usable, seed)
     remembering = Remembering(embedder)
-    indexes = [(each, await memory_index(documents, remembering, each)) for each in CHUNK_SIZES]
-    limits, index, ranking = await _chosen(indexes, choosing, remembering, present)
-    before = await _values(dict(indexes)[ChunkLimits()], telling, remembering, present)
-    after = await _values(index, telling, remembering, ranking)
+    cuts = {limits: cut(documents, remembering, limits) for limits in CHUNK_SIZES}
+    # A cut that tears the words of a judgement apart is worse than one that does not.
+    passages = [(each.name, each.chunk.text) for kept in cuts.values() for each in kept]
+    judged = standing(questions, passages)
+    choosing, telling = halves(_usable(questions, judged), seed)
+    indexes = {limits: await indexed_passages(kept, remembering) for limits, kept in cuts.items()}
+
+    async def told(limits: ChunkLimits, ranking: Ranking) -> list[float]:
+        return await _values(indexes[limits], telling, remembering, ranking)
+
+    choices = await _choices(indexes, choosing, remembering, present)
+    here = _best([each for each in choices if each.limits == PRESENT], present).ranking
+    before, after = await told(PRESENT, present), await told(PRESENT, here)
+    weight = _gained(present.alpha, here.alpha, before, after, seed)
+    settled = replace(present, alpha=weight.taken)
+    best = _best(choices, present)
+    other = settled if best.limits == PRESENT else best.ranking
+    before, after = await told(PRESENT, settled), await told(best.limits, other)
     return Fitted(
-        ranking=ranking,
-        limits=limits,
-        before=interval(before, seed),
-        after=interval(after, seed),
-        chance=difference_by_chance(after, before, seed),
+        weight=weight,
+        chunks=_gained(PRESENT, best.limits, before, after, seed),
+        passages=await _passages(
+            SearchService(indexes[PRESENT], remembering, settled), choosing, telling, seed
+        ),
         chosen_on=len(choosing),
         told_by=len(telling),
+        stale=judged.stale,
     )
 
 
@@ -134,34 +173,103 @@ def halves(questions: Sequence[Judged], seed: int) -> tuple[list[Judged], list[J
     return shuffled[::2], shuffled[1::2]
 
 
-async def _chosen(
-    indexes: Sequence[tuple[ChunkLimits, MemoryIndex]],
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A cut and a way to rank, and their nDCG@10 on the half that chooses."""
+
+    limits: ChunkLimits
+    ranking: Ranking
+    mean: float
+
+
+def _usable(asked: Sequence[Judged], judged: Standing) -> list[Judged]:
+    usable = [each for each in judged.questions if each.counts]
+    if len(usable) >= LEAST_QUESTIONS:
+        return usable
+    lost = sum(each.counts for each in asked) - len(usable)
+    gone = f" ({lost} are no longer judged, the first: {judged.stale[0]})" if lost else ""
+    raise TooFewQuestions(
+        f"{len(usable)} judged questions have an answer, and {LEAST_QUESTIONS} are needed: "
+        f"judge more{gone}"
+    )
+
+
+async def _choices(
+    indexes: Mapping[ChunkLimits, MemoryIndex],
     questions: Sequence[Judged],
     embedder: Embedder,
     present: Ranking,
-) -> tuple[ChunkLimits, MemoryIndex, Ranking]:
-    tried = []
-    for limits, index in indexes:
-        for alpha in ALPHAS:
-            ranking = replace(present, alpha=alpha)
-            mean = float(np.mean(await _values(index, questions, embedder, ranking)))
-            distance = (limits != ChunkLimits(), abs(alpha - present.alpha))
-            tried.append((-round(mean, 4), distance, (limits, index, ranking)))
-    limits, index, ranking = min(tried, key=lambda one: one[:2])[2]
-    rankings = await ranked(SearchService(index, embedder, ranking), questions)
-    return limits, index, replace(ranking, passages=_enough(rankings))
+) -> list[_Choice]:
+    rankings = [replace(present, alpha=alpha) for alpha in sorted({*ALPHAS, present.alpha})]
+    return [
+        _Choice(limits, ranking, float(np.mean(await _values(index, questions, embedder, ranking))))
+        for limits, index in indexes.items()
+        for ranking in rankings
+    ]
 
 
-def _enough(rankings: Sequence[Ranked]) -> int:
-    """Return how many passages find nearly all that ten do."""
+def _best(choices: Sequence[_Choice], present: Ranking) -> _Choice:
+    def order(one: _Choice) -> tuple[float, bool, float]:
+        distance = abs(one.ranking.alpha - present.alpha)
+        return -round(one.mean, 4), one.limits != PRESENT, distance
 
-    def found(depth: int) -> float:
-        return float(
-            np.mean([recall(each.marked.marks, each.marked.wanted, depth) for each in rankings])
-        )
+    return min(choices, key=order)
 
-    most = found(DEPTH)
-    return next(depth for depth in range(1, DEPTH + 1) if found(depth) >= most - WORTH_A_PASSAGE)
+
+def _gained(
+    present: Setting, chosen: Setting, before: Sequence[float], after: Sequence[float], seed: int
+) -> Tried[Setting]:
+    """Return a trial that is worth it when the chosen one is better by more than chance."""
+    chance = difference_by_chance(after, before, seed)
+    was, would_be = interval(before, seed), interval(after, seed)
+    worth = would_be.mean > was.mean and chance < SIGNIFICANT
+    if chosen == present:
+        why = "no other suits the half that chooses better"
+    elif worth:
+        why = f"better on the other half, and not by chance: p is below {SIGNIFICANT:g}"
+    elif would_be.mean < was.mean:
+        why = "worse on the other half"
+    else:
+        why = f"chance explains the difference on the other half: p is not below {SIGNIFICANT:g}"
+    return Tried(present, chosen, was, would_be, chance, worth, why)
+
+
+async def _passages(
+    search: SearchService, choosing: Sequence[Judged], telling: Sequence[Judged], seed: int
+) -> Tried[int]:
+    """Return how many passages answers need.
+
+    Fewer are a gain that no measure of rankings shows, for they cost fewer tokens: they are worth
+    it when they find as much. More must find more, and not by chance.
+    """
+    present = search.passages
+    chosen = _enough(await ranked(search, choosing), present)
+    told = await ranked(search, telling)
+    before, after = _recalls(told, present), _recalls(told, chosen)
+    tried = _gained(present, chosen, before, after, seed)
+    if not tried.after.mean:
+        return replace(tried, why="nothing was found, and figures of 0 recommend nothing")
+    if present > DEPTH:
+        return replace(tried, why=f"no more than {DEPTH} are measured")
+    if chosen >= present:
+        return tried
+    if tried.after.mean < tried.before.mean - WORTH_A_PASSAGE:
+        return replace(tried, why="fewer find less on the other half")
+    return replace(tried, worth=True, why="fewer find as much on the other half, for fewer tokens")
+
+
+def _enough(rankings: Sequence[Ranked], present: int) -> int:
+    """Return how many passages find nearly all that ten do; the present where ten do not tell."""
+    found = [float(np.mean(_recalls(rankings, depth))) for depth in range(DEPTH + 1)]
+    # Where ten find nothing, one finds as much.
+    if present > DEPTH or not found[DEPTH]:
+        return present
+    least = found[DEPTH] - WORTH_A_PASSAGE
+    return next(depth for depth in range(1, DEPTH + 1) if found[depth] >= least)
+
+
+def _recalls(rankings: Sequence[Ranked], depth: int) -> list[float]:
+    return [recall(each.marked.marks, each.marked.wanted, depth) for each in rankings]
 
 
 async def _values(

@@ -19,11 +19,11 @@ from quillwort.adapters.embedding.settings import EmbeddingSettings
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.chunking import ChunkLimits
 from quillwort.assistant.embedding import Embedder
-from quillwort.assistant.evaluation.judged import written
+from quillwort.assistant.evaluation.judged import Judged, written
 from quillwort.assistant.evaluation.measures import Interval, difference_by_chance, interval
-from quillwort.assistant.evaluation.memory import MemoryIndex, memory_index
+from quillwort.assistant.evaluation.memory import MemoryIndex, cut, indexed_passages
 from quillwort.assistant.evaluation.proposing import proposed, worded
-from quillwort.assistant.evaluation.retrieval import by_kind, figures, misjudged, ranked, values
+from quillwort.assistant.evaluation.retrieval import by_kind, figures, ranked, values
 from quillwort.assistant.evaluation.tuning import Remembering, TooFewQuestions, fitted
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ranking import Fusion, Ranking
@@ -31,7 +31,7 @@ from quillwort.assistant.ranking_settings import RetrievalSettings
 from quillwort.assistant.search_service import SearchService
 from quillwort.domain.errors import DomainError
 from quillwort.entrypoints.evaluation import reading
-from quillwort.entrypoints.evaluation.report import Report, row
+from quillwort.entrypoints.evaluation.report import Report, tuned
 from quillwort.kit.settings import SettingsError, load
 from quillwort.settings import Settings
 
@@ -60,8 +60,10 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "command", nargs="?", default="report", choices=["report", "propose", "tune"]
     )
-    parser.add_argument("--documents", type=Path, default=reading.SHIPPED / "documents")
-    parser.add_argument("--questions", type=Path, default=reading.SHIPPED / "questions.toml")
+    parser.add_argument("--documents", type=Path, default=reading.DOCUMENTS)
+    parser.add_argument(
+        "--questions", type=Path, help="about the documents; the shipped ones have theirs"
+    )
     parser.add_argument("--json", action="store_true", help="the report for programs")
     parser.add_argument("--no-answers", action="store_true", help="measure searches alone")
     parser.add_argument(
@@ -82,9 +84,13 @@ async def _told(command: Callable[[Namespace, Embedder], Awaitable[str]], parsed
 
 
 async def _report(parsed: Namespace, wanted: Embedder) -> str:
-    documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
+    documents = reading.documents(parsed.documents)
+    asked = reading.asked(parsed.documents, parsed.questions)
     embedder = Remembering(wanted)
-    index = await memory_index(documents, embedder, ChunkLimits())
+    passages = cut(documents, embedder, ChunkLimits())
+    judged = reading.still_judged(parsed.documents, asked, passages)
+    questions = judged.questions
+    index = await indexed_passages(passages, embedder)
     present = RetrievalSettings().ranking()
     rankings = await ranked(SearchService(index, embedder, present), questions)
     answers: dict[str, Interval] = {}
@@ -98,7 +104,7 @@ async def _report(parsed: Namespace, wanted: Embedder) -> str:
     compared = {}
     for fusion in get_args(Fusion):
         if fusion != present.fusion:
-            other = await _values(index, embedder, replace(present, fusion=fusion), parsed)
+            other = await _values(index, embedder, replace(present, fusion=fusion), questions)
             chance = difference_by_chance(values(rankings), other, parsed.seed)
             compared[fusion] = (interval(other, parsed.seed), chance)
     report = Report(
@@ -109,7 +115,7 @@ async def _report(parsed: Namespace, wanted: Embedder) -> str:
         kinds=by_kind(rankings),
         compared=compared,
         answers=answers,
-        stale=misjudged(questions, [(kept.name, kept.chunk.text) for kept in index.kept]),
+        stale=judged.stale,
     )
     return report.as_json() + "\n" if parsed.json else report.as_text()
 
@@ -131,38 +137,29 @@ async def _answerer(*, service: bool) -> AsyncIterator[Answerer]:
 
 
 async def _values(
-    index: MemoryIndex, embedder: Remembering, ranking: Ranking, parsed: Namespace
+    index: MemoryIndex, embedder: Embedder, ranking: Ranking, questions: Sequence[Judged]
 ) -> list[float]:
-    questions = reading.questions(parsed.questions)
     return values(await ranked(SearchService(index, embedder, ranking), questions))
 
 
 async def _propose(parsed: Namespace, embedder: Embedder) -> str:
-    index = await memory_index(reading.documents(parsed.documents), embedder, ChunkLimits())
-    questions = proposed(index.kept, parsed.most, parsed.seed)
+    passages = cut(reading.documents(parsed.documents), embedder, ChunkLimits())
+    questions = proposed(passages, parsed.most, parsed.seed)
     if model := os.environ.get(JUDGE):
         from quillwort.entrypoints.evaluation.wording import OneModel  # noqa: PLC0415 # as above
 
-        questions = await worded(questions, index.kept, OneModel(model), "evaluation")
+        questions = await worded(questions, passages, OneModel(model), "evaluation")
     return written(questions)
 
 
 async def _tune(parsed: Namespace, embedder: Embedder) -> str:
-    documents, questions = reading.documents(parsed.documents), reading.questions(parsed.questions)
+    documents = reading.documents(parsed.documents)
+    questions = reading.asked(parsed.documents, parsed.questions)
     present = RetrievalSettings().ranking()
     found = await fitted(documents, questions, embedder, present, parsed.seed)
     if parsed.write:
         parsed.write.write_text(found.environment, encoding="utf-8")
-    return "\n".join(
-        [
-            f"chosen on {found.chosen_on} questions, told by {found.told_by} others, nDCG@10:",
-            row("as it is", found.before),
-            row("as it would be", found.after),
-            f"  so large a difference is by chance with p = {found.chance:.3f}",
-            f"  best cut: {found.limits.target} tokens, {found.limits.most} at most",
-            found.environment,
-        ]
-    )
+    return tuned(found)
 
 
 if __name__ == "__main__":
