@@ -74,3 +74,28 @@ def test_proposed_questions_wait_for_somebody_to_look_at_them(tmp_path: Path):
     kept = collection(tmp_path)
     assert kept is not None
     assert kept.questions == ()
+
+
+def test_questions_about_documents_that_are_gone_are_counted_and_left_out(tmp_path: Path):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/a.md").write_text("p and q")
+    (tmp_path / "questions.toml").write_text(
+        '[[questions]]\nask = "both"\n'
+        'found = [{document = "a.md", phrase = "p"}, {document = "gone.md", phrase = "q"}]\n'
+        '[[questions]]\nask = "stale"\nfound = [{document = "gone.md", phrase = "q"}]\n'
+    )
+    kept = collection(tmp_path)
+    assert kept is not None
+    assert kept.questions == (Judged("both", ("p",)),)
+    assert kept.stale == 1
+
+
+def test_a_collection_whose_documents_are_all_gone_says_what_to_do(tmp_path: Path):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/a.md").write_text("a")
+    (tmp_path / "questions.toml").write_text(
+        '[[questions]]\nask = "stale"\nfound = [{document = "gone.md", phrase = "q"}]\n'
+    )
+    with pytest.raises(UnreadableCollectionError, match=r"questions\.toml: gone\.md is not among") as caught:
+        collection(tmp_path)
+    assert "\n" not in str(caught.value)

@@ -7,7 +7,7 @@ the words that stand in the passages which answer it. Its owner's own stand in `
 import math
 import random
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,10 +54,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents by their names, and the questions that they answer."""
+    """Documents by their names, and the questions that they answer.
+
+    `stale` is how many questions were left out because no document that answered them is there any more.
+    """
 
     documents: dict[str, bytes]
     questions: tuple[Judged, ...]
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,13 @@ class Measured:
 def collection(directory: Path) -> Collection | None:
     """Return the documents and questions of a folder, those questions alone that something answers.
 
-    None when there is no ``questions.toml``.
+    None when there is no ``questions.toml``. Documents go and questions about them stay: no search can find
+    what is gone, so such a judgement is left out. Words that a document no longer says are not noticed, for
+    what a document says is the project's to read; `make evaluate` tells of them.
 
     Raises:
-        UnreadableCollectionError: the file is no file of judged questions, or there are no documents.
+        UnreadableCollectionError: the file is no file of judged questions, or there are no documents, or none
+            of those that questions are about.
     """
     path = directory / "questions.toml"
     if not path.is_file():
@@ -96,15 +103,19 @@ def collection(directory: Path) -> Collection | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         message = f"{path.name}: {str(error).splitlines()[0]}"
         raise UnreadableCollectionError(message) from error
-    questions = tuple(
-        Judged(each["ask"], tuple(one["phrase"] for one in each["found"])) for each in kept if each["found"]
-    )
     root = directory / "documents"
     files = sorted(each for each in root.rglob("*") if each.is_file()) if root.is_dir() else []
     if not files:
         message = f"{root.name}: no documents there"
         raise UnreadableCollectionError(message)
-    return Collection({each.relative_to(root).as_posix(): each.read_bytes() for each in files}, questions)
+    documents = {each.relative_to(root).as_posix(): each.read_bytes() for each in files}
+    answerable = [each for each in kept if each["found"]]
+    questions = tuple(judged for each in answerable if (judged := _still(each, documents)).phrases)
+    if answerable and not questions:
+        gone = answerable[0]["found"][0]["document"]
+        message = f"{path.name}: {gone} is not among the documents, nor is any other that answers"
+        raise UnreadableCollectionError(message)
+    return Collection(documents, questions, len(answerable) - len(questions))
 
 
 def measured(questions: Sequence[Judged], found: Sequence[Sequence[str]]) -> Measured:
@@ -131,6 +142,12 @@ def interval(values: Sequence[float], seed: int = 0) -> Interval:
     )
     return Interval(
         math.fsum(values) / len(values), means[int(0.025 * _RESAMPLES)], means[int(0.975 * _RESAMPLES) - 1]
+    )
+
+
+def _still(question: _Question, documents: Container[str]) -> Judged:
+    return Judged(
+        question["ask"], tuple(each["phrase"] for each in question["found"] if each["document"] in documents)
     )
 
 

@@ -48,7 +48,7 @@ def judged_questions(sheet: Sheet) -> Probe[Scene]:
             if kept is None or not kept.questions:
                 continue
             told = await _asked(scene, kept, f"judge of {where.as_posix()}")
-            _figures(sheet, where, told)
+            _figures(sheet, where, told, kept.stale)
             notes.expect(
                 holds=told.ndcg.high >= floor,
                 message=f"nDCG@{DEPTH} is {told.ndcg.mean:.3f} [{told.ndcg.low:.3f}, {told.ndcg.high:.3f}], "
@@ -84,7 +84,8 @@ async def _asked(scene: Scene, kept: Collection, caller: str) -> Measured:
     return measured(kept.questions, found)
 
 
-def _figures(sheet: Sheet, where: Path, told: Measured) -> None:
+def _figures(sheet: Sheet, where: Path, told: Measured, stale: int) -> None:
+    gone = f" ({stale} left out: their documents are gone)" if stale else ""
     named: tuple[tuple[str, Interval], ...] = (
         (f"nDCG@{DEPTH}", told.ndcg),
         (f"recall@{DEPTH}", told.recall),
@@ -92,7 +93,7 @@ def _figures(sheet: Sheet, where: Path, told: Measured) -> None:
     )
     for name, one in named:
         because = (
-            f"{told.questions} judged questions of {where.as_posix()} by POST /v1/search, 95% interval "
+            f"{told.questions} judged questions of {where.as_posix()}{gone} by POST /v1/search, 95% interval "
             f"{one.low:.3f}-{one.high:.3f} by bootstrap"
         )
         title = name if where == SHIPPED else f"{name}, own questions"
