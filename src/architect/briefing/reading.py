@@ -13,6 +13,11 @@ from architect.briefing.stance_rules import Stance
 from architect.model.fact import Provenance
 from architect.registry import Registry
 
+ASSISTANT: Final = "assistant"
+"""The reader that recognises an assistant; others ask it by ``Reading.assistant``."""
+TASKS: Final = "assistant.tasks"
+_FROM_DOCUMENTS: Final = frozenset({"question_answering", "search", "chat"})
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -31,6 +36,17 @@ class Reading:
         for judged in self.judged:
             if judged.mention.term.has(role) and judged.stance in (stances or ("wanted",)):
                 yield judged
+
+    @cached_property
+    def assistant(self) -> tuple[Claim, ...]:
+        """What the reader of assistants found: nothing in a text that wants none."""
+        return tuple(READERS[ASSISTANT](self))
+
+    @cached_property
+    def searches_documents(self) -> bool:
+        """True when the text wants an assistant that looks passages up in documents."""
+        tasks = {made.value for made in self.assistant if made.path == TASKS}
+        return bool(self.assistant) and (not tasks or not tasks.isdisjoint(_FROM_DOCUMENTS))
 
     def inside(self, sentence: Sentence) -> Iterator[Judged]:
         """Yield what one sentence names."""

@@ -6,9 +6,8 @@ from typing import Final
 
 from architect.briefing.claims import Claim
 from architect.briefing.passage import Sentence
-from architect.briefing.reading import READERS, Reading, claim
+from architect.briefing.reading import ASSISTANT, READERS, TASKS, Reading, claim
 
-TASKS: Final = "assistant.tasks"
 DOCUMENTS: Final = "assistant.documents"
 QUESTIONS: Final = "assistant.questions_per_day"
 STREAMING: Final = "assistant.streaming"
@@ -42,6 +41,11 @@ _SEARCH = re.compile(
 _SEARCH_WITH = re.compile(
     r"\bsearch\b[^.;]{0,50}\b(?:embeddings?|vectors?|qdrant|weaviate|milvus|pinecone|pgvector|semantic)\b"
     r"|\b(?:embeddings?|vectors?)\b[^.;]{0,30}\bsearch"
+)
+_SEARCH_BY_KEYWORDS = re.compile(
+    r"\bsearch\w*\b[^.;]{0,30}\b(?:documents?|docs|contracts?|articles?|pages|files|pdfs?|manuals?|policies"
+    r"|papers?|reports?|transcripts?|letters?|guidelines)\b[^.;]{0,30}\b(?:bm25|key-?words? (?:only|alone)"
+    r"|only (?:by |with )?key-?words?)\b"
 )
 _SUMMARISE = re.compile(
     r"\b(?:summari[sz]\w+|summar(?:y|ies)|tl;?dr|digests? of|zusammenfass\w+|zusammengefasst|resum(?:ir|en|e"
@@ -108,7 +112,7 @@ _RAG = re.compile(
 )
 
 
-@READERS.register("assistant")
+@READERS.register(ASSISTANT)
 def read(reading: Reading) -> Iterator[Claim]:
     """Claim tasks and volumes, only in texts that speak of language models."""
     spoken = _MODEL.search(reading.passage.plain) is not None
@@ -116,7 +120,7 @@ def read(reading: Reading) -> Iterator[Claim]:
     wished = [sentence for sentence in reading.sentences if _wished(sentence)]
     tasks = list(_tasks(wished, spoken=spoken)) or list(_supposed(reading.sentences))
     yield from tasks
-    if not about:
+    if not about and not tasks:
         return
     for sentence, match in _inside(wished, _DOCUMENTS):
         if not _FLOW.match(sentence.plain, match.end()) and sentence.value(match) >= 10:  # noqa: PLR2004 - a corpus
@@ -148,7 +152,7 @@ def _tasks(sentences: list[Sentence], *, spoken: bool) -> Iterator[Claim]:
             "question_answering",
             "stated" if spoken or _corpus(sentence) else "inferred",
         )
-    for pattern in (_SEARCH, _SEARCH_WITH):
+    for pattern in (_SEARCH, _SEARCH_WITH, _SEARCH_BY_KEYWORDS):
         for sentence, match in _inside(sentences, pattern):
             yield claim(sentence, match, TASKS, "search")
     for pattern, task in (

@@ -14,11 +14,6 @@ WHOLE_ANSWER: Final = "assistant.answer_milliseconds"
 QUALITY: Final = "assistant.quality"
 ACCESS: Final = "assistant.access"
 
-_ABOUT = re.compile(
-    r"\b(?:llms?|language models?|gpt[-\w]*|claude|mistral|llama|rag|chat-?bots?|assistant|copilot"
-    r"|embeddings?"
-    r"|citations?|ask questions|answers? questions|questions? (?:over|about)|sprachmodell\w*|bot|tokens?)\b"
-)
 _TIME: Final = (
     r"(?:within|in under|under|below|in|after|less than|at most|no more than|<=?) (?:about |at most )?"
 )
@@ -75,8 +70,8 @@ _EVERYONE = re.compile(
 
 @READERS.register("assistant_answers")
 def read(reading: Reading) -> Iterator[Claim]:
-    """Claim times, quality and access, only in texts that speak of an assistant."""
-    if _ABOUT.search(reading.passage.plain) is None:
+    """Claim times, quality and access, only in texts that want an assistant."""
+    if not reading.assistant:
         return
     for sentence in reading.sentences:
         if not sentence.section and not (sentence.asks and not sentence.requests):

@@ -15,13 +15,6 @@ LANGUAGES: Final = "assistant.languages"
 CHANGES: Final = "assistant.changes_per_day"
 FRESH: Final = "assistant.searchable_within_minutes"
 
-ABOUT_MODELS = re.compile(
-    r"\b(?:llms?|language models?|gpt[-\w]*|openai|anthropic|claude|mistral|llama|ollama|rag|chat-?bots?"
-    r"|retrieval[- ]augmented|embeddings?|ai (?:assistant|agent|chat\w*|search)|assistant|copilot|pgvector"
-    r"|qdrant|semantic search|vector (?:store|database|search|db)|citations?|ask questions|answers questions"
-    r"|questions? (?:over|about)|sprachmodell\w*|bot)\b"
-)
-"""Words without which a text has no assistant, and nothing here is read."""
 _DOCUMENT: Final = (
     r"(?:documents?|docs|contracts?|articles?|files?|pdfs?|manuals?|policies|papers?|reports?|tickets?"
     r"|letters?|books?|cases?|judge?ments?|rulings?|decisions|transcripts?|guidelines|notes|regulations|laws"
@@ -124,8 +117,8 @@ _IN_MINUTES: Final = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
 
 @READERS.register("assistant_corpus")
 def read(reading: Reading) -> Iterator[Claim]:
-    """Claim what is told of the documents, only in texts that speak of an assistant."""
-    if ABOUT_MODELS.search(reading.passage.plain) is None:
+    """Claim what is told of the documents, only in texts that want an assistant."""
+    if not reading.assistant:
         return
     for sentence in reading.sentences:
         if not sentence.section and not (sentence.asks and not sentence.requests):
