@@ -310,3 +310,11 @@ def test_the_schema_accepts_what_is_read_and_refuses_what_is_not():
 
 def values(brief: Brief) -> list[tuple[str, object]]:
     return [(path, fact.value) for path, fact in brief.facts()]
+
+
+def test_a_way_of_retrieval_is_one_of_those_there_are():
+    assert read_document("prefer: {retrieval: keyword}", "x.yaml").prefer.retrieval == Fact(
+        "keyword", "stated", "x.yaml:1"
+    )
+    with pytest.raises(InputError, match=r"prefer\.retrieval|keyword"):
+        read_document("prefer: {retrieval: elastic}", "x.yaml")

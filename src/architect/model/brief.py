@@ -16,6 +16,7 @@ Task = Literal["question_answering", "chat", "search", "summarise", "extract", "
 Format = Literal["text", "markdown", "html", "pdf", "docx", "scan"]
 Access = Literal["everyone", "groups", "owner"]
 DataStays = Literal["anywhere", "eu", "own_servers"]
+Retrieval = Literal["hybrid_convex", "hybrid_rrf", "keyword", "dense"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,14 @@ class Security:
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """Products wished for, lower case, in their vendors' spelling without spaces."""
+    """Products wished for, lower case, in their vendors' spelling without spaces; a way of retrieval."""
 
     framework: Fact[str] | None = None
     database: Fact[str] | None = None
     cache: Fact[str] | None = None
     broker: Fact[str] | None = None
     vector_store: Fact[str] | None = None
+    retrieval: Fact[Retrieval] | None = None
     embedding_model: Fact[str] | None = None
     language_model: Fact[str] | None = None
     answer_cache: Fact[str] | None = None

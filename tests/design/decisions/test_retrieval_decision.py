@@ -10,6 +10,7 @@ from briefs import Value, option
         ({"assistant.questions_per_day": 50.0}, "keyword"),
         ({"assistant.questions_per_day": 50.0, "assistant.languages": ("en", "de")}, "hybrid_convex"),
         ({"assistant.documents": 5_000_000}, "dense"),
+        ({"prefer.retrieval": "keyword"}, "keyword"),
     ],
 )
 def test_the_choice_follows_the_brief(values: dict[str, Value], choice: str) -> None:

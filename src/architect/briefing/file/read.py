@@ -46,6 +46,7 @@ _SCALARS: Final = (
     "assistant.access",
     "assistant.data_stays",
     "assistant.quality",
+    "prefer.retrieval",
 )
 _PRODUCTS: Final = (
     "deployment.cloud",

@@ -11,6 +11,7 @@ from architect.model.brief import (
     Format,
     Intent,
     Interface,
+    Retrieval,
     Target,
     Task,
     Tenancy,
@@ -104,6 +105,7 @@ class PreferShape(Shape):
     cache: Product | None = None
     broker: Product | None = None
     vector_store: Product | None = None
+    retrieval: Retrieval | None = Field(None, description="how an assistant finds passages")
     embedding_model: Product | None = None
     language_model: Product | None = None
     answer_cache: Product | None = Field(None, description="none, exact or semantic_guarded")

@@ -7,7 +7,7 @@ from typing import Final
 
 from architect.design.assistant import retrieves
 from architect.design.case import Case
-from architect.design.rule import DECISIONS, Explanation, Rule, charged, computed, known, offer
+from architect.design.rule import DECISIONS, Explanation, Rule, charged, computed, known, offer, wish_at
 from architect.design.sizing.corpus import asked, passages
 from architect.design.sizing.index import keyword_ms
 from architect.design.sizing.tokens import lost_usd, questions_a_month, wrong_usd
@@ -160,6 +160,7 @@ DECISIONS.add(
         context=_context,
         options=_options,
         explain=_explain,
+        wished=wish_at("prefer.retrieval"),
         applies=retrieves,
     ),
 )
