@@ -82,6 +82,17 @@ def test_a_file_of_documents_is_refused_where_replicas_move():
     assert "deployment.target: compose" in refused.value.line()
 
 
+def test_a_refused_sqlite_names_what_keeps_documents_in_a_file():
+    known = design("x", COLLECTOR, datastore="sqlite")
+    with pytest.raises(InputError) as refused:
+        chosen(known)
+    assert "vector_store" not in refused.value.line()
+    wanted = replace(known.brief, assistant=Assistant(tasks=(fact("search"),)))
+    with pytest.raises(InputError, match="sqlite cannot be written yet") as refused:
+        chosen(replace(known, brief=wanted))
+    assert "prefer.vector_store: sqlite keeps passages and vectors in a file" in refused.value.line()
+
+
 @pytest.mark.parametrize(("name", "plural"), [("Document", "documents"), ("Answer", "answers")])
 def test_an_entity_that_the_assistant_keeps_itself_is_refused(name: str, plural: str):
     known = design("x", entity(name, Field("name", "string")))

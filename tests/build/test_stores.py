@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from designs import COLLECTOR, design, fact
 
+from architect import app
 from architect.build.engine import build
+from architect.build.remainder import remainder
 from architect.model.brief import Assistant
 from architect.model.errors import InputError
 
@@ -62,3 +64,42 @@ def test_the_client_of_qdrant_is_pinned_where_it_is_needed(store: str, *, pinned
 def test_a_file_is_refused_where_replicas_move():
     with pytest.raises(InputError, match="a disk that stays"):
         files("sqlite", "kubernetes")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "RAG over 20,000 documents in one SQLite file on docker compose; 1,000 questions a day",
+        "RAG over 20,000 documents, keep the vectors in SQLite, records in PostgreSQL, docker compose",
+        "RAG with SQLite as the vector store, docker compose, 1,000 questions a day",
+    ],
+)
+def test_a_wish_for_a_file_in_words_is_written(wish: str):
+    settled = app.design(app.brief(wish))
+    assert settled.chosen("vector_store") == "sqlite"
+    assert "CORPUS_PATH" in next(
+        file.content.decode() for file in app.build(settled).files if file.path == "compose.yaml"
+    )
+
+
+def test_records_that_were_meant_for_the_file_are_told_to_be_in_postgresql():
+    settled = app.design(
+        app.brief("RAG over 20,000 documents, everything in one SQLite file; docker compose")
+    )
+    assert any("records stay in PostgreSQL" in warning for warning in settled.warnings)
+    assert any("records are kept in PostgreSQL" in said for said in remainder(settled))
+
+    settled = app.design(
+        app.brief("RAG over documents, vectors in SQLite, records in PostgreSQL; docker compose")
+    )
+    assert not any("records stay" in warning for warning in settled.warnings)
+    assert not any("records are kept" in said for said in remainder(settled))
+
+
+def test_a_search_by_keywords_alone_is_written():
+    wish = "Search over 100,000 documents by keyword only, no vectors, no embeddings; docker compose"
+    settled = app.design(app.brief(wish))
+    example = next(file.content for file in app.build(settled).files if file.path == ".env.example")
+    assert settled.chosen("retrieval") == "keyword"
+    assert b"RETRIEVAL_FUSION=keyword" in example
+    assert any("all-MiniLM-L6-v2 embeds" in said for said in remainder(settled))

@@ -40,6 +40,7 @@ _WRITTEN: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
         "deployment.target: compose",
     ),
 }
+_IN_A_FILE: Final = "; prefer.vector_store: sqlite keeps passages and vectors in a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,16 @@ def choices(design: Design, entities: Sequence[Named]) -> Choices:
     Raises:
         InputError: the design rests on something that this version cannot write.
     """
+    assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
     for decision, (known, title, mend) in _WRITTEN.items():
         chosen = _chosen(design, decision, known[0])
         if chosen not in known:
             raise InputError(
                 f"{chosen} cannot be written yet; this version writes {title}",
                 where=decision,
-                mend=f"state {mend}",
+                mend=f"state {mend}{_IN_A_FILE if assistant and chosen == 'sqlite' else ''}",
             )
     interfaces = _chosen(design, "interface_style", "both")
-    assistant = any(fact.value in ANSWERING for fact in design.brief.assistant.tasks)
     language_model = assistant and _chosen(design, "language_model", "extractive") != "extractive"
     if assistant:
         _refuse_file_that_moves(design)

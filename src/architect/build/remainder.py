@@ -121,6 +121,9 @@ def _assistant(design: Design) -> Iterator[str]:
             written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
             if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
+    database = design.brief.prefer.database
+    if database and database.provenance == "inferred" and design.chosen("vector_store") == "sqlite":
+        yield "Data store: records are kept in PostgreSQL; the SQLite file keeps passages and vectors alone."
     if design.chosen("document_access") == "groups" and design.chosen("identity") == "none":
         yield "Access to documents: without identity everybody is one caller, who belongs to no group."
     if others := [task.replace("_", " ") for task in wanted if task not in WRITTEN_TASKS]:

@@ -29,6 +29,8 @@ _ORDINARY: Final = listed(
     "ID GPS QR POS"
 )
 _OWN: Final = frozenset({"service", "api", "team", "app", "gateway", "database", "cluster", "frontend"})
+_SEARCH_SERVERS: Final = frozenset({"opensearch", "elasticsearch"})
+"""Servers that keep vectors too: worth a wish only where one runs already."""
 _SIGN_IN: Final = "sso"
 _RUNS_ON = re.compile(
     r"\b(?:built on|like|similar to|clone of|alternative to|better than|inspired by|competes? with)\s+(?:a "
@@ -38,7 +40,7 @@ _RUNS_ON = re.compile(
 
 @READERS.register("integrations")
 def read(reading: Reading) -> Iterator[Claim]:
-    """Claim outside systems: stated when known or connected to, inferred for sign-in providers."""
+    """Claim outside systems: stated when known, connected to or running, inferred for sign-in."""
     for judged in reading.judged:
         term = judged.mention.term
         if term.has("integration") and judged.stance in ("wanted", "current", "foreign"):
@@ -50,6 +52,8 @@ def read(reading: Reading) -> Iterator[Claim]:
         elif term.implied(_SIGN_IN) and judged.stance == "wanted":
             outside = Integration("sign_in", _SIGN_IN, term.implied(_SIGN_IN) or term.name)
             yield claim_of(judged, PATH, outside, "inferred", f"{judged.mention.words}: people sign in there")
+        elif term.name in _SEARCH_SERVERS and judged.stance == "current" and reading.searches_documents:
+            yield claim_of(judged, PATH, Integration("search", "http", term.name))
     for sentence in reading.sentences:
         if not sentence.section and not sentence.asks:
             yield from _unknown(sentence)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from architect.briefing.claims import Claim
+from architect.briefing.in_a_file import Kept, kept_in_file
+from architect.briefing.passage import around
 from architect.briefing.reading import READERS, Reading, claim_of
 from architect.briefing.stance import Judged
 from architect.model.fact import Provenance
@@ -43,6 +45,9 @@ _SECONDARY = re.compile(
     r"|history|archive))|beside|besides|admin|as (?:a )?read model|in addition|mirror|replica|export|import"
     r"|backup)\b"
 )
+_ONE_FILE: Final = "sqlite"
+_RECORDS_STAY: Final = "postgresql"
+_STAY: Final = "the file keeps passages and vectors; records stay in PostgreSQL, all that this version writes"
 _NAMES_FOR_TARGETS: Final = {"eks": "kubernetes", "gke": "kubernetes", "aks": "kubernetes"}
 _NEAR: Final = 36
 _VECTOR_WORDS = re.compile(r"\b(?:vectors?|embeddings?|semantic|similarity|rag|knn)\b")
@@ -72,12 +77,24 @@ def read(reading: Reading) -> Iterator[Claim]:
         chosen = judged.stance in ("wanted", "current") or (judged.stance == "known" and judged.kept)
         if not chosen or name in avoided:
             continue
-        role = role_of(judged)
+        kept = _kept_in_file(judged, reading)
+        role = role_of(judged) if kept in {None, "records"} else "vector_store"
         if role is None:
             continue
+        if kept == "everything" and _RECORDS_STAY not in avoided:
+            mention = judged.mention
+            because = f"{around(mention.sentence, mention.start, mention.end)}: {_STAY}"
+            yield claim_of(judged, "prefer.database", _RECORDS_STAY, "inferred", because)
         rank = seen.setdefault(role, 0)
         seen[role] += 1
         yield _preference(judged, role, rank, replaced=name in replaced)
+
+
+def _kept_in_file(judged: Judged, reading: Reading) -> Kept | None:
+    """Return what is kept in a database of one file, where documents are searched; else ``None``."""
+    if judged.mention.term.name != _ONE_FILE or not reading.searches_documents:
+        return None
+    return kept_in_file(judged, reading)
 
 
 def role_of(judged: Judged) -> str | None:
