@@ -1,5 +1,6 @@
 """What a brief asks of an assistant, flat and checked, and which briefs ask for one at all."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,17 @@ FAMILIES: Final = {
     "local": "own",
 }
 """Names of families, vendors and servers, each with the vendor of the models it means."""
+
+_OPEN: Final = re.compile(r"(?:llama|qwen|gemma|mixtral|phi)[-\d]\S*|mixtral")
+"""Open models of any version and size."""
+
+
+def family_of(name: str) -> str:
+    """Return the vendor that a family, a vendor, a server or any version of an open model means, or "".
+
+    Example: ``own`` for ``llama-3.3-70b``, for ``ollama`` and for ``llama``; nothing for ``gpt-4.1``.
+    """
+    return FAMILIES.get(name, "own" if _OPEN.fullmatch(name) else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ from architect.design.tables import shipped
         ({"assistant.questions_per_day": 10.0}, "extractive"),
         ({"prefer.language_model": "claude"}, "claude-sonnet-4.5"),
         ({"prefer.language_model": "ollama"}, "llama-3.1-8b"),
+        ({"prefer.language_model": "llama-3"}, "llama-3.1-8b"),
+        ({"prefer.language_model": "llama-3.3-70b"}, "llama-3.1-8b"),
+        ({"prefer.language_model": "mixtral"}, "llama-3.1-8b"),
+        ({"prefer.language_model": "gpt-5"}, "gpt-5"),
         ({"avoid": ("mistral",)}, "gpt-4.1"),
     ],
 )
@@ -67,3 +71,22 @@ def test_a_price_is_dated_and_sourced() -> None:
     figures = {each.name: each for each in option(assistant(), "language_model", "gpt-4.1").figures}
     assert "seen 2026-03" in figures["tokens"].because
     assert "prices of 2026" in figures["tokens"].because
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("llama-3", "no figures for llama-3: Llama 3.1 8B, run by yourself stands in for it"),
+        ("gpt-5", "no figures for gpt-5: it is charged as GPT-4.1"),
+    ],
+)
+def test_a_wished_model_without_figures_is_told(model: str, told: str) -> None:
+    assert any(told in warning for warning in design(assistant({"prefer.language_model": model})).warnings)
+
+
+@pytest.mark.parametrize(
+    "model", ["llama-3.1-8b", "llama", "ollama", "claude", "mistral-small", "extractive"]
+)
+def test_a_wished_model_with_figures_is_not_warned_of(model: str) -> None:
+    made = design(assistant({"prefer.language_model": model}))
+    assert not any("no figures" in warning for warning in made.warnings)

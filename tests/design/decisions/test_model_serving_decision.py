@@ -15,6 +15,7 @@ QUIET: dict[str, Value] = {"assistant.data_stays": "own_servers", "assistant.que
         ({"budget.llm_usd_per_month": 5.0}, "none"),
         ({"prefer.language_model": "vllm"}, "vllm"),
         ({"prefer.language_model": "ollama"}, "llama_cpp"),
+        ({"prefer.language_model": "llama-3"}, "vllm"),
         (QUIET, "vllm"),
         ({**QUIET, "assistant.first_token_milliseconds": 90_000.0}, "llama_cpp"),
     ],

@@ -1,7 +1,8 @@
 """Models wished for by name, and how far the text of documents may travel."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from architect.briefing.claims import Claim
@@ -23,7 +24,7 @@ _EMBEDDERS = re.compile(
 _MODELS = re.compile(
     r"(?<![\w-])(?P<name>gpt[- ]?[345o](?:[.\w-]*\w)?|gpt|o[134]-mini|claude(?:[- ](?:sonnet|haiku|opus))?"
     r"(?:[- ]\d(?:[.-]\d)?)?|gemini(?:[- ][\d.]+)?(?:[- ](?:flash|pro))?"
-    r"|mistral(?:[- ](?:small|medium|large))?|mixtral|llama[- ]?\d?(?:\.\d)?(?:[- ]\d+b)?|llama\.cpp"
+    r"|mistral(?:[- ](?:small|medium|large))?|mixtral|llama\.cpp|llama[- ]?\d?(?:\.\d)?(?:[- ]\d+b)?"
     r"|qwen[\d.]*(?:[- ]\d+b)?|gemma[- ]?\d?|phi-\d"
     r"|deepseek[\w.-]*|ollama|vllm|azure openai|openai|anthropic|bedrock)(?![\w-])"
 )
@@ -34,6 +35,17 @@ _NOT_WISHED = re.compile(
 _OPTION_AFTER = re.compile(r"\s*(?:,? or\b|/\s*\w|vs\b|\(maybe|later\b|is not|isn't)")
 _NAMES: Final = {"minilm": "all-minilm-l6-v2", "all-minilm": "all-minilm-l6-v2", "azure openai": "openai"}
 _FAMILY = re.compile(r"^(?P<family>gpt|claude|llama|qwen|gemma)[\s-]?$")
+_OPEN = re.compile(r"(?:llama(?!\.cpp)|qwen|gemma|mixtral|phi-)")
+_SERVERS: Final = frozenset({"ollama", "vllm", "llama.cpp"})
+_ON_EITHER: Final = frozenset({"ollama", "llama.cpp"})
+"""Servers that run on cores as well as on a card."""
+_PROVIDERS_EMBEDDERS: Final = ("text-embedding-", "mistral-embed", "voyage-")
+_RUN_BY_US: Final = "local"
+_CARD = re.compile(r"\b(?:gpus?|graphics cards?|cuda|nvidia|rtx)\b")
+_OUR_MACHINES = re.compile(
+    r"\b(?:our|my) (?:own )?(?:\w+ )?(?:gpus?|cards?|hardware|machines?|servers?|data ?cent(?:er|re)|premises"
+    r"|workstation)\b"
+)
 
 _ONLY_OURS = re.compile(
     r"\b(?:no (?:external|third[- ]party|cloud|hosted) (?:apis?|models?|services?|llms?|providers?)"
@@ -76,8 +88,11 @@ def read(reading: Reading) -> Iterator[Claim]:
         yield from _reach(sentence)
         if sentence.asks and not sentence.requests:
             continue
-        yield from _named(sentence, _EMBEDDERS, EMBEDDING_MODEL)
-        yield from _named(sentence, _MODELS, LANGUAGE_MODEL)
+        embedders = list(_named(sentence, _EMBEDDERS, EMBEDDING_MODEL))
+        models = [_run_by_us(made, sentence) for made in _named(sentence, _MODELS, LANGUAGE_MODEL)]
+        yield from embedders
+        yield from models
+        yield from _kept_beside(sentence, models, embedders)
 
 
 def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[Claim]:
@@ -87,6 +102,28 @@ def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[
         if _NOT_WISHED.search(before) or optional or _covered(sentence, match, path):
             continue
         yield claim(sentence, match, path, spelled(match["name"]), _provenance(sentence))
+
+
+def _run_by_us(made: Claim, sentence: Sentence) -> Claim:
+    """Return a claim on a model, weightier for what we run.
+
+    A server beats a provider's model, since no provider is behind it; an open model's name says more still.
+    """
+    if _OPEN.match(str(made.value)):
+        return replace(made, weight=2)
+    if made.value not in _SERVERS:
+        return made
+    if made.value in _ON_EITHER and _CARD.search(sentence.plain):
+        return replace(made, value=_RUN_BY_US, because=f"{made.because}, on a card", weight=1)
+    return replace(made, weight=1)
+
+
+def _kept_beside(sentence: Sentence, models: Sequence[Claim], embedders: Sequence[Claim]) -> Iterator[Claim]:
+    """Claim that text stays with us where our machines run the model and no provider's embeds."""
+    machines = _OUR_MACHINES.search(sentence.plain)
+    elsewhere = any(str(made.value).startswith(_PROVIDERS_EMBEDDERS) for made in embedders)
+    if machines and not elsewhere and any(made.weight for made in models):
+        yield claim(sentence, machines, DATA_STAYS, "own_servers", "inferred")
 
 
 def _covered(sentence: Sentence, match: re.Match[str], path: str) -> bool:

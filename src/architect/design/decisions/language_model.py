@@ -6,7 +6,7 @@ spend more than that, or that the text may not go to, cannot be had.
 
 from typing import Final
 
-from architect.design.assistant import FAMILIES, generates
+from architect.design.assistant import FAMILIES, family_of, generates
 from architect.design.case import Case
 from architect.design.rule import (
     DECISIONS,
@@ -24,6 +24,7 @@ from architect.design.sizing.serving import Serving, cheapest
 from architect.design.sizing.streams import wait
 from architect.design.sizing.tokens import (
     EXTRACTIVE,
+    STRONGEST,
     month_usd,
     question_usd,
     questions_a_month,
@@ -48,7 +49,7 @@ READ: Final = frozenset({"question_answering"})
 
 def _wished(brief: Brief) -> tuple[Wished, ...]:
     return tuple(
-        Wished(FLAGSHIPS.get(FAMILIES.get(wish.option, ""), wish.option), wish.path, wish.fact)
+        Wished(FLAGSHIPS.get(family_of(wish.option), wish.option), wish.path, wish.fact)
         for wish in wish_at("prefer.language_model")(brief)
     )
 
@@ -244,8 +245,24 @@ def _explain(case: Case, choice: str) -> Explanation:
         libraries=()
         if choice == EXTRACTIVE
         else (Library("pydantic-ai-slim", "one client for every vendor, typed answers", "litellm"),),
-        warnings=_seen(case, model),
+        warnings=(*_stood_in(case, choice, model), *_seen(case, model)),
     )
+
+
+def _stood_in(case: Case, choice: str, model: LanguageModel | None) -> tuple[str, ...]:
+    """Return the warning that the wished model has no figures, and whose are taken."""
+    wish = case.brief.prefer.language_model
+    if wish is None or wish.value in FAMILIES or (wish.value == choice and (model or choice == EXTRACTIVE)):
+        return ()
+    if model is None:
+        strongest = case.tables.language_models[STRONGEST].title
+        taken = f"it is charged as {strongest}; put it into your prices.yaml"
+    else:
+        taken = (
+            f"{model.title} stands in for it, in MODEL_CHAIN too; put it into your prices.yaml under a name "
+            "of your own"
+        )
+    return (f"prefer.language_model: no figures for {wish.value}: {taken}",)
 
 
 def _seen(case: Case, model: LanguageModel | None) -> tuple[str, ...]:

@@ -146,6 +146,7 @@ def _explain(case: Case, choice: str) -> Explanation:
         "vllm": (Library("vllm", "continuous batching; serves the API that every client speaks", "sglang"),),
         "llama_cpp": (Library("llama.cpp", "quantised models on any core", "ollama"),),
     }
+    same = "Ollama, vLLM and llama.cpp are asked the same way: COMPATIBLE_BASE_URL says where."
     shared = "Timeouts for the first token, between tokens and in all; retries honour Retry-After."
     return Explanation(
         drivers=(
@@ -155,7 +156,11 @@ def _explain(case: Case, choice: str) -> Explanation:
         ),
         consequences=("The gateway's port stays, with nothing behind it.",)
         if choice == "none"
-        else (shared, "Streams at once are limited; one more waits or is told when to come back."),
+        else (
+            *((same,) if choice in libraries else ()),
+            shared,
+            "Streams at once are limited; one more waits or is told when to come back.",
+        ),
         confirmed_by="model_failure: what the client sees of each failure; load: first token and memory of a "
         "stream with a slow model",
         patterns=(Pattern("bulkhead", "a slow model takes its own streams and nobody else's"),),

@@ -1,0 +1,201 @@
+"""Stores, searches and servers of models by the words that people use for them."""
+
+import pytest
+from scoring import claims
+
+from architect.briefing.text import read_text
+from architect.model.brief import Integration
+from architect.model.plain import plain
+
+IN_A_FILE = [
+    "RAG over 20,000 documents in one SQLite file on one server with docker compose",
+    "RAG over 20,000 documents, keep the vectors in SQLite, records in PostgreSQL, one server",
+    "RAG with SQLite as the vector store, docker compose, 1,000 questions a day",
+    "RAG over 20,000 documents, records in PostgreSQL, vectors in one SQLite file",
+    "Question answering over 20,000 documents, everything in a single SQLite file",
+    "RAG over our contracts with PostgreSQL for the records and SQLite for the vectors",
+    "RAG over our contracts, passages, vectors and records in one SQLite file",
+    "RAG over our contracts, embeddings in sqlite-vec",
+    "RAG on PostgreSQL over 20,000 documents in one SQLite file",
+    "RAG over our contracts, vector store: SQLite",
+    "RAG over our contracts. No vector database, just SQLite.",
+]
+FOR_RECORDS = [
+    "RAG over our contracts with SQLite as the database and pgvector",
+    "RAG over our contracts, users and orders in SQLite, vectors in Qdrant",
+    "RAG over our contracts, vectors in Qdrant and records in SQLite",
+    "RAG over our contracts, records in SQLite",
+    "RAG over our contracts, records in SQLite, no vectors",
+    "An order service on SQLite",
+    "An order service, everything in one SQLite file",
+    "A service that summarises each order with an LLM, orders in SQLite",
+]
+
+
+def stated(text: str, path: str) -> list[object]:
+    return [value for value, provenance in claims(plain(read_text(text)), path) if provenance == "stated"]
+
+
+@pytest.mark.parametrize("text", IN_A_FILE)
+def test_sqlite_keeps_the_vectors_of_an_assistant(text: str):
+    store = read_text(text).prefer.vector_store
+
+    assert store is not None
+    assert (store.value, store.provenance) == ("sqlite", "stated")
+    assert "sqlite" in store.because.lower()
+    assert stated(text, "prefer.database") in ([], ["postgresql"])
+
+
+@pytest.mark.parametrize("text", FOR_RECORDS)
+def test_sqlite_keeps_records_where_it_is_said_to_or_where_nothing_is_searched(text: str):
+    assert stated(text, "prefer.database") == ["sqlite"]
+    assert "sqlite" not in stated(text, "prefer.vector_store")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAG over 20,000 documents in one SQLite file",
+        "Question answering over 20,000 documents, everything in a single SQLite file",
+        "RAG over our contracts, passages, vectors and records in one SQLite file",
+    ],
+)
+def test_records_that_were_meant_for_the_file_are_told_to_stay_in_postgresql(text: str):
+    database = read_text(text).prefer.database
+
+    assert database is not None
+    assert (database.value, database.provenance) == ("postgresql", "inferred")
+    assert "records stay in PostgreSQL" in database.because
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAG over our contracts, keep the vectors in SQLite",
+        "RAG over our contracts, everything in one SQLite file, no PostgreSQL",
+    ],
+)
+def test_no_database_is_inferred_for_vectors_alone_or_against_what_is_avoided(text: str):
+    assert read_text(text).prefer.database is None
+
+
+@pytest.mark.parametrize(
+    ("text", "store", "provenance"),
+    [
+        ("RAG over our documents, vectors in Qdrant", "qdrant", "stated"),
+        ("RAG over our documents. We already run Qdrant.", "qdrant", "inferred"),
+        ("RAG over our documents, vectors in pgvector", "pgvector", "stated"),
+        ("RAG over our documents, vectors in OpenSearch", "opensearch", "stated"),
+    ],
+)
+def test_other_stores_are_read_by_their_names(text: str, store: str, provenance: str):
+    assert claims(plain(read_text(text)), "prefer.vector_store") == [(store, provenance)]
+
+
+@pytest.mark.parametrize(
+    ("name", "product"), [("OpenSearch", "opensearch"), ("Elasticsearch", "elasticsearch")]
+)
+def test_a_search_server_that_runs_already_is_there_for_an_assistant(name: str, product: str):
+    brief = read_text(f"RAG over our documents. We already run {name}.")
+
+    assert [fact.value for fact in brief.integrations] == [Integration("search", "http", product)]
+    assert brief.unread == ()
+    assert read_text(f"An order service. We already run {name}.").integrations == ()
+
+
+def test_languages_formats_and_pages_are_read_wherever_an_assistant_was_recognised():
+    brief = read_text("Question answering over 40,000 PDF documents of 12 pages each")
+    assert [fact.value for fact in brief.assistant.formats] == ["pdf"]
+    assert brief.assistant.pages_per_document is not None
+    assert brief.assistant.pages_per_document.value == 12
+
+    brief = read_text("Question answering over documents in German and Japanese, 40,000 documents")
+    assert {fact.value for fact in brief.assistant.languages} == {"de", "ja"}
+
+    brief = read_text("Similarity search over 40,000 scanned letters in Polish; the index is updated nightly")
+    assert brief.assistant.documents is not None
+    assert [fact.value for fact in brief.assistant.formats] == ["scan"]
+    assert [fact.value for fact in brief.assistant.languages] == ["pl"]
+    assert brief.assistant.searchable_within_minutes is not None
+
+    brief = read_text(
+        "Question answering over manuals; first word within 800 ms, each team sees only its own"
+    )
+    assert brief.assistant.first_token_milliseconds is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "by keyword only",
+        "keywords only",
+        "only by keywords",
+        "no vectors",
+        "no embeddings",
+        "without embeddings",
+        "without any vectors",
+        "BM25 only",
+        "only BM25",
+        "by keyword only, no vectors, no embeddings",
+    ],
+)
+def test_keywords_alone_are_wished_for(words: str):
+    for text in (f"RAG over 100,000 documents, {words}", f"RAG over 100,000 documents with search {words}."):
+        assert claims(plain(read_text(text)), "prefer.retrieval") == [("keyword", "stated")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAG over our documents, not by keyword only",
+        "RAG over our documents, more than keywords only",
+        "RAG over our documents, no vector database",
+        "RAG over our documents, no vectors in PostgreSQL, use Qdrant",
+        "RAG over our documents, no embeddings leave our servers",
+        "RAG over our documents, without an embedding API",
+        "RAG over our documents with BM25 and vectors",
+        "A shop where products are searched by keyword only",
+        "An order service, no vectors",
+    ],
+)
+def test_keywords_alone_are_not_read_into_other_words(text: str):
+    assert claims(plain(read_text(text)), "prefer.retrieval") == []
+
+
+def test_a_search_of_documents_by_keywords_is_a_search():
+    brief = read_text("Search over 100,000 documents by keyword only")
+
+    assert [(fact.value, fact.provenance) for fact in brief.assistant.tasks] == [("search", "stated")]
+    assert brief.assistant.documents is not None
+    assert read_text("A shop where 10,000 products are searched by keyword only").assistant.tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "model"),
+    [
+        ("with Ollama and llama 3 on our own GPU", "llama-3"),
+        ("with llama 3 served by Ollama on our own GPU", "llama-3"),
+        ("with Ollama and Mistral on our own machines", "ollama"),
+        ("with Ollama on our own GPU", "local"),
+        ("served by llama.cpp on our own hardware", "llama.cpp"),
+        ("with vLLM and llama 3.3 70b", "llama-3.3-70b"),
+        ("with vLLM", "vllm"),
+        ("with Ollama", "ollama"),
+    ],
+)
+def test_a_model_that_is_run_by_oneself_is_no_providers(words: str, model: str):
+    assert stated(f"RAG {words}; 2,000 questions a day", "prefer.language_model") == [model]
+
+
+@pytest.mark.parametrize(
+    ("words", "stays"),
+    [
+        ("with Ollama and llama 3 on our own GPU", [("own_servers", "inferred")]),
+        ("served by llama.cpp on our own hardware", [("own_servers", "inferred")]),
+        ("with Ollama", []),
+        ("with llama 3 on our own GPU and text-embedding-3-small", []),
+        ("with GPT-4.1, deployed on our own machines", []),
+    ],
+)
+def test_text_stays_where_its_model_is_run(words: str, stays: list[tuple[str, str]]):
+    assert claims(plain(read_text(f"RAG {words}")), "assistant.data_stays") == stays
