@@ -182,9 +182,10 @@ def test_interrupt_in_the_gates_says_how_to_go_on(tmp_path: Path) -> None:
     assert (target / "Makefile").is_file()
 
 
-def test_output_cut_short_is_no_error() -> None:
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_output_cut_short_is_no_error(options: tuple[str, ...]) -> None:
     child = subprocess.Popen(
-        [ARCHITECT, "design", WISH, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [ARCHITECT, "design", WISH, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert child.stdout
     assert child.stderr

@@ -94,10 +94,11 @@ def _refused(error: BaseException) -> int:
             return _complain(error.format_message().rstrip(".") + see)
         case click.ClickException():
             return _complain(error.format_message())
-        case KeyboardInterrupt() | EOFError() | SystemExit():
+        case KeyboardInterrupt() | EOFError():
             told = str(error) if isinstance(error, KeyboardInterrupt) else ""
             return _complain(told or STOPPED)
-        case BrokenPipeError():
+        case BrokenPipeError() | SystemExit():
+            # Of a pipe that nobody reads any more, rich makes a SystemExit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return DONE
         case OSError(errno=number) if number in MACHINE_LIMITS:
