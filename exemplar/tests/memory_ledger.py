@@ -13,7 +13,7 @@ from quillwort.assistant.gateway.usage import DayUsage
 
 
 class MemoryLedger:
-    """Implements `Ledger`; reservations never expire."""
+    """Implements `Ledger`; nobody dies."""
 
     def __init__(self) -> None:
         self.reserved: dict[UUID, Reservation] = {}
@@ -25,9 +25,9 @@ class MemoryLedger:
         everybody = self._taken(reservation.day)
         own = self._taken(reservation.day, reservation.owner)
         checks = (
-            (budgets.tokens_per_owner, own[0] + reservation.tokens),
-            (budgets.usd_per_owner, own[1] + reservation.usd),
-            (budgets.usd, everybody[1] + reservation.usd),
+            (budgets.tokens_per_owner, own[0] + _tokens(reservation.worst.usage)),
+            (budgets.usd_per_owner, own[1] + reservation.worst.usd),
+            (budgets.usd, everybody[1] + reservation.worst.usd),
         )
         if any(limit and taken > limit for limit, taken in checks):
             return False
@@ -69,7 +69,7 @@ class MemoryLedger:
 
     def _taken(self, day: date, owner: str | None = None) -> tuple[int, Decimal]:
         reserved = [
-            (r.tokens, r.usd)
+            (_tokens(r.worst.usage), r.worst.usd)
             for r in self.reserved.values()
             if r.day == day and owner in {None, r.owner}
         ]

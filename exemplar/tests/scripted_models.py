@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-Ending: TypeAlias = Literal["stop", "length", "refusal", "cut", "stall", "malformed"]
+Ending: TypeAlias = Literal["stop", "length", "refusal", "cut", "unfinished", "stall", "malformed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class Script:
     """What one call gets: a status other than 200, or pieces and how they end."""
 
     pieces: tuple[str, ...] = ()
+    reasoning: tuple[str, ...] = ()
+    """What it thinks first."""
+
+    reasoning_seconds: float = 0.0
+    """How long it thinks about each."""
+
     ending: Ending = "stop"
     status: int = 200
     retry_after: str = ""
@@ -141,7 +147,7 @@ async def _answer(call: Call, script: Script, writer: asyncio.StreamWriter) -> N
 
 async def _paced(script: Script, events: Iterator[str]) -> AsyncGenerator[str]:
     """Give each event; wait where the script says so."""
-    if script.ending == "stall" and not script.pieces:
+    if script.ending == "stall" and not script.pieces + script.reasoning:
         await asyncio.Event().wait()
     for event in events:
         if event == _GATE:
@@ -149,6 +155,8 @@ async def _paced(script: Script, events: Iterator[str]) -> AsyncGenerator[str]:
                 await script.gate.wait()
         elif event == _STALL:
             await asyncio.Event().wait()
+        elif event == _THINK:
+            await asyncio.sleep(script.reasoning_seconds)
         else:
             yield event
             await asyncio.sleep(0)
@@ -156,6 +164,8 @@ async def _paced(script: Script, events: Iterator[str]) -> AsyncGenerator[str]:
 
 _GATE = "gate"
 _STALL = "stall"
+_THINK = "think"
+_BROKEN_OFF = ("cut", "unfinished")
 _NONSENSE = 'data: {"id": "x", "choices": [{"delta": {"content": "hal\n\n'
 
 
@@ -179,6 +189,9 @@ def _openai(call: Call, script: Script) -> Iterator[str]:
         return chunk(choices=[{"index": 0, "delta": delta, "finish_reason": reason}])
 
     yield choice({"role": "assistant", "content": ""})
+    for thought in script.reasoning:
+        yield _THINK
+        yield choice({"reasoning_content": thought})
     if script.structured:
         name = call.body["tools"][0]["function"]["name"]
         start = {"name": name, "arguments": ""}
@@ -202,7 +215,7 @@ def _openai_end(
         yield _NONSENSE
     elif script.ending == "stall":
         yield _STALL
-    elif script.ending != "cut":
+    elif script.ending not in _BROKEN_OFF:
         if script.ending == "refusal":
             yield choice({"refusal": "I cannot help with that."})
         reason = "length" if script.ending == "length" else "stop"
@@ -233,11 +246,15 @@ def _anthropic(call: Call, script: Script) -> Iterator[str]:
     message = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "content": []}
     end = {"stop_reason": None, "stop_sequence": None}
     yield event("message_start", message={**message, **end, "usage": usage})
+    place = 0
+    if script.reasoning:
+        yield from _anthropic_thoughts(script, event)
+        place = 1
     block: dict[str, object] = {"type": "text", "text": ""}
     if script.structured:
         name = call.body["tools"][0]["name"]
         block = {"type": "tool_use", "id": "t1", "name": name, "input": {}}
-    yield event("content_block_start", index=0, content_block=block)
+    yield event("content_block_start", index=place, content_block=block)
     for text in _texts(script):
         if text == _GATE:
             yield _GATE
@@ -245,13 +262,13 @@ def _anthropic(call: Call, script: Script) -> Iterator[str]:
         delta = {"type": "text_delta", "text": text}
         if script.structured:
             delta = {"type": "input_json_delta", "partial_json": text}
-        yield event("content_block_delta", index=0, delta=delta)
+        yield event("content_block_delta", index=place, delta=delta)
     if script.ending == "malformed":
         yield f"event: content_block_delta\n{_NONSENSE}"
     elif script.ending == "stall":
         yield _STALL
-    elif script.ending != "cut":
-        yield event("content_block_stop", index=0)
+    elif script.ending not in _BROKEN_OFF:
+        yield event("content_block_stop", index=place)
         reasons = {"stop": "end_turn", "length": "max_tokens", "refusal": "refusal"}
         reason = "tool_use" if script.structured else reasons[script.ending]
         told = {"output_tokens": script.output_tokens}
@@ -259,3 +276,13 @@ def _anthropic(call: Call, script: Script) -> Iterator[str]:
             "message_delta", delta={"stop_reason": reason, "stop_sequence": None}, usage=told
         )
         yield event("message_stop")
+
+
+def _anthropic_thoughts(script: Script, event: Callable[..., str]) -> Iterator[str]:
+    block = {"type": "thinking", "thinking": "", "signature": ""}
+    yield event("content_block_start", index=0, content_block=block)
+    for thought in script.reasoning:
+        yield _THINK
+        delta = {"type": "thinking_delta", "thinking": thought}
+        yield event("content_block_delta", index=0, delta=delta)
+    yield event("content_block_stop", index=0)

@@ -54,8 +54,8 @@ FAILING = (
         (
             Edit(
                 f"{MODELS}/client.py",
-                'if not (stream.provider_details or {}).get("finish_reason"):',
-                "if False:",
+                "    if not _ended(stream):",
+                "    if False:",
             ),
         ),
         says="without its end",
@@ -272,7 +272,7 @@ COSTS = (
         (
             Edit(
                 "src/quillwort/adapters/ledger/postgresql.py",
-                "reserved.own_tokens + %(tokens)s",
+                "reserved.own_tokens + %(input_tokens)s + %(output_tokens)s",
                 "0",
             ),
         ),

@@ -1,6 +1,7 @@
 """What language models cost each owner by day, what is reserved of it, and kept completions.
 
-Reservations are rows that expire, so that a process that dies gives its own back; nobody has to.
+Reservations are rows that settling deletes. Those of a process that died stay, and from their
+`expires_at` on they are told as spent: what it had asked for was billed.
 Completions go with any change of their owner's documents, in the same transaction, where documents
 are kept here too.
 """
@@ -49,14 +50,15 @@ LEDGER = (
         id uuid NOT NULL,
         owner_id text NOT NULL,
         day date NOT NULL,
-        tokens bigint NOT NULL,
+        requests bigint NOT NULL,
+        input_tokens bigint NOT NULL,
+        output_tokens bigint NOT NULL,
         usd numeric NOT NULL,
         expires_at timestamptz NOT NULL,
         CONSTRAINT model_reservations_pkey PRIMARY KEY (id)
     )
     """,
     "CREATE INDEX model_reservations_day_owner_id_idx ON model_reservations (day, owner_id)",
-    "CREATE INDEX model_reservations_expires_at_idx ON model_reservations (expires_at)",
 )
 
 COMPLETIONS = (

@@ -1,19 +1,24 @@
 """What becomes of an answer when models fail."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 import pytest
+from structlog.testing import capture_logs
 
-from memory_ledger import MemoryLedger
+from memory_ledger import MemoryCompletions, MemoryLedger
+from quillwort.assistant.gateway.completions import Completion
+from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
-from quillwort.assistant.gateway.model import Usage
+from quillwort.assistant.gateway.model import Request, Usage
 from quillwort.assistant.gateway.policy import LONGEST_PAUSE_SECONDS, Policy, pause
 from quillwort.assistant.language_models import NoAnswer, Restarted, Spent, Written
-from quillwort.domain.errors import Unavailable
-from scripted_gateway import PROMPT, QUICK, gateway_over, text_of
+from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
+from scripted_gateway import PROMPT, QUICK, Counting, collected, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
 
 WELL = Script(("It ", "is."), input_tokens=100, cached_tokens=40, output_tokens=10)
@@ -97,6 +102,51 @@ async def test_a_silent_model_gives_way_to_the_next(server: ScriptedModels) -> N
         assert text_of(await scene.ask()) == "It is."
     assert scene.seen.attempts == [("openai:a", "timeout"), ("anthropic:b", "answered")]
     await server.asked("a")[0].hung_up.wait()
+
+
+THOUGHTS = Script(("Yes.",), reasoning=("Let me think. ",) * 4, reasoning_seconds=0.4)
+
+
+@pytest.mark.parametrize("chain", ["openai:a", "anthropic:a", "compatible:a"])
+async def test_a_model_that_thinks_is_not_silent(server: ScriptedModels, chain: str) -> None:
+    server.script("a", THOUGHTS)
+    policy = replace(QUICK, first_token_seconds=1.0, between_tokens_seconds=1.0)
+    async with gateway_over(server, chain, policy=policy) as scene:
+        assert text_of(await scene.ask()) == "Yes."
+    assert scene.seen.attempts == [(chain, "answered")]
+    assert scene.seen.begun == [chain]
+
+
+async def test_a_model_that_stops_thinking_is_silent(server: ScriptedModels) -> None:
+    server.script("a", Script(reasoning=("Let me think.",), ending="stall"))
+    policy = replace(QUICK, retries=0, first_token_seconds=60.0, between_tokens_seconds=0.5)
+    async with gateway_over(server, "openai:a", policy=policy) as scene:
+        with pytest.raises(NoAnswer):
+            await asyncio.wait_for(scene.ask(), 20.0)
+    assert scene.seen.attempts == [("openai:a", "timeout")]
+
+
+async def test_thinking_ends_when_the_answer_must(server: ScriptedModels) -> None:
+    server.script("a", replace(THOUGHTS, reasoning=THOUGHTS.reasoning * 20))
+    policy = replace(QUICK, total_seconds=1.5)
+    async with gateway_over(server, "openai:a", policy=policy) as scene:
+        with pytest.raises(NoAnswer):
+            await scene.ask()
+    assert scene.seen.attempts == [("openai:a", "timeout")]
+
+
+@pytest.mark.parametrize("ending", ["cut", "unfinished"])
+@pytest.mark.parametrize("chain", ["openai:a", "anthropic:a"])
+async def test_what_was_written_and_thought_counts_where_no_usage_is_told(
+    server: ScriptedModels, chain: str, ending: Literal["cut", "unfinished"]
+) -> None:
+    server.script("a", Script(("It ", "is. ") * 100, reasoning=("Let me ",) * 100, ending=ending))
+    ledger = MemoryLedger()
+    async with gateway_over(server, chain, ledger=ledger) as scene:
+        with pytest.raises(NoAnswer):
+            await scene.ask()
+    [(reservation, spending)] = ledger.settled
+    assert 300 <= spending.usage.output_tokens <= reservation.worst.usage.output_tokens
 
 
 @pytest.mark.parametrize("ending", ["stall", "cut", "malformed"])
@@ -285,8 +335,8 @@ async def test_silence_is_counted_as_read(server: ScriptedModels) -> None:
         with pytest.raises(NoAnswer):
             await scene.ask()
     [(reservation, spending)] = ledger.settled
-    assert 0 < spending.usage.input_tokens <= reservation.tokens
-    assert spending.usd <= reservation.usd
+    assert 0 < spending.usage.input_tokens <= reservation.worst.usage.input_tokens
+    assert spending.usd <= reservation.worst.usd
 
 
 async def test_a_bill_beyond_what_was_reserved_is_settled_as_it_is(server: ScriptedModels) -> None:
@@ -299,3 +349,99 @@ async def test_a_bill_beyond_what_was_reserved_is_settled_as_it_is(server: Scrip
     assert raised.value.reason == "budget_exhausted"
     assert len(server.calls) == 1
     assert scene.seen.attempts[-2:] == [("openai:a", "over_budget"), ("anthropic:b", "over_budget")]
+
+
+@pytest.mark.parametrize("told", [2**31, 10**19])
+async def test_a_count_that_can_be_none_is_settled_as_the_worst(
+    server: ScriptedModels, told: int
+) -> None:
+    server.script("a", replace(WELL, input_tokens=told, cached_tokens=0))
+    ledger = MemoryLedger()
+    async with gateway_over(server, "openai:a", ledger=ledger) as scene:
+        assert text_of(await scene.ask()) == "It is."
+    [(reservation, spending)] = ledger.settled
+    assert spending == reservation.worst
+
+
+class _Odd:
+    """A model that fails as no model may."""
+
+    name = "openai:odd"
+
+    async def stream(self, request: Request) -> AsyncGenerator[str | Usage]:
+        del request
+        yield "It "
+        raise ZeroDivisionError
+
+
+async def test_a_model_that_fails_as_none_may_is_another_that_failed() -> None:
+    ledger, seen = MemoryLedger(), Counting()
+    gateway = Gateway(
+        [_Odd()],
+        ledger,
+        seen,
+        completions=None,
+        prices={},
+        policy=replace(QUICK, retries=0),
+        budgets=Budgets(),
+    )
+    with capture_logs() as logs:
+        async with gateway:
+            with pytest.raises(NoAnswer) as raised:
+                await collected(gateway)
+    assert raised.value.reason == "unavailable"
+    assert seen.attempts == [("openai:odd", "malformed")]
+    assert not ledger.reserved
+    assert any(entry.get("exc_info") for entry in logs)
+
+
+class _Full(MemoryCompletions):
+    """Completions that keep nothing more."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__()
+        self._problem = problem
+
+    async def put(self, key: bytes, owner: str, completion: Completion) -> None:  # noqa: ARG002 - the port's
+        raise self._problem
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [Unavailable("No."), InvalidInput([FieldError("value", "cannot be stored")]), OSError()],
+)
+async def test_an_answer_that_cannot_be_kept_is_one_all_the_same(
+    server: ScriptedModels, problem: Exception
+) -> None:
+    server.script("a", WELL)
+    with capture_logs() as logs:
+        async with gateway_over(server, completions=_Full(problem)) as scene:
+            pieces = await scene.ask()
+    assert text_of(pieces) == "It is."
+    assert isinstance(pieces[-1], Spent)
+    assert [entry["event"] for entry in logs] == ["completion not kept"]
+
+
+class _Refusing(MemoryLedger):
+    """A ledger that cannot keep what it is told."""
+
+    async def settle(self, reservation: Reservation, spending: Spending) -> None:  # noqa: ARG002 - the port's
+        raise InvalidInput([FieldError("value", "cannot be stored")])
+
+
+async def test_what_is_not_settled_is_logged(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    with capture_logs() as logs:
+        async with gateway_over(server, ledger=_Refusing()) as scene:
+            assert text_of(await scene.ask()) == "It is."
+    [entry] = logs
+    assert entry["event"] == "not settled"
+    assert (entry["owner"], entry["input_tokens"]) == ("ada", 100)
+
+
+async def test_what_is_being_settled_at_the_end_is_logged(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    with capture_logs() as logs:
+        async with gateway_over(server, ledger=_Failing(settling=100)) as scene:
+            await scene.ask()
+    assert [entry["event"] for entry in logs] == ["not settled"]

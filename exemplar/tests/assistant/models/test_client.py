@@ -8,7 +8,7 @@ import pytest
 
 from quillwort.adapters.models.names import ModelName
 from quillwort.adapters.models.pydantic_ai_model import PydanticAiModel
-from quillwort.assistant.gateway.model import ModelFailed, Request, Schema, Usage
+from quillwort.assistant.gateway.model import ModelFailed, Reasoning, Request, Schema, Usage
 from quillwort.assistant.language_models import Prompt
 from scripted_models import Script, ScriptedModels
 
@@ -27,14 +27,17 @@ async def model(
     await model.close()
 
 
-async def _told(model: PydanticAiModel, request: Request = REQUEST) -> tuple[str, list[Usage]]:
-    texts, usages = [], []
+async def _told(
+    model: PydanticAiModel, request: Request = REQUEST, usages: list[Usage] | None = None
+) -> tuple[str, list[Usage]]:
+    texts, usages = list[str](), [] if usages is None else usages
     async with aclosing(model.stream(request)) as pieces:
         async for piece in pieces:
-            if isinstance(piece, Usage):
-                usages.append(piece)
-            else:
-                texts.append(piece)
+            match piece:
+                case Usage():
+                    usages.append(piece)
+                case str():
+                    texts.append(piece)
     return "".join(texts), usages
 
 
@@ -45,6 +48,49 @@ async def test_an_answer_comes_with_its_usage(
     text, usages = await _told(model)
     assert text == "It is."
     assert usages[-1] == Usage(90, 60, 0, 7, final=True)
+
+
+async def test_reasoning_is_told_apart_from_the_answer(
+    server: ScriptedModels, model: PydanticAiModel
+) -> None:
+    server.script("m", Script(("It ", "is."), reasoning=("Let me ", "think.")))
+    async with aclosing(model.stream(REQUEST)) as pieces:
+        told = [piece async for piece in pieces if not isinstance(piece, Usage)]
+    thought = [piece.text for piece in told if isinstance(piece, Reasoning)]
+    assert "".join(thought) == "Let me think."
+    assert [piece for piece in told if isinstance(piece, str)] == ["It ", "is."]
+    assert isinstance(told[0], Reasoning)
+
+
+async def test_what_was_told_before_an_end_that_is_none_is_not_final(
+    server: ScriptedModels, model: PydanticAiModel
+) -> None:
+    server.script("m", Script(("It ", "is."), ending="unfinished"))
+    usages: list[Usage] = []
+    with pytest.raises(ModelFailed):
+        await _told(model, usages=usages)
+    assert usages
+    assert not any(usage.final for usage in usages)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (("Yes \ud83d", "\ude00!"), "Yes \U0001f600!"),
+        (("\ud83d", "\ude00"), "\U0001f600"),
+        (("Yes \ud83d", "no"), "Yes \ufffdno"),
+        (("\ude00 yes",), "\ufffd yes"),
+        (("Yes \ud83d",), "Yes \ufffd"),
+        (("\ud83d", "\ud83d\ude00"), "\ufffd\U0001f600"),
+        (("Ye\0", "\0", "s\0"), "Yes"),
+        (("\ud83d", "\0", "\ude00"), "\U0001f600"),
+    ],
+)
+async def test_text_is_such_that_can_be_encoded_and_kept(
+    server: ScriptedModels, model: PydanticAiModel, pieces: tuple[str, ...], text: str
+) -> None:
+    server.script("m", Script(pieces))
+    assert (await _told(model))[0] == text
 
 
 async def test_instructions_stand_where_providers_cache_them(
@@ -75,6 +121,9 @@ async def test_instructions_stand_where_providers_cache_them(
         (Script(status=401), "rejected"),
         (Script(status=404), "rejected"),
         (Script(("ha",), ending="cut"), "cut_off"),
+        (Script(("ha",), ending="unfinished"), "cut_off"),
+        (Script(reasoning=("Hm.",)), "malformed"),
+        (Script(("\0",)), "malformed"),
         (Script(("ha",), ending="malformed"), "malformed"),
         (Script(ending="refusal"), "refused"),
         (Script(("ha",), ending="length"), "too_long"),

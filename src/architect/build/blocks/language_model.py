@@ -37,7 +37,8 @@ _OPERATION = (
     "`MODEL_CHAIN` names the models that write answers; one whose provider has no key is left out, and with"
     " none left the best passages are quoted. They are asked one after another: the next when one fails. A"
     " call reserves the worst that it may cost before it is made, so that the budgets of a day (UTC) hold"
-    " however many ask at once; a model without a price in `adapters/models/prices.py` or `MODEL_PRICES` is"
+    " however many ask at once; what a killed process had reserved counts as spent. A model without a price"
+    " in `adapters/models/prices.py` or `MODEL_PRICES` is"
     " bound by tokens alone. The same question of the same owner about the same passages is paid for once."
     " What the clients of models need is `requirements/models.txt`; without a key they are not even imported."
 )

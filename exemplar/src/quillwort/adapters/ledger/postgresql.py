@@ -12,21 +12,26 @@ LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0))"
 """Who reserves waits for whoever shares a budget with them, and then sees what those reserved."""
 
 RESERVE: Final = """\
-INSERT INTO model_reservations (id, owner_id, day, tokens, usd, expires_at)
-SELECT %(id)s, %(owner)s, %(day)s, %(tokens)s, %(usd)s, now() + make_interval(secs => %(seconds)s)
+INSERT INTO model_reservations (
+    id, owner_id, day, requests, input_tokens, output_tokens, usd, expires_at
+)
+SELECT
+    %(id)s, %(owner)s, %(day)s, %(requests)s, %(input_tokens)s, %(output_tokens)s, %(usd)s,
+    now() + make_interval(secs => %(seconds)s)
 FROM (
     SELECT
-        coalesce(sum(tokens) FILTER (WHERE owner_id = %(owner)s), 0) AS own_tokens,
+        coalesce(sum(input_tokens + output_tokens) FILTER (WHERE owner_id = %(owner)s), 0)
+            AS own_tokens,
         coalesce(sum(usd) FILTER (WHERE owner_id = %(owner)s), 0) AS own_usd,
         coalesce(sum(usd), 0) AS usd
     FROM model_reservations
-    WHERE day = %(day)s AND expires_at > now()
+    WHERE day = %(day)s
 ) AS reserved
 LEFT JOIN model_spending AS own ON own.owner_id = %(owner)s AND own.day = %(day)s
 LEFT JOIN model_totals AS everybody ON everybody.day = %(day)s
 WHERE
     (
-        %(tokens_per_owner)s = 0 OR reserved.own_tokens + %(tokens)s
+        %(tokens_per_owner)s = 0 OR reserved.own_tokens + %(input_tokens)s + %(output_tokens)s
             + coalesce(own.input_tokens + own.output_tokens, 0) <= %(tokens_per_owner)s
     )
     AND (
@@ -40,17 +45,18 @@ WHERE
 
 SETTLE: Final = """\
 WITH released AS (
-    DELETE FROM model_reservations WHERE id = %(id)s OR expires_at < now()
+    DELETE FROM model_reservations WHERE id = %(id)s RETURNING owner_id, day
 ), totals AS (
-    INSERT INTO model_totals AS kept (day, usd) VALUES (%(day)s, %(usd)s)
+    INSERT INTO model_totals AS kept (day, usd) SELECT day, %(usd)s FROM released
     ON CONFLICT (day) DO UPDATE SET usd = kept.usd + excluded.usd
 )
 INSERT INTO model_spending AS kept (
     owner_id, day, requests, cached, input_tokens, cached_input_tokens, output_tokens, usd
-) VALUES (
-    %(owner)s, %(day)s, %(requests)s, 0, %(input_tokens)s, %(cached_input_tokens)s,
-    %(output_tokens)s, %(usd)s
 )
+SELECT
+    owner_id, day, %(requests)s, 0, %(input_tokens)s, %(cached_input_tokens)s, %(output_tokens)s,
+    %(usd)s
+FROM released
 ON CONFLICT (owner_id, day) DO UPDATE SET
     requests = kept.requests + excluded.requests,
     input_tokens = kept.input_tokens + excluded.input_tokens,
@@ -69,7 +75,14 @@ ON CONFLICT (owner_id, day) DO UPDATE SET
 USAGE: Final = """\
 SELECT day, sum(requests)::bigint, sum(cached)::bigint, sum(input_tokens)::bigint,
     sum(cached_input_tokens)::bigint, sum(output_tokens)::bigint, sum(usd)
-FROM model_spending
+FROM (
+    SELECT owner_id, day, requests, cached, input_tokens, cached_input_tokens, output_tokens, usd
+    FROM model_spending
+    UNION ALL
+    SELECT owner_id, day, requests, 0, input_tokens, 0, output_tokens, usd
+    FROM model_reservations
+    WHERE expires_at <= now()
+) AS spent
 WHERE (%(owner)s::text IS NULL OR owner_id = %(owner)s) AND day >= %(since)s
 GROUP BY day
 ORDER BY day"""
@@ -93,8 +106,10 @@ class PostgresqlLedger:
             "id": reservation.id,
             "owner": reservation.owner,
             "day": reservation.day,
-            "tokens": reservation.tokens,
-            "usd": reservation.usd,
+            "requests": reservation.worst.requests,
+            "input_tokens": reservation.worst.usage.input_tokens,
+            "output_tokens": reservation.worst.usage.output_tokens,
+            "usd": reservation.worst.usd,
             "seconds": reservation.seconds,
             "tokens_per_owner": budgets.tokens_per_owner,
             "usd_per_owner": budgets.usd_per_owner,
@@ -116,8 +131,6 @@ class PostgresqlLedger:
             SETTLE,
             {
                 "id": reservation.id,
-                "owner": reservation.owner,
-                "day": reservation.day,
                 "requests": spending.requests,
                 "input_tokens": spending.usage.input_tokens,
                 "cached_input_tokens": spending.usage.cached_input_tokens,

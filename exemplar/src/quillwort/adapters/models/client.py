@@ -14,6 +14,8 @@ from pydantic_ai.messages import (
     PartStartEvent,
     TextPart,
     TextPartDelta,
+    ThinkingPart,
+    ThinkingPartDelta,
     ToolCallPart,
     ToolCallPartDelta,
     UserPromptPart,
@@ -28,8 +30,9 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
 from quillwort.adapters.models.failures import failed
+from quillwort.adapters.models.mending import Mending, mended
 from quillwort.adapters.models.names import ModelName
-from quillwort.assistant.gateway.model import ModelFailed, Request, Schema, Usage
+from quillwort.assistant.gateway.model import ModelFailed, Reasoning, Request, Schema, Usage
 
 _NO_KEY: Final = "none"
 """What a server gets that asks for no key."""
@@ -70,7 +73,7 @@ class Client:
             # The system message goes first, and providers cache what prompts begin with.
             self._settings = ModelSettings()
 
-    async def stream(self, request: Request) -> AsyncGenerator[str | Usage]:
+    async def stream(self, request: Request) -> AsyncGenerator[str | Reasoning | Usage]:
         """Write an answer; see `quillwort.assistant.gateway.model.Model`.
 
         Raises:
@@ -80,7 +83,8 @@ class Client:
         asked = ModelRequest(
             parts=[UserPromptPart(prompt.content)], instructions=prompt.instructions or None
         )
-        wrote = False
+        begun = wrote = False
+        mending = Mending()
         try:
             async with model_request_stream(
                 self._model,
@@ -89,12 +93,20 @@ class Client:
                 model_request_parameters=_parameters(request.schema),
             ) as stream:
                 async for event in stream:
-                    if text := _text(event):
-                        if not wrote:
-                            yield _usage(stream, final=False)
-                        wrote = True
-                        yield text
-                yield _usage(stream, final=True)
+                    piece = _piece(event)
+                    if isinstance(piece, str):
+                        piece = mending.add(piece)
+                    if piece == "":
+                        continue
+                    if not begun:
+                        begun = True
+                        yield _usage(stream, final=False)
+                    wrote = wrote or isinstance(piece, str)
+                    yield piece
+                if rest := mending.end():
+                    wrote = True
+                    yield rest
+                yield _usage(stream, final=_ended(stream))
                 _check_end(stream, wrote=wrote)
         except ModelFailed:
             raise
@@ -123,17 +135,20 @@ def _parameters(schema: Schema | None) -> ModelRequestParameters:
     return ModelRequestParameters(output_mode="tool", output_tools=[tool], allow_text_output=False)
 
 
-def _text(event: ModelResponseStreamEvent) -> str:
-    """Return what an event adds to the answer: text, or JSON of the one tool."""
+def _piece(event: ModelResponseStreamEvent) -> str | Reasoning:
+    """Return what an event adds to the answer, text or JSON of the one tool, or to its reasons."""
     match event:
-        case PartStartEvent(part=TextPart(content=text)):
+        case (
+            PartStartEvent(part=TextPart(content=text))
+            | PartDeltaEvent(delta=TextPartDelta(content_delta=text))
+            | PartStartEvent(part=ToolCallPart(args=str(text)))
+            | PartDeltaEvent(delta=ToolCallPartDelta(args_delta=str(text)))
+        ):
             return text
-        case PartDeltaEvent(delta=TextPartDelta(content_delta=text)):
-            return text
-        case PartStartEvent(part=ToolCallPart(args=str(text))):
-            return text
-        case PartDeltaEvent(delta=ToolCallPartDelta(args_delta=str(text))):
-            return text
+        case PartStartEvent(part=ThinkingPart(content=text)):
+            return Reasoning(mended(text))
+        case PartDeltaEvent(delta=ThinkingPartDelta(content_delta=thought)):
+            return Reasoning(mended(thought or ""))
         case _:
             return ""
 
@@ -149,12 +164,16 @@ def _usage(stream: StreamedResponse, *, final: bool) -> Usage:
     )
 
 
+def _ended(stream: StreamedResponse) -> bool:
+    """Say whether the provider said how it ended: pydantic-ai takes any end for a whole answer."""
+    return bool((stream.provider_details or {}).get("finish_reason"))
+
+
 def _check_end(stream: StreamedResponse, *, wrote: bool) -> None:
     """Raise unless the provider said that the answer is whole."""
     if stream.finish_reason == "content_filter":
         raise ModelFailed("refused", "The provider says that the model refused.")
-    # pydantic-ai takes a stream that just ends for a whole one: some servers give no reason.
-    if not (stream.provider_details or {}).get("finish_reason"):
+    if not _ended(stream):
         raise ModelFailed("cut_off", "The stream ended before the answer did.")
     if stream.finish_reason == "length":
         raise ModelFailed("too_long", "The answer reached the most tokens it may have.")

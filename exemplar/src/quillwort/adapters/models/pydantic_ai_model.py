@@ -10,7 +10,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from quillwort.adapters.models.names import ModelName
-from quillwort.assistant.gateway.model import Request, Usage
+from quillwort.assistant.gateway.model import Reasoning, Request, Usage
 
 if TYPE_CHECKING:
     from quillwort.adapters.models.client import Client
@@ -30,7 +30,7 @@ class PydanticAiModel:
         """`provider:model`."""
         return str(self._name)
 
-    async def stream(self, request: Request) -> AsyncGenerator[str | Usage]:
+    async def stream(self, request: Request) -> AsyncGenerator[str | Reasoning | Usage]:
         """Write an answer; see `Model`.
 
         Raises:

@@ -19,15 +19,20 @@ class Bill:
     _usages: list[Usage] = field(default_factory=list)
     _usd: list[Decimal] = field(default_factory=list)
 
+    def next(self, usage: Usage, price: Price | None) -> Spending:
+        """Return what a further call would come to; without a price it costs nothing."""
+        usd = Decimal(0) if price is None else price.of(usage)
+        return Spending(usage, usd, requests=0 if self.calls else 1)
+
     def add(self, model: str, usage: Usage, price: Price | None) -> Spending:
-        """Add a call, and return what it comes to; without a price it costs nothing."""
+        """Add a call, and return what it comes to."""
+        spending = self.next(usage, price)
         self.model = model
         self.calls += 1
         self._usages.append(usage)
         if price is not None:
-            self._usd.append(price.of(usage))
-        usd = Decimal(0) if price is None else price.of(usage)
-        return Spending(usage, usd, requests=1 if self.calls == 1 else 0)
+            self._usd.append(spending.usd)
+        return spending
 
     def spent(self) -> Spent:
         """Return all of it."""

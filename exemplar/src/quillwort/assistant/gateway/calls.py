@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -14,17 +14,17 @@ import structlog
 
 from quillwort.assistant.gateway.bill import Bill
 from quillwort.assistant.gateway.ledger import Budgets, Ledger, Reservation, Spending
-from quillwort.assistant.gateway.model import UNPAID, Model, ModelFailed, Request, Usage
+from quillwort.assistant.gateway.model import UNPAID, Model, ModelFailed, Reasoning, Request, Usage
 from quillwort.assistant.gateway.observer import Observer, Outcome
 from quillwort.assistant.gateway.policy import Policy
-from quillwort.assistant.gateway.prices import BYTES_PER_TOKEN, Prices, input_tokens, worst
+from quillwort.assistant.gateway.prices import Prices, input_tokens, tokens_of, worst
 from quillwort.domain.errors import Unavailable
 
 BYTES_OF_A_LONG_TOKEN: Final = 6
 """Prose has some 4.5 bytes a token: an answer with more than this for each is longer than asked."""
 
 EXPIRY_MARGIN_SECONDS: Final = 60.0
-"""How much longer a reservation holds than its call may last."""
+"""How much longer a call that is not settled may be under way than it may last."""
 
 SETTLE_PAUSES: Final = (0.2, 1.0, 5.0, 20.0)
 """How long to wait before settling is tried again while the ledger does not answer."""
@@ -38,15 +38,17 @@ class OverBudget(Exception):
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a call has come."""
+    """How far a call has come; what a model thinks is written too."""
 
     pieces: int = 0
     written: int = 0
+    texts: list[str] = field(default_factory=list)
     told: Usage | None = None
 
     def write(self, piece: str, request: Request) -> None:
         self.pieces += 1
         self.written += len(piece.encode())
+        self.texts.append(piece)
         # A piece is a token at least, so that more pieces than tokens are too many too.
         most = request.max_output_tokens
         if self.pieces > most or self.written > most * BYTES_OF_A_LONG_TOKEN:
@@ -59,7 +61,7 @@ class _Progress:
             return told
         if outcome in UNPAID and not self.pieces:
             return Usage()
-        written = min(-(-self.written // BYTES_PER_TOKEN), request.max_output_tokens)
+        written = min(tokens_of("".join(self.texts)), request.max_output_tokens)
         return replace(
             told,
             input_tokens=told.input_tokens or input_tokens(request),
@@ -90,13 +92,11 @@ class Calls:
             ModelFailed: as the model says, or its time is up, or it wrote too much.
         """
         price = self._prices.get(model.name)
-        tokens, usd = worst(request, price)
         reservation = Reservation(
             id=uuid4(),
             owner=bill.owner,
             day=datetime.now(UTC).date(),
-            tokens=tokens,
-            usd=usd,
+            worst=bill.next(worst(request, price), price),
             seconds=self._policy.total_seconds + EXPIRY_MARGIN_SECONDS,
         )
         if not await self._reserved(reservation):
@@ -112,15 +112,26 @@ class Calls:
         except ModelFailed as error:
             outcome = error.failure
             raise
+        except Exception as error:
+            outcome = "malformed"
+            _log.exception("defect of a model", model=model.name)
+            raise ModelFailed(outcome, f"{model.name} failed as no model may.") from error
         finally:
             self._observer.on_attempt(model.name, outcome, time.monotonic() - started)
             usage = progress.usage(request, outcome)
+            if not usage.is_plausible:
+                _log.warning("implausible usage", model=model.name, told=str(usage))
+                usage = reservation.worst.usage
             await self._settle(reservation, bill.add(model.name, usage, price))
 
     async def close(self) -> None:
-        """Wait for what is being settled."""
-        if self._settling:
-            await asyncio.wait(self._settling, timeout=SETTLE_PAUSES[1] * 2)
+        """Wait a moment for what is being settled."""
+        if not self._settling:
+            return
+        _, late = await asyncio.wait(self._settling, timeout=SETTLE_PAUSES[1] * 2)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late)
 
     async def _reserved(self, reservation: Reservation) -> bool:
         try:
@@ -133,7 +144,7 @@ class Calls:
     async def _timed(
         self, model: Model, request: Request, progress: _Progress, deadline: float
     ) -> AsyncGenerator[str]:
-        started = time.monotonic()
+        started, begun = time.monotonic(), False
         patience = self._policy.first_token_seconds
         async with aclosing(model.stream(request)) as stream:
             while True:
@@ -148,9 +159,13 @@ class Calls:
                 if isinstance(piece, Usage):
                     progress.told = piece
                     continue
-                if not progress.pieces:
+                patience = self._policy.between_tokens_seconds
+                if isinstance(piece, Reasoning):
+                    progress.write(piece.text, request)
+                    continue
+                if not begun:
+                    begun = True
                     self._observer.on_first_token(model.name, time.monotonic() - started)
-                    patience = self._policy.between_tokens_seconds
                 progress.write(piece, request)
                 yield piece
 
@@ -162,18 +177,21 @@ class Calls:
         await asyncio.wait({task}, timeout=SETTLE_PAUSES[1])
 
     async def _settle_at_last(self, reservation: Reservation, spending: Spending) -> None:
-        for seconds in (*SETTLE_PAUSES, None):
-            try:
-                await self._ledger.settle(reservation, spending)
-            except Unavailable:
-                if seconds is not None:
+        try:
+            for seconds in (*SETTLE_PAUSES, None):
+                try:
+                    await self._ledger.settle(reservation, spending)
+                except Unavailable:
+                    if seconds is None:
+                        raise
                     await asyncio.sleep(seconds)
-            else:
-                return
-        _log.error(
-            "not settled",
-            owner=reservation.owner,
-            usd=str(spending.usd),
-            input_tokens=spending.usage.input_tokens,
-            output_tokens=spending.usage.output_tokens,
-        )
+                else:
+                    return
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001 - nobody waits who could be told
+            _log.exception(
+                "not settled",
+                owner=reservation.owner,
+                usd=str(spending.usd),
+                input_tokens=spending.usage.input_tokens,
+                output_tokens=spending.usage.output_tokens,
+            )

@@ -1,7 +1,7 @@
 """The gateway: answers by whichever model can write one, within budgets, each paid for once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -155,7 +155,7 @@ class Gateway:
                 yield piece
         await self._keep(key, tenant, Completion(bill.model, "".join(texts)))
         if look is not None:
-            await look.keep(key)
+            await _though_it_fails(look.keep(key))
         yield bill.spent()
 
     async def _filled(self, prompt: Prompt, bill: Bill, kind: type[BaseModel]) -> str:
@@ -211,12 +211,8 @@ class Gateway:
         return await self._reuse.look(prompt, self._names, tenant, scope)
 
     async def _keep(self, key: bytes, owner: str, completion: Completion) -> None:
-        if self._completions is None:
-            return
-        try:
-            await self._completions.put(key, owner, completion)
-        except Unavailable as error:
-            _log.warning("completion not kept", problem=error.message)
+        if self._completions is not None:
+            await _though_it_fails(self._completions.put(key, owner, completion))
 
     async def _at_hand(self, tenant: str, lookup: Lookup) -> None:
         """Count an answer for which nothing is asked."""
@@ -225,6 +221,16 @@ class Gateway:
             await self._ledger.count_cached(tenant, datetime.now(UTC).date())
         except Unavailable as error:
             _log.warning("cached answer not counted", problem=error.message)
+
+
+async def _though_it_fails(keeping: Awaitable[None]) -> None:
+    """Wait until an answer is kept for others: it is one all the same when that fails."""
+    try:
+        await keeping
+    except Unavailable as error:
+        _log.warning("completion not kept", problem=error.message)
+    except Exception:  # noqa: BLE001 - whatever it was, the answer is whole
+        _log.exception("completion not kept")
 
 
 def _free(model: str, written_for: str | None = None) -> Spent:

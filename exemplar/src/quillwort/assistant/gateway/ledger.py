@@ -22,25 +22,24 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True)
-class Reservation:
-    """The worst that one call may take: it counts as spent until it is settled or expires."""
-
-    id: UUID
-    owner: str
-    day: date
-    tokens: int
-    usd: Decimal
-    seconds: float
-    """How long it holds: a process that dies settles nothing."""
-
-
-@dataclass(frozen=True, slots=True)
 class Spending:
     """What one call took; `requests` is 1 for the first call of an answer, else 0."""
 
     usage: Usage
     usd: Decimal
     requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The worst that one call may take: it counts as spent until it is settled."""
+
+    id: UUID
+    owner: str
+    day: date
+    worst: Spending
+    seconds: float
+    """After which it is told as spent: a process that died settles nothing, and was billed."""
 
 
 class Ledger(Protocol):
@@ -53,7 +52,10 @@ class Ledger(Protocol):
         """
 
     async def settle(self, reservation: Reservation, spending: Spending) -> None:
-        """Put what a call took in the place of its reservation, also when that expired."""
+        """Put what a call took in the place of its reservation, also when that is told as spent.
+
+        A second time does nothing.
+        """
 
     async def count_cached(self, owner: str, day: date) -> None:
         """Count an answer that was at hand."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from quillwort.assistant.language_models import Prompt
 
@@ -29,6 +29,10 @@ UNPAID: frozenset[Failure] = frozenset(("rate_limited", "unavailable", "rejected
 """What no provider asks money for, as long as nothing came before it."""
 
 
+MOST_TOKENS: Final = 100_000_000
+"""What no count of one call exceeds: ten times the largest context (Llama 4 Scout, 10 million)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens of one call as the provider counts them.
@@ -43,6 +47,24 @@ class Usage:
     cache_written_tokens: int = 0
     output_tokens: int = 0
     final: bool = True
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether a call can have taken that much."""
+        counts = (
+            self.input_tokens,
+            self.cached_input_tokens,
+            self.cache_written_tokens,
+            self.output_tokens,
+        )
+        return all(0 <= count <= MOST_TOKENS for count in counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """The next piece of what a model thinks before it answers: paid for, and shown to nobody."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +103,10 @@ class Model(Protocol):
     def name(self) -> str:
         """`provider:model`."""
 
-    def stream(self, request: Request) -> AsyncGenerator[str | Usage]:
+    def stream(self, request: Request) -> AsyncGenerator[str | Reasoning | Usage]:
         """Write an answer piece by piece, and tell its usage as soon as it is known, and last.
 
+        Pieces can be encoded as UTF-8, and have no NUL.
         With a schema the pieces joined are JSON, which nobody has validated. Closing the generator
         ends the call at once.
 
