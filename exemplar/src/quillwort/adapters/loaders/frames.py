@@ -5,6 +5,9 @@ from typing import Final, TypeAlias
 
 from quillwort.assistant.passages import Chunk
 
+READY: Final = b"ready\n"
+"""What comes before the first answer, as soon as documents can be read."""
+
 REQUEST: Final = struct.Struct(">IQ")
 """The lengths of a name and of a content, which follow."""
 

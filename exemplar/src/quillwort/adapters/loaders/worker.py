@@ -3,20 +3,22 @@
     python -m quillwort.adapters.loaders.worker MODULE:FUNCTION
 
 The function tells the tokens of a text, by which documents are cut.
-Frames come on standard input and answers go to standard output, one after another, until the input
-ends. Nothing else may be written there.
+Frames come on standard input and answers go to standard output, one after another, after a word
+that it is ready. Nothing else may be written there. It ends with its input, and not by a signal
+that asks all processes of a service to end: the service may be waiting for an answer.
 """
 
 import contextlib
 import json
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO, Final
 
 from quillwort.adapters.loaders.factory import LOADERS
-from quillwort.adapters.loaders.frames import ANSWER, REQUEST, packed
+from quillwort.adapters.loaders.frames import ANSWER, READY, REQUEST, packed
 from quillwort.assistant.loading import Unreadable
 from quillwort.assistant.reading import read_chunks
 
@@ -25,7 +27,9 @@ MOST_MEMORY: Final = 512 << 20
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, count: Callable[[str], int]) -> None:
-    """Read what is asked for until nothing more is."""
+    """Say that it is ready, and read what is asked for until nothing more is."""
+    answers.write(READY)
+    answers.flush()
     while head := requests.read(REQUEST.size):
         name_length, content_length = REQUEST.unpack(head)
         name = requests.read(name_length).decode("utf-8", "surrogatepass")
@@ -47,6 +51,8 @@ def _answer(name: str, content: bytes, count: Callable[[str], int]) -> dict[str,
 
 def main() -> None:
     """Serve the process that started this one."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     # What libraries print must not get between the answers.
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
