@@ -1,5 +1,8 @@
 """How documents are cut into chunks."""
 
+import math
+import sys
+import tracemalloc
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -7,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quillwort.assistant.chunking import ChunkLimits, chunked
+from quillwort.assistant.chunking import MOST_CHARACTERS, ChunkLimits, chunked
 from quillwort.assistant.passages import Block, BlockKind, Chunk
 
 _LIMITS = ChunkLimits(target=12, most=16)
@@ -166,6 +169,37 @@ def test_a_word_that_is_too_long_is_cut_as_well() -> None:
     assert [chunk.text for chunk in chunks] == ["x" * 10] * 3
 
 
+@pytest.mark.parametrize("kind", ["paragraph", "list", "table", "code"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 50_000,
+        "the key " + "x" * 50_000,
+        "x" * 50_000 + " y",
+        "x" + " " * 50_000 + "y",
+        " " * 50_000 + "x",
+        "a\n" + " " * 50_000 + "x",
+    ],
+)
+def test_no_chunk_has_more_characters_than_its_tokens_may(kind: BlockKind, text: str) -> None:
+    blocks = [_heading("x" * 50_000), Block(kind, text), Block("paragraph", "The end.")]
+    chunks = chunked(blocks, _words, ChunkLimits(30, 40))
+    assert max(len(chunk.embedded) for chunk in chunks) <= 40 * MOST_CHARACTERS
+    assert max(chunk.tokens for chunk in chunks) <= 40
+    read = [block.text for block in blocks]
+    assert _letters([chunk.text for chunk in chunks]) == _letters(read)
+
+
+def test_a_long_line_is_cut_in_the_memory_of_a_few() -> None:
+    line = "\U0001f469" * 200_000
+    tracemalloc.start()
+    chunks = chunked([Block("paragraph", line)], len, ChunkLimits())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sum(len(chunk.text) for chunk in chunks) == len(line)
+    assert most < 10 * sys.getsizeof(line)
+
+
 @pytest.mark.parametrize(
     ("rule", "cuts"), [("", [0, 3, 6, 7]), ("| --- | :-: |\n", [0, 2, 4, 6, 7])]
 )
@@ -232,7 +266,8 @@ def test_no_chunk_is_too_long_and_tokens_tell_how_long(
     blocks: list[Block], count: Callable[[str], int]
 ) -> None:
     for chunk in chunked(blocks, count, ChunkLimits(30, 40)):
-        assert chunk.tokens == count(chunk.embedded) <= 40
+        least = math.ceil(len(chunk.embedded) / MOST_CHARACTERS)
+        assert chunk.tokens == max(count(chunk.embedded), least) <= 40
         assert chunk.text.strip()
 
 

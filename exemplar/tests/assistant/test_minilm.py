@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -192,10 +193,30 @@ def test_the_package_of_the_weights_is_never_imported() -> None:
 
 
 @settings(max_examples=300)
-@given(st.text())
+@given(st.lists(st.text(max_size=100)).map(" ".join))
 def test_tokens_are_counted_as_the_tokenizer_makes_them(text: str) -> None:
     encoding = _tokenizer().encode(text, add_special_tokens=False)
     assert MiniLm().count(text) == len(encoding.ids)
+
+
+def test_a_word_of_any_length_is_as_many_tokens_as_its_parts() -> None:
+    # The tokenizer itself makes one unknown token of it.
+    assert MiniLm().count("sedge" * 2000) == 100 * MiniLm().count("sedge" * 20)
+    assert MiniLm().count("契约" * 2000) == 4000
+
+
+@pytest.mark.parametrize("run", ["<", ".", "a-", "契约在三十天通知后终止", "\U0001f469", "e\u0301"])
+def test_a_long_line_is_counted_in_bounded_memory(run: str) -> None:
+    line = run * (5_000_000 // len(run))
+    script = "import resource, sys; from quillwort.adapters.embedding.minilm import count_tokens; "
+    script += (
+        "count_tokens('word'); resource.setrlimit(resource.RLIMIT_DATA, (300 << 20, 300 << 20)); "
+    )
+    script += "print(count_tokens(sys.stdin.buffer.read().decode()))"
+    counted = subprocess.run(  # noqa: S603 - of this very file
+        [sys.executable, "-c", script], input=line.encode(), capture_output=True, check=True
+    )
+    assert int(counted.stdout) > 0
 
 
 @cache

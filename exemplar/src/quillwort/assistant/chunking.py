@@ -12,10 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 from quillwort.assistant.passages import Block, BlockKind, Chunk
+
+MOST_CHARACTERS: Final = 20
+"""Characters for each token of a text; where there are more, so many count as one. English has four
+or five, and the longest word that all-MiniLM-L6-v2 has one token for has 18. What it does not know,
+such as a script, and white space are one token or none at any length."""
 
 _HEADINGS_SHARE: Final = 3
 """Headings take a third of a chunk's target at most, or they would drown its text."""
@@ -32,9 +37,9 @@ _SENTENCE_END: Final = re.compile(
     r"""|[\u3002\uff01\uff1f]++["'\u201d\u2019\u300d\u300f\uff09]*+\s*+"""
 )
 
-_WORD: Final = re.compile(r"\s*\S+\s*")
+_NEXT_WORD: Final = re.compile(r"(?<=\S)\s++(?=\S)")
 
-_LETTER: Final = re.compile(r"\s*\S\s*")
+_NEXT_LETTER: Final = re.compile(r"(?<=\S)(?=\S)")
 
 _ENDS: Final[dict[BlockKind, tuple[re.Pattern[str], ...]]] = {
     "heading": (_SENTENCE_END,),
@@ -53,7 +58,8 @@ _RULE: Final = re.compile(r"(?=.*-)[\s|:+=-]+")
 class ChunkLimits:
     """How long chunks are, in an embedder's tokens, their headings included.
 
-    Chunks are filled up to `target` and none is longer than `most`.
+    Chunks are filled up to `target` and none is longer than `most`; no token counts for more than
+    `MOST_CHARACTERS`.
 
     Raises:
         ValueError: unless 0 < target <= most.
@@ -83,6 +89,7 @@ def chunked(
             for each chunk and for each sentence of a block that is cut.
         limits: how long chunks are. Only a single character of more than `most` tokens exceeds it.
     """
+    count = _bounded(count)
     cutter = _Cutter(count, limits)
     chunks: list[Chunk] = []
     seen: Counter[tuple[tuple[str, ...], str]] = Counter()
@@ -93,6 +100,15 @@ def chunked(
             seen[place] += 1
             chunks.append(replace(passage, key=key, position=len(chunks)))
     return tuple(chunks)
+
+
+def _bounded(count: Callable[[str], int]) -> Callable[[str], int]:
+    """Return a count by which no token is more than so many characters."""
+
+    def counted(text: str) -> int:
+        return max(count(text), math.ceil(len(text) / MOST_CHARACTERS))
+
+    return counted
 
 
 def _key(headings: tuple[str, ...], text: str, occurrence: int) -> str:
@@ -236,11 +252,14 @@ class _Cutter:
         text = first.header + first.text + "".join(unit.glue + unit.text for unit in pack[1:])
         chunk = Chunk("", 0, section.headings, text, 0, first.page)
         tokens = self.count(chunk.embedded)
-        if tokens <= self.limits.most or (len(pack) == 1 and len(first.text.strip()) == 1):
+        bare = first.text.strip()
+        if tokens <= self.limits.most or (len(pack) == 1 and len(first.text) == 1):
             yield replace(chunk, tokens=tokens)
         elif len(pack) > 1:
             yield from self._fitted(section, pack[: len(pack) // 2])
             yield from self._fitted(section, pack[len(pack) // 2 :])
+        elif len(bare) == 1:
+            yield from self._fitted(section, [replace(first, text=bare)])
         else:
             for part in _even(first.text, 2):
                 yield from self._fitted(section, [replace(first, text=part.rstrip())])
@@ -286,14 +305,17 @@ def _cut(text: str, end: re.Pattern[str]) -> list[str]:
 def _even(text: str, parts: int) -> list[str]:
     """Return a text in two parts or more, about that many and of much the same length.
 
-    It is cut between words, or within one where that is all there is. `parts` is at least 2.
+    It is cut between words, or within one where that is all there is: it has two characters at
+    least. `parts` is at least 2.
     """
-    atoms = _WORD.findall(text)
-    if len(atoms) == 1:
-        atoms = _LETTER.findall(text)
-    starts = [0, *accumulate(len(atom) for atom in atoms[:-1])]
-    # Scaled by where the last one starts, so that the first and the last are never in one part.
-    groups = groupby(
-        zip(starts, atoms, strict=True), lambda pair: pair[0] * parts // (starts[-1] + 1)
-    )
-    return ["".join(atom for _, atom in group) for _, group in groups]
+    # One after the other: a list of every letter would take many times the memory of the text.
+    pattern = _NEXT_WORD if _NEXT_WORD.search(text) else _NEXT_LETTER
+    last = max(match.end() for match in pattern.finditer(text))
+    cuts, begun = [0], 0
+    for match in pattern.finditer(text):
+        # Scaled by where the last one starts: the first and the last are never in one part.
+        part = match.end() * parts // (last + 1)
+        if part != begun:
+            cuts.append(match.end())
+            begun = part
+    return [text[start:stop] for start, stop in pairwise([*cuts, len(text)])]

@@ -27,7 +27,7 @@ class Chunk:
 
     `key` stays the same as long as the chunk's own words and place under its headings do, whatever
     changes elsewhere in the document. `headings` are those it stands under, the outermost first.
-    `tokens` counts what an embedder makes of `embedded`.
+    `tokens` counts what an embedder makes of `embedded`, or more where those are very long.
     """
 
     key: str

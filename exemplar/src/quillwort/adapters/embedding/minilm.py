@@ -25,7 +25,9 @@ _START: Final = 101  # [CLS] of tokenizer.json
 _END: Final = 102  # [SEP]
 _TOKENS_A_BATCH: Final = 1024
 """Enough for the processors to be busy, few enough to stay in their caches."""
-_WORD: Final = re.compile(r"[^ \t\n\r]+")
+_WORD: Final = re.compile(r"[^ \t\n\r]{1,100}")
+"""A word, or a part of one that is longer: those the tokenizer makes one unknown token of, however
+long they are (`max_input_chars_per_word` of tokenizer.json), and takes memory for each letter."""
 _WORDS_KEPT: Final = 1 << 16
 """Words whose tokens are remembered, some 10 MB of them."""
 
@@ -77,6 +79,8 @@ class MiniLm:
 
 def count_tokens(text: str) -> int:
     """Return how many tokens a text is made of, without those that mark its ends.
+
+    A word of more than 100 characters counts as its parts of so many.
 
     Raises:
         Unavailable: when the model is not installed.
