@@ -49,6 +49,10 @@ class Store(Protocol):
     def moves(self) -> Moves:
         """What changes the embedding model."""
 
+    @property
+    def location(self) -> tuple[str, str]:
+        """The store in which another process finds its documents, and where."""
+
     async def contradictions(self) -> list[str]:
         """Return what does not fit together of what is kept, a line each."""
 

@@ -38,6 +38,10 @@ class PostgresqlStore:
     def moves(self) -> Moves:
         return PostgresqlMoves(self.database)
 
+    @property
+    def location(self) -> tuple[str, str]:
+        return "postgresql", self.url
+
     async def contradictions(self) -> list[str]:
         return await asyncio.to_thread(contradictions, self.url)
 
@@ -61,6 +65,13 @@ class PostgresqlStore:
     @asynccontextmanager
     async def again(self) -> AsyncIterator[Corpus]:
         yield PostgresqlCorpus(self.database)
+
+
+@asynccontextmanager
+async def reached(place: str) -> AsyncIterator[Corpus]:
+    """Open the corpus in the database of that URL."""
+    async with Database(place, DatabaseSettings(url=place, pool_size=4)) as database:
+        yield PostgresqlCorpus(database)
 
 
 @asynccontextmanager

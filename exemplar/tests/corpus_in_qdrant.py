@@ -32,6 +32,10 @@ class QdrantStore:
     def moves(self) -> Moves:
         return self.rows.moves
 
+    @property
+    def location(self) -> tuple[str, str]:
+        return self.rows.location
+
     async def contradictions(self) -> list[str]:
         return await self.rows.contradictions()
 

@@ -58,6 +58,10 @@ class SqliteStore:
     path: Path
     attempts: int = MOST_ATTEMPTS
 
+    @property
+    def location(self) -> tuple[str, str]:
+        return "sqlite", str(self.path)
+
     async def contradictions(self) -> list[str]:
         with closing(sqlite3.connect(self.path)) as connection:
             return [
@@ -77,8 +81,15 @@ class SqliteStore:
 
     @asynccontextmanager
     async def again(self) -> AsyncIterator[Corpus]:
-        async with SqliteFile(self.path, STEPS) as file:
-            yield SqliteCorpus(file)
+        async with reached(str(self.path)) as corpus:
+            yield corpus
+
+
+@asynccontextmanager
+async def reached(place: str) -> AsyncIterator[Corpus]:
+    """Open the corpus at the path."""
+    async with SqliteFile(Path(place), STEPS) as file:
+        yield SqliteCorpus(file)
 
 
 @asynccontextmanager

@@ -210,6 +210,47 @@ async def test_a_document_that_ends_the_process_each_time_is_given_up(
     assert (given_up.status, given_up.problem) == ("failed", "abandoned")
 
 
+async def test_a_claim_that_is_given_back_is_no_attempt(corpus: Corpus, store: Store) -> None:
+    await corpus.submit(document("trees"), b"content")
+    for _ in range(store.attempts + 1):
+        claimed = await corpus.claim()
+        assert claimed is not None
+        assert claimed.attempts == 1
+        await corpus.release(claimed.document)
+    assert await corpus.claim() is not None
+    await store.lapse()
+    again = await corpus.claim()
+    assert again is not None
+    assert again.attempts == 2
+
+
+async def test_only_a_version_that_is_there_is_given_back(corpus: Corpus) -> None:
+    await corpus.submit(document("trees", b"oak"), b"oak")
+    first = await corpus.claim()
+    assert first is not None
+    await corpus.submit(document("trees", b"elm"), b"elm")
+    assert await corpus.claim() is not None
+    await corpus.release(first.document)
+    assert await corpus.claim() is None
+
+
+async def test_a_document_that_advances_is_not_given_up(
+    corpus: Corpus, embedder: WordEmbedder, store: Store
+) -> None:
+    kept = await corpus.submit(document("long"), b"content")
+    for number in range(store.attempts + 1):
+        claimed = await corpus.claim()
+        assert claimed is not None
+        assert claimed.attempts == 1
+        (chunk,) = chunks(f"oak {number}")
+        (vector,) = await embedder.embed([chunk.embedded])
+        progress = Progress("embedding", number, 9)
+        assert await corpus.stage(kept, embedder.name, {chunk.digest: vector}, progress)
+        assert await corpus.stage(kept, embedder.name, {}, progress)
+        await store.lapse()
+    assert await corpus.claim() is not None
+
+
 async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
     corpus: Corpus, embedder: WordEmbedder
 ) -> None:
@@ -223,17 +264,34 @@ async def test_a_failure_says_why_and_is_tried_again_when_it_is_sent_again(
     assert (await corpus.submit(document("trees", b"\0"), b"\0")).status == "queued"
 
 
-async def test_vectors_of_texts_are_at_hand_for_every_document(
+async def test_vectors_of_texts_are_at_hand_for_documents_of_the_same_label(
     corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     await indexed(corpus, embedder, "trees", "oak and ash", owner_id="bob")
     (chunk, other) = chunks("oak and ash", "elm")
     digests = [chunk.digest, other.digest]
-    known = await corpus.embedded(embedder.name, digests)
+    theirs = await corpus.submit(document("more", owner_id="bob"), b"content")
+    known = await corpus.embedded(theirs, embedder.name, digests)
     (vector,) = await embedder.embed(["oak and ash"])
     assert known.keys() == {chunk.digest}
     assert known[chunk.digest].tolist() == pytest.approx(vector.tolist(), abs=1e-6)
-    assert await corpus.embedded("another model", digests) == {}
+    assert await corpus.embedded(theirs, "another model", digests) == {}
+
+
+async def test_nobody_learns_from_vectors_what_others_have(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak and ash", owner_id="bob")
+    (kept, under_way) = chunks("oak and ash", "elm")
+    (vector,) = await embedder.embed(["elm"])
+    theirs = await corpus.submit(document("more", owner_id="bob"), b"content")
+    staged = {under_way.digest: vector}
+    assert await corpus.stage(theirs, embedder.name, staged, Progress("embedding", 1, 3))
+    mine = await corpus.submit(document("more", owner_id="alice"), b"content")
+    digests = [kept.digest, under_way.digest]
+    assert await corpus.embedded(mine, embedder.name, digests) == {}
+    another = await corpus.submit(document("others", owner_id="bob"), b"content")
+    assert (await corpus.embedded(another, embedder.name, digests)).keys() == {kept.digest}
 
 
 async def test_vectors_that_are_staged_are_at_hand_until_the_document_is_indexed(
@@ -248,7 +306,7 @@ async def test_vectors_that_are_staged_are_at_hand_until_the_document_is_indexed
     under_way = await corpus.get(kept.id, of("alice"))
     assert under_way is not None
     assert (under_way.status, under_way.progress) == ("queued", Progress("embedding", 1, 3))
-    assert (await corpus.embedded(embedder.name, [chunk.digest])).keys() == staged.keys()
+    assert (await corpus.embedded(kept, embedder.name, [chunk.digest])).keys() == staged.keys()
     assert await corpus.index(kept, embedder.name, [chunk], made)
     done = await corpus.get(kept.id, of("alice"))
     assert done is not None

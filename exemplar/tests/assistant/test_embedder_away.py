@@ -138,13 +138,14 @@ class Refusing(WordEmbedder):
         return await super().embed(texts, kind)
 
 
-async def test_what_is_refused_is_not_waited_for_and_others_are_indexed(corpus: Corpus) -> None:
+async def test_what_is_refused_fails_at_once_and_others_are_indexed(corpus: Corpus) -> None:
     refusing = Refusing()
-    await corpus.submit(document("oak.txt", b"oak"), b"oak")
+    oak = await corpus.submit(document("oak.txt", b"oak"), b"oak")
     ash = await corpus.submit(document("ash.txt", b"ash"), b"ash")
     reader = ThreadReader({TEXT: paragraph}, refusing.count)
     async with Ingestion(corpus, refusing, reader) as ingestion:
         ingestion.wake()
         await settles(corpus, ash, "indexed")
-        await asyncio.sleep(0.3)
+        failed = await settles(corpus, oak, "failed")
+    assert (failed.problem, failed.detail) == ("refused", "No oaks.")
     assert refusing.refused == 1

@@ -1,10 +1,10 @@
 """Ingestion: what waits is indexed, and what has not changed is not embedded again."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
 
-from corpora import Store
 from documents import document, of
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.documents import Progress
@@ -94,9 +94,7 @@ def many(content: bytes) -> Iterator[Block]:
         yield Block("paragraph", f"word{number}")
 
 
-async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(
-    corpus: Corpus, store: Store
-) -> None:
+async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(corpus: Corpus) -> None:
     count = 3 * BATCH + 1
     content = str(count).encode()
     kept = await corpus.submit(document("long.txt", content), content)
@@ -107,7 +105,6 @@ async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(
     waiting = await corpus.get(kept.id, of("alice"))
     assert waiting is not None
     assert waiting.progress == Progress("embedding", 2 * BATCH, count)
-    await store.lapse()
     assert await Ingestion(corpus, whole, reader).index_next()
     assert len(whole.embedded) == count - 2 * BATCH
     done = await corpus.get(kept.id, of("alice"))
@@ -115,7 +112,7 @@ async def test_what_was_embedded_of_a_long_document_is_not_embedded_again(
     assert (done.status, done.chunks, done.progress) == ("indexed", count, None)
 
 
-async def test_what_another_document_says_too_is_not_embedded_again(
+async def test_what_another_document_of_its_readers_says_too_is_not_embedded_again(
     corpus: Corpus, embedder: WordEmbedder
 ) -> None:
     ingestion = Ingestion(corpus, embedder, ThreadReader({TEXT: sections}, embedder.count))
@@ -125,3 +122,16 @@ async def test_what_another_document_says_too_is_not_embedded_again(
         await ingestion.index_next()
     assert embedder.embedded == ["Trees\noak and ash"]
     assert len((await corpus.by_keywords(of("alice"), ["oak"])).numbers) == 2
+
+
+async def test_how_far_a_document_is_tells_nothing_of_what_others_have(corpus: Corpus) -> None:
+    content = str(2 * BATCH).encode()
+    for owner in ("bob", "alice"):
+        kept = await corpus.submit(document("long.txt", content, owner), content)
+        broken = Broken(batches=1 if owner == "alice" else 2)
+        ingestion = Ingestion(corpus, broken, ThreadReader({TEXT: many}, broken.count))
+        with suppress(Unavailable):
+            await ingestion.index_next()
+    waiting = await corpus.get(kept.id, of("alice"))
+    assert waiting is not None
+    assert waiting.progress == Progress("embedding", BATCH, 2 * BATCH)

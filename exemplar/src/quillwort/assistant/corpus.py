@@ -15,10 +15,15 @@ from quillwort.domain.values import Page
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A document whose turn it is to be indexed, and its bytes."""
+    """A document whose turn it is to be indexed, and its bytes.
+
+    `attempts` counts how often it was claimed since it last advanced, this time included, without
+    those that were given back: from the second on, what it was claimed by before has died.
+    """
 
     document: Document
     content: bytes
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,22 @@ class Corpus(Protocol):
     async def claim(self) -> Claimed | None:
         """Return a document that waits to be indexed and keep it from others a while; or None."""
 
+    async def release(self, document: Document) -> None:
+        """Give a claimed document back, as if it had not been claimed: it waits for whoever comes.
+
+        One that is indexed, failed, replaced or removed by now stays as it is.
+        """
+
     async def waiting(self) -> int:
         """Return how many documents wait to be indexed, those under way among them."""
 
-    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
-        """Return the vectors that the model made of chunks with these digests, as far as it did.
+    async def embedded(
+        self, document: Document, model: str, digests: Collection[bytes]
+    ) -> Mapping[bytes, Vectors]:
+        """Return the vectors at hand that the model made of chunks with these digests.
 
-        Whose documents they are in makes no difference: a vector hangs on the model and the text.
+        They are those of the label's documents, and those staged for this one. What other labels
+        have must make no difference: whoever waits for a document would learn of it.
         """
 
     async def stage(
@@ -83,8 +97,9 @@ class Corpus(Protocol):
         """Keep vectors of a document that is not indexed yet, by digests, and how far it is.
 
         They are at hand for whoever goes on with the document, and gone as soon as it is indexed,
-        failed or removed. The document stays claimed for as long again. Return False, and keep
-        nothing, when it has been replaced or removed meanwhile.
+        failed or removed. The document stays claimed for as long again, and with vectors it has
+        advanced: earlier attempts count no more. Return False, and keep nothing, when it has been
+        replaced or removed meanwhile.
         """
 
     async def index(

@@ -11,7 +11,7 @@ from typing import Final, Self
 import numpy as np
 import structlog
 
-from quillwort.assistant.corpus import Corpus
+from quillwort.assistant.corpus import Claimed, Corpus
 from quillwort.assistant.documents import Document, Progress
 from quillwort.assistant.embedding import Embedder, Refused, Vectors
 from quillwort.assistant.loading import Unreadable
@@ -35,7 +35,11 @@ RENEW_SECONDS: Final = 15.0
 """How often a document under way is claimed anew: several times before its claim would lapse."""
 
 ASKED_AGAIN_SECONDS: Final = 5.0
-"""How soon an embedder that did not answer is asked again for a document under way."""
+"""How soon an embedder that did not answer is asked again for a document under way, and a document
+tried again for which something else did not."""
+
+REFUSED: Final = "refused"
+"""The problem of a document whose text the embedder will not take."""
 
 BATCH: Final = 64
 """Chunks that are embedded before they are kept: what is lost when the process ends."""
@@ -46,8 +50,10 @@ _log = structlog.get_logger(__name__)
 class Ingestion:
     """Indexes the documents that wait, for as long as its context lasts.
 
-    What is under way when the context ends is left, and whoever comes next goes on with it: nothing
-    of a document is found before all of it is, but vectors that were made are made only once.
+    What is under way when the context ends is given back, and whoever comes next goes on with it at
+    once: nothing of a document is found before all of it is, but vectors that were made and kept
+    are not made again. What was under way as a process died is indexed alone from then on, so that
+    one document that ends the process costs no other.
     """
 
     def __init__(
@@ -63,7 +69,7 @@ class Ingestion:
         self._observer = observer
         self._woken = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Document] = {}
         self._told = -POLL_SECONDS
         self._task: asyncio.Task[None] | None = None
 
@@ -73,11 +79,17 @@ class Ingestion:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End."""
-        tasks = [*self._under_way, *([self._task] if self._task else [])]
-        for task in tasks:
+        """End, and give back what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        left = dict(self._under_way)
+        for task in left:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
+        with _logged():
+            for document in left.values():
+                await self._corpus.release(document)
         await self._reader.close()
 
     def wake(self) -> None:
@@ -94,12 +106,18 @@ class Ingestion:
         claimed = await self._corpus.claim()
         if claimed is None:
             return False
-        await self._index(_Work(claimed.document, embedder), claimed.content)
+        try:
+            await self._index(_Work(claimed.document, embedder), claimed.content)
+        except Unavailable:
+            await self._corpus.release(claimed.document)
+            raise
         return True
 
     async def _index(self, work: "_Work", content: bytes) -> None:
         renewing = asyncio.create_task(self._renew(work))
         try:
+            if work.others:
+                await asyncio.wait(work.others)
             await self._read(work, content)
         finally:
             renewing.cancel()
@@ -110,12 +128,17 @@ class Ingestion:
         began = time.perf_counter()
         try:
             read = await self._reader.read(document.name, content)
+            vectors = await self._vectors(work, read.chunks)
         except Unreadable as error:
             await self._corpus.fail(document, error.reason, error.message)
             self._observer.on_failed(error.reason)
             _log.info("unreadable", document=str(document.id), problem=error.reason)
             return
-        vectors = await self._vectors(work, read.chunks)
+        except Refused as error:
+            await self._corpus.fail(document, REFUSED, error.message)
+            self._observer.on_failed(REFUSED)
+            _log.warning("refused", document=str(document.id), reason=error.message)
+            return
         if vectors is None:
             return
         named = replace(document, title=read.title, media_type=read.media_type)
@@ -126,11 +149,11 @@ class Ingestion:
     async def _vectors(self, work: "_Work", chunks: Sequence[Chunk]) -> Vectors | None:
         """Return a vector for each chunk, or None when the document is wanted no more.
 
-        What has been embedded before, in this document or another, is at hand.
+        What has been embedded before, in this document or another of its label, is at hand.
         """
         texts = {chunk.digest: chunk.embedded for chunk in chunks}
         model = work.embedder.name
-        known = dict(await self._corpus.embedded(model, texts.keys()))
+        known = dict(await self._corpus.embedded(work.document, model, texts.keys()))
         new = [digest for digest in texts if digest not in known]
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
@@ -151,8 +174,7 @@ class Ingestion:
     async def _made(self, work: "_Work", texts: Sequence[str]) -> Vectors | None:
         """Return the texts' vectors, or None when the document is wanted no more.
 
-        Who waits keeps the document: given back, it would count as tried, and in an outage be
-        given up.
+        Who waits keeps the document: whoever took it next would read it again, and wait as well.
 
         Raises:
             Refused: when the embedder will never make them.
@@ -199,36 +221,59 @@ class Ingestion:
             await self._room.acquire()
             try:
                 embedder = await settled(self._embedder)
-                claimed = await self._corpus.claim()
+                claimed = await self._claimed()
             except BaseException:
                 self._room.release()
                 raise
             if claimed is None:
                 self._room.release()
                 return
-            work = _Work(claimed.document, embedder, waits=True)
+            alone = claimed.attempts > 1
+            others = tuple(self._under_way) if alone else ()
+            work = _Work(claimed.document, embedder, waits=True, others=others)
             task = asyncio.create_task(self._one(work, claimed.content))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-            if len(claimed.content) > LARGE_BYTES:
+            self._under_way[task] = claimed.document
+            task.add_done_callback(self._under_way.pop)
+            if alone or len(claimed.content) > LARGE_BYTES:
                 await asyncio.wait([task])
             await self._tell()
+
+    async def _claimed(self) -> Claimed | None:
+        """Claim a document, and give it back when this is ended meanwhile."""
+        claiming = asyncio.create_task(self._corpus.claim())
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            claimed = await claiming
+            if claimed is not None:
+                await self._corpus.release(claimed.document)
+            raise
 
     async def _one(self, work: "_Work", content: bytes) -> None:
         try:
             with _logged():
-                await self._index(work, content)
+                try:
+                    await self._index(work, content)
+                except Unavailable:
+                    # Given back at once, it would be tried again and again.
+                    await asyncio.sleep(ASKED_AGAIN_SECONDS)
+                    await self._corpus.release(work.document)
+                    raise
         finally:
             self._room.release()
 
 
 @dataclass(slots=True)
 class _Work:
-    """A document under way, what it is embedded with and waits for, and how far it is."""
+    """A document under way, what it is embedded with and waits for, and how far it is.
+
+    `waits` says whether it waits for its embedder; `others` are to be done before it is begun.
+    """
 
     document: Document
     embedder: Embedder
     waits: bool = False
+    others: tuple[asyncio.Task[None], ...] = ()
     progress: Progress = field(default_factory=lambda: Progress("reading"))
 
 

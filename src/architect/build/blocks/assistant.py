@@ -124,6 +124,7 @@ BLOCKS.add(
             "tests/answers.py",
             "tests/corpora.py",
             "tests/documents.py",
+            "tests/dying.py",
             "tests/hostile_counting.py",
             "tests/word_embedder.py",
         ),

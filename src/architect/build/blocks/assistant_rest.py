@@ -32,8 +32,9 @@ _DOCUMENTS = (
     " document is searched once its `status` is `indexed`, and `progress` tells how far it is until then. One"
     " that cannot be read is `failed`, and `problem` says why, in a word that stays the same: `empty`,"
     " `binary`, `encoding`, `encrypted`, `malformed`, `no_text` (a scan), `too_large`, `unsupported`"
-    " (archives and office files), `too_long` or `abandoned`. Sending another for the same readers under the"
-    " same name replaces it; the same bytes change nothing."
+    " (archives and office files), `too_long`, `refused` (by the embedder) or `abandoned` (it ended the"
+    " process, more than once). Sending another for the same readers under the same name replaces it; the"
+    " same bytes change nothing."
 )
 _READERS = (
     "`readers` says for whom a document is: `owner` (its sender), `group:<name>` or `everyone`; without it"
@@ -42,7 +43,8 @@ _READERS = (
     " `AUTH_GROUPS_CLAIM`) and everyone's, and so does every answer; `documents:admin` reaches all. A"
     " group's documents are sent, replaced and removed by its members, with `documents:write`; everyone's by"
     " those who have `documents:publish` besides. To move a document to other readers, send it again for them"
-    " and remove the one there was; its vectors are not made anew."
+    " and remove the one there was. Its vectors are made anew: what other readers have is not looked at, or"
+    " how far a document is would tell of it."
 )
 _ANSWERS = (
     "`POST /v1/search` finds passages by their words and by their meaning, `POST /v1/questions` answers from"

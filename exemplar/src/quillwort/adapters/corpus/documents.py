@@ -83,14 +83,18 @@ FROM next
 WHERE id = next_id"""
 
 CLAIM: Final = f"""{_TAKE}
-{RETURNING}"""
+{RETURNING}, attempts"""
+
+RELEASE: Final = """\
+UPDATE documents SET claimed_until = NULL, attempts = greatest(attempts - 1, 0)
+WHERE id = %(id)s AND version = %(version)s AND status = 'queued'"""
 
 CONTENT: Final = "SELECT content FROM document_contents WHERE document_id = %(id)s"
 
 RENEWED: Final = """\
 UPDATE documents
 SET claimed_until = now() + make_interval(secs => %(seconds)s), phase = %(phase)s, done = %(done)s,
-    total = %(total)s
+    total = %(total)s, attempts = CASE WHEN %(advanced)s THEN 0 ELSE attempts END
 WHERE id = %(id)s AND version = %(version)s AND status = 'queued'"""
 
 INDEXED: Final = """\

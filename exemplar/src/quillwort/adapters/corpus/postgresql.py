@@ -85,25 +85,35 @@ class PostgresqlCorpus:
             row = await (await connection.execute(documents.CLAIM, given)).fetchone()
             if row is None:
                 return None
-            taken = documents.document(row)
+            *columns, attempts = row
+            taken = documents.document(tuple(columns))
             # The row is locked by now: what is read is the content of this version.
             query = connection.cursor(binary=True)
             content = await (await query.execute(documents.CONTENT, {"id": taken.id})).fetchone()
-            return Claimed(taken, bytes(_some(content)[0]))
+            return Claimed(taken, bytes(_some(content)[0]), attempts)
+
+    async def release(self, document: Document) -> None:
+        """Let the row wait again."""
+        given = {"id": document.id, "version": document.version}
+        async with self._database.connection() as connection:
+            await connection.execute(documents.RELEASE, given)
 
     async def waiting(self) -> int:
         """Count what is queued."""
         counted = await self._database.one(documents.WAITING, {}, _count)
         return counted or 0
 
-    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
-        """Return the vectors that are there, and those that are staged."""
+    async def embedded(
+        self, document: Document, model: str, digests: Collection[bytes]
+    ) -> Mapping[bytes, Vectors]:
+        """Return the vectors of the label's chunks, and those that are staged."""
         known = await self._models.found(model)
         if known is None:
             return {}
         with self._models.may_be_gone(known):
             async with self._database.connection() as connection:
-                return await vectors.embedded(connection, known, digests)
+                place = (document.owner_id, document.id)
+                return await vectors.embedded(connection, known, place, digests)
         return {}
 
     async def stage(
@@ -117,6 +127,7 @@ class PostgresqlCorpus:
             "done": progress.done,
             "total": progress.total,
             "seconds": CLAIM_SECONDS,
+            "advanced": bool(made),
         }
         if made:
             await self._models.made(model, len(next(iter(made.values()))))

@@ -116,13 +116,19 @@ class QdrantCorpus:
         await self.mirror_left()
         return await self._rows.claim()
 
+    async def release(self, document: Document) -> None:
+        """Let the row wait again."""
+        await self._rows.release(document)
+
     async def waiting(self) -> int:
         """Count what is queued."""
         return await self._rows.waiting()
 
-    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
+    async def embedded(
+        self, document: Document, model: str, digests: Collection[bytes]
+    ) -> Mapping[bytes, Vectors]:
         """Return the vectors that PostgreSQL has."""
-        return await self._rows.embedded(model, digests)
+        return await self._rows.embedded(document, model, digests)
 
     async def stage(
         self, document: Document, model: str, made: Mapping[bytes, Vectors], progress: Progress
@@ -250,7 +256,11 @@ async def _points(
     if model is None:
         return []
     rows = await (await connection.execute(_CHUNKS, {"id": document_id})).fetchall()
-    known = await vectors.embedded(connection, model, {bytes(digest) for _, _, digest in rows})
+    if not rows:
+        return []
+    place = (rows[0][1], document_id)
+    digests = {bytes(digest) for _, _, digest in rows}
+    known = await vectors.embedded(connection, model, place, digests)
     return [
         models.PointStruct(
             id=number,

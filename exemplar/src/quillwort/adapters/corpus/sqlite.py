@@ -86,16 +86,24 @@ class SqliteCorpus:
             return None
         return await self._file.write(_claimed)
 
+    async def release(self, document: Document) -> None:
+        """Let the row wait again."""
+        given = {"id": document.id.bytes, "version": document.version}
+        await self._file.write(lambda file: file.execute(documents.RELEASE, given).rowcount)
+
     async def waiting(self) -> int:
         """Count what is queued."""
         return await self._file.read(_counted)
 
-    async def embedded(self, model: str, digests: Collection[bytes]) -> Mapping[bytes, Vectors]:
-        """Return the vectors that are there, and those that are staged."""
+    async def embedded(
+        self, document: Document, model: str, digests: Collection[bytes]
+    ) -> Mapping[bytes, Vectors]:
+        """Return the vectors of the label's chunks, and those that are staged."""
+        place = (document.owner_id, document.id.bytes)
 
         def work(connection: sqlite3.Connection) -> Mapping[bytes, Vectors]:
             known = vectors.chosen(connection, model)
-            return {} if known is None else vectors.embedded(connection, known, digests)
+            return {} if known is None else vectors.embedded(connection, known, place, digests)
 
         return await self._file.read(work)
 
@@ -109,6 +117,7 @@ class SqliteCorpus:
             "phase": progress.phase,
             "done": progress.done,
             "total": progress.total,
+            "advanced": bool(made),
         }
 
         def work(connection: sqlite3.Connection) -> bool:
@@ -224,9 +233,9 @@ def _claimed(connection: sqlite3.Connection) -> Claimed | None:
         return None
     taken = documents.document(row)
     parameters = {"id": taken.id.bytes, "until": now + CLAIM_SECONDS}
-    connection.execute(documents.TAKE, parameters)
+    (attempts,) = connection.execute(documents.TAKE, parameters).fetchone()
     (content,) = connection.execute(documents.CONTENT, parameters).fetchone()
-    return Claimed(taken, content)
+    return Claimed(taken, content, attempts)
 
 
 def _counted(connection: sqlite3.Connection) -> int:

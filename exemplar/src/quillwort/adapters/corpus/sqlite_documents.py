@@ -71,11 +71,17 @@ LIMIT 1"""
 TAKE: Final = """\
 UPDATE documents
 SET claimed_until = :until, attempts = attempts + 1, phase = 'reading', done = 0, total = 0
-WHERE id = :id"""
+WHERE id = :id
+RETURNING attempts"""
+
+RELEASE: Final = """\
+UPDATE documents SET claimed_until = NULL, attempts = max(attempts - 1, 0)
+WHERE id = :id AND version = :version AND status = 'queued'"""
 
 RENEWED: Final = """\
 UPDATE documents
-SET claimed_until = :until, phase = :phase, done = :done, total = :total
+SET claimed_until = :until, phase = :phase, done = :done, total = :total,
+    attempts = iif(:advanced, 0, attempts)
 WHERE id = :id AND version = :version AND status = 'queued'"""
 
 CONTENT: Final = "SELECT content FROM document_contents WHERE document_id = :id"

@@ -31,9 +31,10 @@ _UNLESS_KEPT: Final = "ON CONFLICT (number, model_id) DO NOTHING"
 _EMBEDDED: Final = """\
 SELECT v.embedding
 FROM chunks c JOIN vectors v ON v.number = c.number AND v.model_id = :model
-WHERE c.digest = :digest
+WHERE c.digest = :digest AND c.owner_id = :owner
 UNION ALL
-SELECT embedding FROM staged_vectors WHERE digest = :digest AND model_id = :model
+SELECT embedding FROM staged_vectors
+WHERE digest = :digest AND model_id = :model AND document_id = :id
 LIMIT 1"""
 
 _STAGE: Final = """\
@@ -90,12 +91,17 @@ def changed(connection: sqlite3.Connection, removed: Iterable[int]) -> None:
 
 
 def embedded(
-    connection: sqlite3.Connection, model: int, digests: Collection[bytes]
+    connection: sqlite3.Connection, model: int, place: tuple[str, bytes], digests: Collection[bytes]
 ) -> Mapping[bytes, Vectors]:
-    """Return the vectors of texts with these digests, as far as there are any."""
+    """Return the vectors of texts with these digests, as far as there are any.
+
+    `place` is a label, in whose documents they are, and a document, that they may be staged for.
+    """
+    owner, document_id = place
     found: dict[bytes, Vectors] = {}
     for digest in digests:
-        row = connection.execute(_EMBEDDED, {"model": model, "digest": digest}).fetchone()
+        given = {"model": model, "digest": digest, "owner": owner, "id": document_id}
+        row = connection.execute(_EMBEDDED, given).fetchone()
         if row is not None:
             found[digest] = unpacked(row[0])
     return found

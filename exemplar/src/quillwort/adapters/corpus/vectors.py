@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, LiteralString
+from uuid import UUID
 
 import numpy as np
 from psycopg.sql import SQL, Composed, Identifier, Literal
@@ -121,13 +122,13 @@ SELECT chunk, -(embedding <#> %(vector)s::vector) FROM {settled} WHERE chunk = A
 
 _EMBEDDED: Final = """\
 SELECT c.digest, v.embedding FROM chunks c JOIN {fresh} v ON v.chunk = c.number
-WHERE c.digest = ANY(%(digests)s)
+WHERE c.digest = ANY(%(digests)s) AND c.owner_id = %(owner_id)s
 UNION ALL
 SELECT c.digest, v.embedding FROM chunks c JOIN {settled} v ON v.chunk = c.number
-WHERE c.digest = ANY(%(digests)s)
+WHERE c.digest = ANY(%(digests)s) AND c.owner_id = %(owner_id)s
 UNION ALL
 SELECT digest, embedding FROM staged_vectors
-WHERE digest = ANY(%(digests)s) AND model = %(model)s"""
+WHERE digest = ANY(%(digests)s) AND model = %(model)s AND document_id = %(id)s"""
 
 _STAGE: Final = """\
 INSERT INTO staged_vectors (document_id, model, digest, embedding)
@@ -232,10 +233,19 @@ async def similarities(
 
 
 async def embedded(
-    connection: Connection, model: Model, digests: Iterable[bytes]
+    connection: Connection, model: Model, place: tuple[str, UUID], digests: Iterable[bytes]
 ) -> Mapping[bytes, Vectors]:
-    """Return the vectors of texts with these digests."""
-    parameters = {"digests": list(digests), "model": model.name}
+    """Return the vectors of texts with these digests.
+
+    `place` is a label, in whose documents they are, and a document, that they may be staged for.
+    """
+    owner_id, document_id = place
+    parameters = {
+        "digests": list(digests),
+        "model": model.name,
+        "owner_id": owner_id,
+        "id": document_id,
+    }
     cursor = connection.cursor(binary=True)
     await cursor.execute(model.sql(_EMBEDDED), parameters)
     return {bytes(digest): _read(vector) async for digest, vector in cursor}
