@@ -1,7 +1,7 @@
 """A ledger and completions in memory, as their ports say."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,6 +10,7 @@ from quillwort.assistant.gateway.completions import Completion
 from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
 from quillwort.assistant.gateway.model import Usage
 from quillwort.assistant.gateway.usage import DayUsage
+from quillwort.assistant.language_models import Source
 
 
 class MemoryLedger:
@@ -83,18 +84,20 @@ class MemoryLedger:
 
 
 class MemoryCompletions:
-    """Implements `Completions`, without bounds."""
+    """Implements `Completions`, without bounds or documents: `sources` tells what each rests on."""
 
     def __init__(self) -> None:
         self.kept: dict[bytes, Completion] = {}
+        self.sources: dict[bytes, Collection[Source]] = {}
 
     async def get(self, key: bytes) -> Completion | None:
         """See `Completions`."""
         return self.kept.get(key)
 
-    async def put(self, key: bytes, owner: str, completion: Completion) -> None:  # noqa: ARG002 - the port's
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
         """See `Completions`."""
         self.kept[key] = completion
+        self.sources[key] = sources
 
 
 def _tokens(usage: Usage) -> int:

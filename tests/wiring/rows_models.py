@@ -182,7 +182,7 @@ ANSWERING = (
                 f"{GATEWAY}/gateway.py",
                 "                    texts.append(piece.text)\n                yield piece\n",
                 "                    texts.append(piece.text)\n"
-                '                    await self._keep(key, tenant, Completion("", "".join(texts)))\n'
+                '                    await self._keep(key, prompt, Completion("", "".join(texts)))\n'
                 "                yield piece\n",
             ),
         ),

@@ -2,8 +2,8 @@
 
 Reservations are rows that settling deletes. Those of a process that died stay, and from their
 `expires_at` on they are told as spent: what it had asked for was billed.
-Completions go with any change of their owner's documents, in the same transaction, where documents
-are kept here too.
+Completions go with whatever takes the text of a document that they rest on, in the same
+transaction, where documents are kept here too.
 """
 
 from alembic import op
@@ -21,7 +21,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     op.execute("DROP FUNCTION forget_completions() CASCADE")
-    op.execute("DROP TABLE completions, model_reservations, model_totals, model_spending")
+    op.execute("DROP TABLE completion_documents, completions")
+    op.execute("DROP TABLE model_reservations, model_totals, model_spending")
 
 
 LEDGER = (
@@ -65,7 +66,6 @@ COMPLETIONS = (
     """
     CREATE TABLE completions (
         key bytea NOT NULL,
-        owner_id text NOT NULL,
         model text NOT NULL,
         text text NOT NULL,
         created_at timestamptz NOT NULL,
@@ -73,20 +73,32 @@ COMPLETIONS = (
     )
     """,
     "CREATE INDEX completions_created_at_idx ON completions (created_at)",
-    "CREATE INDEX completions_owner_id_idx ON completions (owner_id)",
+    """
+    CREATE TABLE completion_documents (
+        key bytea NOT NULL,
+        document_id uuid NOT NULL,
+        CONSTRAINT completion_documents_pkey PRIMARY KEY (key, document_id),
+        CONSTRAINT completion_documents_key_fkey FOREIGN KEY (key) REFERENCES completions (key)
+            ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX completion_documents_document_id_idx ON completion_documents (document_id)",
     """
     CREATE FUNCTION forget_completions() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        DELETE FROM completions WHERE owner_id = OLD.owner_id;
+        DELETE FROM completions WHERE key IN (
+            SELECT key FROM completion_documents WHERE document_id = OLD.id
+        );
         RETURN NULL;
     END $$
     """,
+    # Whatever changes what can be found of a document writes how many chunks it has.
     """
     DO $$
     BEGIN
         IF to_regclass('documents') IS NOT NULL THEN
             CREATE TRIGGER documents_forget_completions
-            AFTER DELETE OR UPDATE OF digest ON documents
+            AFTER DELETE OR UPDATE OF chunks ON documents
             FOR EACH ROW EXECUTE FUNCTION forget_completions();
         END IF;
     END $$

@@ -4,14 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from documents import document, of
+from completions_suite import ANSWER, CompletionsSuite, published, source
 from quillwort.adapters.corpus.postgresql import PostgresqlCorpus
 from quillwort.adapters.ledger.completions import PostgresqlCompletions
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.settings import DatabaseSettings
-from quillwort.assistant.gateway.completions import Bounds, Completion
+from quillwort.assistant.gateway.completions import Bounds
+from quillwort.assistant.language_models import Source
 
-ANSWER = Completion("a", "Paris is.")
+NOTHING: frozenset[Source] = frozenset()
 
 
 @pytest.fixture
@@ -20,10 +21,24 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield database
 
 
+@pytest.fixture
+def corpus(database: Database) -> PostgresqlCorpus:
+    return PostgresqlCorpus(database)
+
+
+@pytest.fixture
+def kept(database: Database) -> PostgresqlCompletions:
+    return PostgresqlCompletions(database, Bounds(1, 10))
+
+
+class TestPostgresqlCompletions(CompletionsSuite):
+    """Runs what holds everywhere."""
+
+
 async def test_completions_are_kept_for_so_long(database: Database) -> None:
     kept = PostgresqlCompletions(database, Bounds(1, 10))
     assert await kept.get(b"1") is None
-    await kept.put(b"1", "ada", ANSWER)
+    await kept.put(b"1", ANSWER, NOTHING)
     assert await kept.get(b"1") == ANSWER
     too_old = PostgresqlCompletions(database, Bounds(0, 10))
     assert await too_old.get(b"1") is None
@@ -34,26 +49,18 @@ async def test_completions_are_kept_for_so_long(database: Database) -> None:
 async def test_the_oldest_go_when_there_are_too_many(database: Database) -> None:
     kept = PostgresqlCompletions(database, Bounds(1, 2))
     for key in (b"1", b"2", b"3"):
-        await kept.put(key, "ada", ANSWER)
+        await kept.put(key, ANSWER, NOTHING)
     await kept.tidy()
     assert [await kept.get(key) for key in (b"1", b"2", b"3")] == [None, ANSWER, ANSWER]
 
 
-async def test_a_change_of_the_documents_takes_their_owners_completions_along(
-    database: Database,
+async def test_what_rests_on_a_document_that_is_being_changed_is_not_kept(
+    database: Database, corpus: PostgresqlCorpus, kept: PostgresqlCompletions
 ) -> None:
-    kept, corpus = PostgresqlCompletions(database, Bounds(1, 10)), PostgresqlCorpus(database)
-
-    async def left() -> list[bool]:
-        held = [await kept.get(b"1") is not None, await kept.get(b"2") is not None]
-        await kept.put(b"1", "ada", ANSWER)
-        await kept.put(b"2", "bob", ANSWER)
-        return held
-
-    await left()
-    first = await corpus.submit(document("trees", b"oak", "ada"), b"oak")
-    assert await left() == [True, True]
-    await corpus.submit(document("trees", b"elm", "ada"), b"elm")
-    assert await left() == [False, True]
-    await corpus.remove(first.id, of("ada"))
-    assert await left() == [False, True]
+    trees = await published(corpus, "trees", "oaks are tall")
+    async with database.connection() as connection, connection.transaction():
+        await connection.execute("UPDATE documents SET chunks = chunks")
+        await kept.put(b"1", ANSWER, {source(trees)})
+        assert await kept.get(b"1") is None
+    await kept.put(b"1", ANSWER, {source(trees)})
+    assert await kept.get(b"1") == ANSWER

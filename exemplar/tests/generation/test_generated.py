@@ -1,6 +1,7 @@
 """Answers that a language model writes: what is told in each case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,7 @@ from quillwort.assistant.events import (
 )
 from quillwort.assistant.generation.generated import Generated
 from quillwort.assistant.generation.redaction import ContactRedaction, NoRedaction
-from quillwort.assistant.language_models import NoAnswer, Restarted, Spent
+from quillwort.assistant.language_models import NoAnswer, Restarted, Source, Spent
 from quillwort.assistant.search_service import Hit
 from quillwort.domain.values import Principal
 from writing_models import SPENT, WritingModels
@@ -207,6 +208,15 @@ async def test_the_budget_is_the_owners_and_the_scope_says_what_the_answer_rests
     assert tenants == ("alice", "alice", "alice", "bob", "alice")
     assert scopes[0] == scopes[1]
     assert len(set(scopes)) == 4
+
+
+async def test_an_answer_rests_on_the_versions_of_the_documents_it_is_shown() -> None:
+    models = WritingModels("The tenant pays for repairs [1].", SPENT)
+    found = [replace(each, version=version) for each, version in zip(HITS, (2, 7), strict=True)]
+    await told(models, found)
+    [prompt] = models.prompts
+    assert prompt.sources == {Source(each.document_id, each.version) for each in found}
+    assert len(prompt.sources) == 2
 
 
 async def test_members_of_other_groups_are_told_nothing_that_was_kept_for_ones_own() -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias
+from uuid import UUID
 
 Reason: TypeAlias = Literal[
     "not_configured",  # no model has a key, or an address without one
@@ -29,19 +30,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A version of a document that a prompt has text of."""
+
+    document_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What a model is asked.
 
     `version` names prompt and code that made it, and is a part of every cache's key. `instructions`
     are the same for every question, so that providers keep them cached; `content` is all that is
     data: passages and the question, delimited. `asked` tells these two apart, where an answer may
-    serve for the same question in other words.
+    serve for the same question in other words. `sources` are the documents that it has text of: an
+    answer to it is kept no longer than these versions of them can be found.
     """
 
     version: str
     instructions: str
     content: str
     asked: Asked | None = None
+    sources: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from memory_ledger import MemoryCompletions, MemoryLedger
 from quillwort.assistant.gateway.completions import Completion, key_of
-from quillwort.assistant.language_models import NoAnswer, Prompt, Spent, Written
+from quillwort.assistant.language_models import NoAnswer, Prompt, Source, Spent, Written
 from scripted_gateway import PROMPT, collected, gateway_over
 from scripted_models import Script, ScriptedModels
 
@@ -29,6 +30,14 @@ async def test_the_same_question_is_paid_once(server: ScriptedModels) -> None:
     assert scene.seen.cache == ["miss", "hit"]
     [day] = await ledger.usage("ada", datetime.now(UTC).date())
     assert (day.requests, day.cached) == (2, 1)
+
+
+async def test_what_is_kept_goes_with_the_documents_of_its_prompt(server: ScriptedModels) -> None:
+    server.script("a", WELL)
+    kept, sources = MemoryCompletions(), frozenset({Source(uuid4(), 3), Source(uuid4(), 1)})
+    async with gateway_over(server, completions=kept) as scene:
+        await collected(scene.gateway, replace(PROMPT, sources=sources))
+    assert [*kept.sources.values()] == [sources]
 
 
 async def test_another_of_anything_is_another_question(server: ScriptedModels) -> None:

@@ -14,7 +14,11 @@ _VARIABLES = VariableGroup(
     "Answers: how they are told, and how long they are kept",
     (
         Variable("ASSISTANT_RESUME_SECONDS", "15", "an answer that nobody reads is stopped after so long"),
-        Variable("ASSISTANT_ANSWERS_DAYS", "30", "how long answers are kept, with the passages they rest on"),
+        Variable(
+            "ASSISTANT_ANSWERS_DAYS",
+            "30",
+            "how long answers are kept, with the passages they rest on, also of documents that are gone",
+        ),
     ),
 )
 

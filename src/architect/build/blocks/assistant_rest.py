@@ -56,9 +56,9 @@ _RESUMING = (
     " `Last-Event-ID` reads on after a broken connection, `DELETE` stops it, `PUT .../feedback` says whether"
     " it helped. One that nobody reads for `ASSISTANT_RESUME_SECONDS` is stopped. One that has ended is kept"
     " for `ASSISTANT_ANSWERS_DAYS`, with the passages that it rests on; it is told no more once one of their"
-    " documents is gone, or its asker may not read it. While it is written only the process that writes it"
-    " knows it: with several, send a caller to the same one. Answers are text: show them as text, never as"
-    " HTML."
+    " documents is gone, or its asker may not read it, but stays in the table `answers` with what it quotes"
+    " until these days are over. While it is written only the process that writes it knows it: with several,"
+    " send a caller to the same one. Answers are text: show them as text, never as HTML."
 )
 
 

@@ -38,9 +38,11 @@ _OPERATION = (
     " none left the best passages are quoted. They are asked one after another: the next when one fails. A"
     " call reserves the worst that it may cost before it is made, so that the budgets of a day (UTC) hold"
     " however many ask at once; what a killed process had reserved counts as spent. A model without a price"
-    " in `adapters/models/prices.py` or `MODEL_PRICES` is"
-    " bound by tokens alone. The same question of the same owner about the same passages is paid for once."
-    " What the clients of models need is `requirements/models.txt`; without a key they are not even imported."
+    " in `adapters/models/prices.py` or `MODEL_PRICES` is bound by tokens alone. The same question of the"
+    " same owner about the same passages is paid for once in `MODEL_CACHE_DAYS`. Removing or replacing a"
+    " document takes every answer that is kept for this and rests on it, whoever asked, in the same"
+    " transaction. What the clients of models need is `requirements/models.txt`; without a key they are not"
+    " even imported."
 )
 
 
@@ -208,6 +210,7 @@ BLOCKS.add(
             "src/quillwort/adapters/models/*.py",
             "src/quillwort/assistant/gateway/*.py",
             "tests/assistant/models/*.py",
+            "tests/completions_suite.py",
             "tests/memory_ledger.py",
             "tests/scripted_gateway.py",
             "tests/scripted_models.py",

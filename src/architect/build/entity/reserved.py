@@ -52,6 +52,7 @@ ASSISTANTS_OWN: Final = frozenset(
     {
         "answers",
         "chunks",
+        "completion_documents",
         "completions",
         "document_contents",
         "documents",

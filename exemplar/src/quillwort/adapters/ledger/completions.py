@@ -1,19 +1,36 @@
-"""Completions in PostgreSQL: so many, for so long."""
+"""Completions in PostgreSQL beside the documents, whose changes take them along."""
 
+from collections.abc import Collection
 from typing import Final
 
 from quillwort.adapters.postgresql.database import Constraints, Database
 from quillwort.assistant.gateway.completions import Bounds, Completion
+from quillwort.assistant.language_models import Source
 
 GET: Final = """\
 SELECT model, text FROM completions
 WHERE key = %(key)s AND created_at > now() - make_interval(secs => %(seconds)s)"""
 
 PUT: Final = """\
-INSERT INTO completions (key, owner_id, model, text, created_at)
-VALUES (%(key)s, %(owner)s, %(model)s, %(text)s, now())
-ON CONFLICT (key) DO UPDATE SET
-    model = excluded.model, text = excluded.text, created_at = excluded.created_at"""
+WITH sources AS (
+    SELECT d.id
+    FROM documents d
+    JOIN unnest(%(documents)s::uuid[], %(versions)s::bigint[]) AS s (id, version)
+        ON d.id = s.id AND d.indexed_version = s.version
+    WHERE d.chunks > 0
+    FOR SHARE OF d SKIP LOCKED
+), kept AS (
+    INSERT INTO completions (key, model, text, created_at)
+    SELECT %(key)s, %(model)s, %(text)s, now()
+    WHERE (SELECT count(*) FROM sources) = cardinality(%(documents)s::uuid[])
+    ON CONFLICT (key) DO UPDATE SET
+        model = excluded.model, text = excluded.text, created_at = excluded.created_at
+    RETURNING key
+)
+INSERT INTO completion_documents (key, document_id)
+SELECT kept.key, sources.id FROM kept, sources
+ON CONFLICT DO NOTHING"""
+"""Documents stay as they are until this is kept; nothing rests on one that is being changed."""
 
 TIDY: Final = """\
 DELETE FROM completions
@@ -47,7 +64,7 @@ class PostgresqlCompletions:
         parameters = {"key": key, "seconds": self._seconds}
         return await self._database.one(GET, parameters, lambda row: Completion(*row))
 
-    async def put(self, key: bytes, owner: str, completion: Completion) -> None:
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
         """Keep an answer, and tidy now and then; see `Completions`.
 
         Raises:
@@ -55,7 +72,8 @@ class PostgresqlCompletions:
         """
         parameters = {
             "key": key,
-            "owner": owner,
+            "documents": [source.document_id for source in sources],
+            "versions": [source.version for source in sources],
             "model": completion.model,
             "text": completion.text,
         }

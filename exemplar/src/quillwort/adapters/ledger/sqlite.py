@@ -2,40 +2,67 @@
 
 import sqlite3
 import time
+from collections.abc import Collection
 from typing import Final
 
 from quillwort.adapters.sqlite.file import SqliteFile
 from quillwort.assistant.gateway.completions import Bounds, Completion
+from quillwort.assistant.language_models import Source
 
 TABLES: Final = (
     """
     CREATE TABLE IF NOT EXISTS completions (
         key BLOB NOT NULL PRIMARY KEY,
-        owner_id TEXT NOT NULL,
         model TEXT NOT NULL,
         text TEXT NOT NULL,
         created_at REAL NOT NULL
     ) STRICT
     """,
-    "CREATE INDEX IF NOT EXISTS completions_owner ON completions (owner_id)",
     "CREATE INDEX IF NOT EXISTS completions_created_at ON completions (created_at)",
     """
-    CREATE TRIGGER IF NOT EXISTS documents_change_forgets AFTER UPDATE OF digest ON documents
-    BEGIN DELETE FROM completions WHERE owner_id = old.owner_id; END
+    CREATE TABLE IF NOT EXISTS completion_documents (
+        key BLOB NOT NULL REFERENCES completions (key) ON DELETE CASCADE,
+        document_id BLOB NOT NULL,
+        PRIMARY KEY (key, document_id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX IF NOT EXISTS completion_documents_document
+    ON completion_documents (document_id)
+    """,
+    # Whatever changes what can be found of a document writes how many chunks it has.
+    """
+    CREATE TRIGGER IF NOT EXISTS documents_change_forgets AFTER UPDATE OF chunks ON documents
+    BEGIN
+        DELETE FROM completions WHERE key IN (
+            SELECT key FROM completion_documents WHERE document_id = old.id
+        );
+    END
     """,
     """
     CREATE TRIGGER IF NOT EXISTS documents_removal_forgets AFTER DELETE ON documents
-    BEGIN DELETE FROM completions WHERE owner_id = old.owner_id; END
+    BEGIN
+        DELETE FROM completions WHERE key IN (
+            SELECT key FROM completion_documents WHERE document_id = old.id
+        );
+    END
     """,
 )
 
 _GET: Final = "SELECT model, text FROM completions WHERE key = :key AND created_at > :since"
 
+_FOUND: Final = """\
+SELECT 1 FROM documents WHERE id = :id AND indexed_version = :version AND chunks > 0"""
+
 _PUT: Final = """\
-INSERT INTO completions (key, owner_id, model, text, created_at)
-VALUES (:key, :owner, :model, :text, :now)
+INSERT INTO completions (key, model, text, created_at)
+VALUES (:key, :model, :text, :now)
 ON CONFLICT (key) DO UPDATE SET
     model = excluded.model, text = excluded.text, created_at = excluded.created_at"""
+
+_REST: Final = """\
+INSERT INTO completion_documents (key, document_id) VALUES (:key, :id)
+ON CONFLICT DO NOTHING"""
 
 _TIDY: Final = """\
 DELETE FROM completions WHERE created_at <= max(:since, coalesce(
@@ -69,20 +96,21 @@ class SqliteCompletions:
 
         return await self._file.read(work)
 
-    async def put(self, key: bytes, owner: str, completion: Completion) -> None:
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
         """Keep an answer, and delete what is too old or too much; see `Completions`."""
         await self._make()
         now = time.time()
-        parameters = {
-            "key": key,
-            "owner": owner,
-            "model": completion.model,
-            "text": completion.text,
-            "now": now,
-        }
+        parameters = {"key": key, "model": completion.model, "text": completion.text, "now": now}
+        rests = [
+            {"key": key, "id": source.document_id.bytes, "version": source.version}
+            for source in sources
+        ]
 
         def work(connection: sqlite3.Connection) -> None:
+            if not all(connection.execute(_FOUND, each).fetchone() for each in rests):
+                return
             connection.execute(_PUT, parameters)
+            connection.executemany(_REST, rests)
             connection.execute(_TIDY, {"since": now - self._seconds, "most": self._most})
 
         await self._file.write(work)

@@ -1,11 +1,11 @@
 """The port of kept completions: the same question of the same caller about the same passages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
-from quillwort.assistant.language_models import Prompt
+from quillwort.assistant.language_models import Prompt, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,20 @@ class Bounds:
 
 
 class Completions(Protocol):
-    """Keeps so many completions for so long; each method raises `Unavailable` when it cannot."""
+    """Keeps so many completions for so long, and each as long as the documents that it rests on.
+
+    Whatever takes the text of a document, its removal or its next version, takes every completion
+    that rests on it in the same transaction. Each method raises `Unavailable` when it cannot.
+    """
 
     async def get(self, key: bytes) -> Completion | None:
         """Return what is kept under the key, unless it is too old."""
 
-    async def put(self, key: bytes, owner: str, completion: Completion) -> None:
-        """Keep a whole answer; the oldest go when there are too many."""
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
+        """Keep a whole answer, unless one of its sources cannot be found any more.
+
+        The oldest go when there are too many.
+        """
 
 
 def key_of(prompt: Prompt, models: Sequence[str], tenant: str, scope: str) -> bytes:

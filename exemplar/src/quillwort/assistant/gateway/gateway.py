@@ -153,7 +153,7 @@ class Gateway:
                 else:
                     texts.append(piece.text)
                 yield piece
-        await self._keep(key, tenant, Completion(bill.model, "".join(texts)))
+        await self._keep(key, prompt, Completion(bill.model, "".join(texts)))
         if look is not None:
             await _though_it_fails(look.keep(key))
         yield bill.spent()
@@ -210,9 +210,9 @@ class Gateway:
             return None
         return await self._reuse.look(prompt, self._names, tenant, scope)
 
-    async def _keep(self, key: bytes, owner: str, completion: Completion) -> None:
+    async def _keep(self, key: bytes, prompt: Prompt, completion: Completion) -> None:
         if self._completions is not None:
-            await _though_it_fails(self._completions.put(key, owner, completion))
+            await _though_it_fails(self._completions.put(key, completion, prompt.sources))
 
     async def _at_hand(self, tenant: str, lookup: Lookup) -> None:
         """Count an answer for which nothing is asked."""

@@ -20,6 +20,7 @@ from quillwort.assistant.language_models import (
     Piece,
     Prompt,
     Restarted,
+    Source,
     Spent,
     Written,
 )
@@ -171,7 +172,8 @@ def _prompt(
     prompt = answering(passages, question)
     redacted = redactor.redact(prompt.content)
     asked = Asked(question, redactor.redact(answering(passages, "").content).text)
-    return redacted, Prompt(prompt.version, prompt.instructions, redacted.text, asked)
+    sources = frozenset(Source(each.hit.document_id, each.hit.version) for each in excerpts)
+    return redacted, Prompt(prompt.version, prompt.instructions, redacted.text, asked, sources)
 
 
 @asynccontextmanager
