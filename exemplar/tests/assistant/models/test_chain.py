@@ -11,6 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from memory_ledger import MemoryCompletions, MemoryLedger
+from quillwort.adapters.models.settings import ModelSettings
 from quillwort.assistant.gateway.completions import Completion
 from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
@@ -215,6 +216,16 @@ async def test_without_models_nothing_is_configured(server: ScriptedModels) -> N
         with pytest.raises(NoAnswer) as raised:
             await scene.ask()
     assert raised.value.reason == "not_configured"
+
+
+async def test_two_hundred_answers_are_written_at_once(server: ScriptedModels) -> None:
+    gate = asyncio.Event()
+    server.script("a", replace(WELL, gate=gate))
+    async with gateway_over(server, policy=ModelSettings().policy) as scene:
+        asking = [asyncio.create_task(scene.ask(scope=str(number))) for number in range(200)]
+        await asyncio.wait_for(server.until_asked(200), 20)
+        gate.set()
+        assert {text_of(pieces) for pieces in await asyncio.gather(*asking)} == {"It is."}
 
 
 async def test_over_so_many_answers_at_once_the_next_is_refused(server: ScriptedModels) -> None:

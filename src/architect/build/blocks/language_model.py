@@ -141,7 +141,7 @@ def _asking(scene: Scene, chain: str) -> VariableGroup:
             Variable("MODEL_BETWEEN_TOKENS_TIMEOUT_SECONDS", "10", "how long it may pause"),
             Variable("MODEL_TOTAL_TIMEOUT_SECONDS", "90", "how long an answer may take, by all models"),
             Variable("MODEL_RETRIES", "2", "how often a model that has not begun is asked again"),
-            Variable("MODEL_MAX_CONCURRENT", "64", "answers that one process writes at once"),
+            Variable("MODEL_MAX_CONCURRENT", "256", "answers that one process writes at once"),
             Variable("MODEL_MAX_OUTPUT_TOKENS", "1000", "how long an answer may be"),
             Variable(
                 "MODEL_AFTER_FIRST_TOKEN",

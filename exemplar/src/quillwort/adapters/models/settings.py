@@ -48,7 +48,7 @@ class ModelSettings(Section):
     between_tokens_timeout_seconds: float = Field(default=10.0, gt=0)
     total_timeout_seconds: float = Field(default=90.0, gt=0)
     retries: int = Field(default=2, ge=0, le=10)
-    max_concurrent: int = Field(default=64, ge=1)
+    max_concurrent: int = Field(default=256, ge=1)
     max_output_tokens: int = Field(default=1000, ge=1)
     after_first_token: Literal["restart", "incomplete"] = "restart"  # noqa: S105 - tokens of an answer
     cache: Literal["exact", "none"] = "exact"

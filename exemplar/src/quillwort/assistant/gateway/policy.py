@@ -28,7 +28,7 @@ class Policy:
     """What follows a model that breaks off: the next model anew, or an end that says so."""
 
     max_output_tokens: int = 1000
-    max_concurrent: int = 64
+    max_concurrent: int = 256
     turn_seconds: float = 1.0
     """How long an answer waits for others to end."""
 
