@@ -160,8 +160,18 @@ async def test_what_a_broken_model_wrote_is_void_and_the_next_begins_anew(
         pieces = await scene.ask()
     assert pieces[:4] == [Written("It "), Written("is."), Restarted("openai:a"), Written("No.")]
     assert len(server.asked("a")) == 1
-    assert isinstance(pieces[-1], Spent)
-    assert pieces[-1].input_tokens > 100
+    told = pieces[-1]
+    assert isinstance(told, Spent)
+    assert told.model == "anthropic:b"
+    void, written = scene.seen.spent
+    assert (void.model, written.model) == ("openai:a", "anthropic:b")
+    assert void.output_tokens > 0
+    assert (written.input_tokens, written.output_tokens) == (100, 10)
+    assert told.input_tokens == void.input_tokens + written.input_tokens
+    assert told.output_tokens == void.output_tokens + written.output_tokens
+    assert void.usd is not None
+    assert written.usd is not None
+    assert told.usd == void.usd + written.usd
 
 
 @pytest.mark.parametrize("ending", ["stall", "cut", "malformed"])
@@ -413,7 +423,7 @@ class _Full(MemoryCompletions):
         super().__init__()
         self._problem = problem
 
-    async def put(self, key: bytes, owner: str, completion: Completion) -> None:  # noqa: ARG002 - the port's
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:  # noqa: ARG002 - the port's
         raise self._problem
 
 

@@ -1,5 +1,6 @@
 """What an answer takes, call by call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,15 +10,27 @@ from quillwort.assistant.gateway.prices import Price
 from quillwort.assistant.language_models import Spent
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What one call took; `usd` is None without a price."""
+
+    model: str
+    usage: Usage
+    usd: Decimal | None
+
+
 @dataclass(slots=True)
 class Bill:
     """Grows by every call that is made for one answer."""
 
     owner: str
     model: str = ""
-    calls: int = 0
-    _usages: list[Usage] = field(default_factory=list)
-    _usd: list[Decimal] = field(default_factory=list)
+    _calls: list[_Call] = field(default_factory=list)
+
+    @property
+    def calls(self) -> int:
+        """How many were made."""
+        return len(self._calls)
 
     def next(self, usage: Usage, price: Price | None) -> Spending:
         """Return what a further call would come to; without a price it costs nothing."""
@@ -28,18 +41,28 @@ class Bill:
         """Add a call, and return what it comes to."""
         spending = self.next(usage, price)
         self.model = model
-        self.calls += 1
-        self._usages.append(usage)
-        if price is not None:
-            self._usd.append(spending.usd)
+        self._calls.append(_Call(model, usage, None if price is None else spending.usd))
         return spending
 
     def spent(self) -> Spent:
-        """Return all of it."""
-        return Spent(
-            model=self.model,
-            input_tokens=sum(usage.input_tokens for usage in self._usages),
-            cached_input_tokens=sum(usage.cached_input_tokens for usage in self._usages),
-            output_tokens=sum(usage.output_tokens for usage in self._usages),
-            usd=sum(self._usd, Decimal(0)) if self._usd else None,
+        """Return all of it, in the name of the model that was asked last."""
+        return _spent(self.model, self._calls)
+
+    def by_model(self) -> tuple[Spent, ...]:
+        """Return what each model took, the first that was asked first."""
+        models = dict.fromkeys(call.model for call in self._calls)
+        return tuple(
+            _spent(model, [call for call in self._calls if call.model == model]) for model in models
         )
+
+
+def _spent(model: str, calls: Sequence[_Call]) -> Spent:
+    usages = [call.usage for call in calls]
+    priced = [call.usd for call in calls if call.usd is not None]
+    return Spent(
+        model=model,
+        input_tokens=sum(usage.input_tokens for usage in usages),
+        cached_input_tokens=sum(usage.cached_input_tokens for usage in usages),
+        output_tokens=sum(usage.output_tokens for usage in usages),
+        usd=sum(priced, Decimal(0)) if priced else None,
+    )

@@ -192,8 +192,8 @@ class Gateway:
             raise NoAnswer("unavailable", "No budget can be reserved at the moment.") from error
         finally:
             self._turns.release()
-            if bill.calls:
-                self._observer.on_spent(bill.spent())
+            for spent in bill.by_model():
+                self._observer.on_spent(spent)
 
     async def _kept(self, key: bytes) -> Completion | None:
         if self._completions is None:

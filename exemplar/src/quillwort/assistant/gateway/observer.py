@@ -22,7 +22,7 @@ class Observer(Protocol):
         """A model began to write, so long after it was asked."""
 
     def on_spent(self, spent: Spent) -> None:
-        """An answer took this; told once an answer, also of one that failed."""
+        """An answer took this of a model; told once of each that was asked, if it failed too."""
 
     def on_cache(self, lookup: Lookup) -> None:
         """An answer was at hand, or is just being written for somebody else; or it was not."""
