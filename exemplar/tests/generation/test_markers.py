@@ -1,5 +1,7 @@
 """Markers are found however a text is cut."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,11 @@ CASES: list[tuple[str, list[Part]]] = [
     ("to [EMAIL_1], not [EMAIL_9]", ["to a@b.c, not [EMAIL_9]"]),
     ("a  b\n\nc", ["a  b\n\nc"]),
     ("[1]", [Cited((1,))]),
+    ("x \t [1]", ["x", Cited((1,), " \t ")]),
+    (f"x{' ' * 40}[1]", [f"x{' ' * 24}", Cited((1,), " " * 16)]),
+    (f"x{' ' * 40}[see] y", [f"x{' ' * 40}[see] y"]),
+    ("x [1\n] [2", ["x [1\n] [2"]),
+    (f"x [{'y' * 61}] [1]", [f"x [{'y' * 61}]", Cited((1,), " ")]),
 ]
 
 
@@ -58,3 +65,17 @@ def test_a_marker_names_so_many_passages_at_most() -> None:
     (cited,) = parts(["[1-999, 5, 600-700]"])
     assert isinstance(cited, Cited)
     assert len(cited.passages) <= MOST_NUMBERS
+
+
+@pytest.mark.parametrize("repeated", [" ", "\t ", "[", "]", "1", "x", "[1", "[ ", "[1]", "\n"])
+@pytest.mark.parametrize(("size", "pieces"), [(7, 3000), (21_000, 1)])
+def test_what_is_repeated_is_read_in_time_that_grows_with_it_alone(
+    repeated: str, size: int, pieces: int
+) -> None:
+    reader = MarkerReader({})
+    began = time.process_time()
+    for _ in range(pieces):
+        assert list(reader.read(repeated * size)) is not None
+    assert list(reader.rest()) is not None
+    # It is some hundredths; by the square of the length it would be minutes.
+    assert time.process_time() - began < 1.0

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 import unicodedata
 from hashlib import sha256
 
@@ -59,6 +60,13 @@ def test_instructions_are_the_same_for_every_question_and_hold_no_data() -> None
     one, other = asked("The tenant pays."), asked("Cats.", question="Are cats welcome?")
     assert one.instructions == other.instructions == INSTRUCTIONS
     assert "tenant" not in INSTRUCTIONS
+
+
+def test_a_bracket_before_much_space_is_read_in_time_that_grows_with_it_alone() -> None:
+    began = time.process_time()
+    assert asked(f"[{' ' * 20_000}x").content
+    # It is a thousandth; by the square of the length it was some seconds.
+    assert time.process_time() - began < 1.0
 
 
 def test_what_a_passage_says_is_given_as_it_is() -> None:

@@ -8,8 +8,10 @@ from typing import Final, TypeAlias
 MOST_NUMBERS: Final = 20
 """Passages that one marker may name; no answer is drawn from more."""
 
-_BRACKETED: Final = re.compile(r"([ \t]*)\[([^\[\]\n]{1,60})\]")
-_UNFINISHED: Final = re.compile(r"[ \t]*(\[[^\[\]\n]{0,60})?$")
+# Bounded, or what a model repeats would be read again and again with each piece.
+_SPACE: Final = r"[ \t]{0,16}"
+_BRACKETED: Final = re.compile(rf"({_SPACE})\[([^\[\]\n]{{1,60}})\]")
+_UNFINISHED: Final = re.compile(rf"{_SPACE}(?:\[[^\[\]\n]{{0,60}})?\Z")
 _NUMBERS: Final = re.compile(r"\s*\d{1,3}(?:\s*[,;\u2013-]\s*\d{1,3})*\s*")
 _SPAN: Final = re.compile(r"(\d+)(?:\s*[\u2013-]\s*(\d+))?")
 

@@ -43,20 +43,21 @@ class ContactRedaction:
 
     def redact(self, text: str) -> Redacted:
         """Return the text with a placeholder for each of them, the same one for the same value."""
-        named: dict[tuple[str, str], str] = {}
+        originals: dict[str, str] = {}
         for kind, pattern, counts in _KINDS:
+            named: dict[str, str] = {}
             text = pattern.sub(_replacing(kind, counts, named), text)
-        return Redacted(text, {name: original for (_, original), name in named.items()})
+            originals.update((name, original) for original, name in named.items())
+        return Redacted(text, originals)
 
 
 def _replacing(
-    kind: str, counts: Callable[[str], bool], named: dict[tuple[str, str], str]
+    kind: str, counts: Callable[[str], bool], named: dict[str, str]
 ) -> Callable[[re.Match[str]], str]:
     def replaced(found: re.Match[str]) -> str:
         if not counts(found[0]):
             return found[0]
-        before = sum(other == kind for other, _ in named)
-        return named.setdefault((kind, found[0]), f"[{kind}_{before + 1}]")
+        return named.setdefault(found[0], f"[{kind}_{len(named) + 1}]")
 
     return replaced
 

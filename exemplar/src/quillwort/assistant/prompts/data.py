@@ -21,7 +21,7 @@ _HIDDEN: Final = re.compile(
 """What nobody sees. Joiners stay, since some scripts are written with them, and so do formats that
 are seen, such as signs of Arabic numbers."""
 
-_MARKER: Final = re.compile(r"\[(?=\s*\^?\s*\d|[A-Z]+_\d)([^\[\]]*)\]")
+_MARKER: Final = re.compile(r"\[(?=\s*+\^?\s*+\d|[A-Z]+_\d)([^\[\]]*)\]")
 _ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE: Final = str.maketrans({'"': "&quot;", "\n": " "})
 
