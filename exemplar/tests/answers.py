@@ -18,11 +18,13 @@ ALICE = Principal("alice", "alice", frozenset({"documents:read"}))
 BOB = Principal("bob", "bob", frozenset({"documents:read"}))
 
 
-def hit(text: str, dense: float = 0.6, *, key: str = "key", tokens: int = 10) -> Hit:
+def hit(
+    text: str, dense: float = 0.6, *, key: str = "key", tokens: int = 10, context: str = ""
+) -> Hit:
     """Return a passage as a search finds it."""
     fused = Fused(1, 1.0, 0.0, dense, None, 1)
     chunk = Chunk(key, 0, ("Lease", "Repairs"), text, tokens, 3)
-    return Hit(UUID(int=1), "lease.md", "Lease", chunk, fused, near=dense)
+    return Hit(UUID(int=1), "lease.md", "Lease", chunk, fused, context, near=dense)
 
 
 class Scripted:

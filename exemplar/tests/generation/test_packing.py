@@ -44,6 +44,16 @@ def test_what_a_better_passage_has_said_is_left_out() -> None:
     assert second.text == f"Dogs are not.{GAP}Birds are."
 
 
+def test_so_is_what_it_said_after_something_was_left_out() -> None:
+    birds = "Birds of every kind are welcome in the house."
+    hits = [hit(LONG), hit(f"Dogs are not. {LONG} {birds}"), hit(f"Fish may stay. {birds}")]
+    assert [each.text for each in packed(hits, 1000)] == [
+        LONG,
+        f"Dogs are not.{GAP}{birds}",
+        "Fish may stay.",
+    ]
+
+
 def test_nothing_gives_nothing() -> None:
     assert packed([], 1000) == ()
     assert packed([hit(LONG)], 0) == ()

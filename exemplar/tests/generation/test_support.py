@@ -35,7 +35,7 @@ LEASE = (
     ],
 )
 def test_the_sentence_that_supports_best_is_quoted(claimed: str, quote: str | None) -> None:
-    assert Support(Excerpt(1, hit(LEASE), LEASE)).of(claimed) == quote
+    assert Support(Excerpt(1, hit(LEASE), (LEASE,))).of(claimed) == quote
 
 
 @pytest.mark.parametrize(

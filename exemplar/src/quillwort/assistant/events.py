@@ -32,7 +32,10 @@ Problem: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class PassageFound:
-    """A passage that the answer may rest on, numbered from 1."""
+    """A passage that the answer may rest on, numbered from 1.
+
+    It is told with the neighbours that went along with it: `Hit.in_context`.
+    """
 
     number: int
     hit: Hit

@@ -77,6 +77,11 @@ class Hit:
     shared: float = 0.0
     near: float = 0.0
 
+    @property
+    def in_context(self) -> str:
+        """What an answer may rest on and quote: the passage, with its neighbours if it has any."""
+        return self.context or self.chunk.text
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -132,7 +132,7 @@ class AnswerPassage(_message.Message):
     """What citations call it, from 1."""
     @_builtins.property
     def passage(self) -> _assistant_search_pb2.FoundPassage:
-        """The passage."""
+        """The passage; its text has that of the neighbours that went along with it, which the answer may quote too."""
 
     def __init__(
         self,

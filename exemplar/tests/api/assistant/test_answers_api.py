@@ -165,6 +165,20 @@ async def test_an_answer_is_shown_whole(stage: Stage) -> None:
     assert (shown["usage"], shown["error"], shown["feedback"]) == (None, None, None)
 
 
+async def test_a_passage_is_told_with_the_neighbours_that_may_be_quoted(stage: Stage) -> None:
+    stage.script.give(
+        PassageFound(1, hit("Cats.", context="Cats.\n\nDogs.")),
+        Token("Dogs."),
+        Citation(1, "Dogs."),
+        Done("answered"),
+    )
+    told = await stage.client.post("/v1/questions", json={"question": "Who?"}, headers=ALICE)
+    first = json.loads(told.text.split("\n")[2].removeprefix("data: "))
+    shown = (await stage.client.get(told.headers["location"], headers=ALICE)).json()
+    assert shown["passages"] == [first]
+    assert first["passage"]["text"] == "Cats.\n\nDogs."
+
+
 async def test_nothing_of_an_answer_can_become_a_page(stage: Stage) -> None:
     told = await asked(stage)
     place = told.headers["location"]

@@ -131,6 +131,21 @@ async def test_an_answer_is_told_as_it_comes(serve: Serve, parts: Parts) -> None
         assert not answer.HasField("error")
 
 
+async def test_a_passage_is_told_with_the_neighbours_that_may_be_quoted(
+    serve: Serve, parts: Parts
+) -> None:
+    async with staged(serve, parts) as stage:
+        stage.script.give(
+            PassageFound(1, hit("Cats.", context="Cats.\n\nDogs.")),
+            Citation(1, "Dogs."),
+            Done("answered"),
+        )
+        first, *_ = await rest(stage.ask())
+        answer = await stage.get(first.id.partition("/")[0])
+        assert first.passage.passage.text == "Cats.\n\nDogs."
+        assert list(answer.passages) == [first.passage]
+
+
 async def test_cancelling_the_call_stops_the_answer_at_once(serve: Serve, parts: Parts) -> None:
     async with staged(serve, parts) as stage:
         call, answer_id = await stage.begun()

@@ -21,11 +21,24 @@ GAP: Final = " … "
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What of a passage a model is shown; `number` is its rank from 1, which citations name."""
+    """What of a passage a model is shown; `number` is its rank from 1, which citations name.
+
+    Each of the `stretches` stands in the passage as it is here; between them something is left out.
+    """
 
     number: int
     hit: Hit
-    text: str
+    stretches: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What the model reads."""
+        return GAP.join(self.stretches)
+
+    @property
+    def sentences(self) -> list[str]:
+        """Its sentences as they stand in the passage: none goes over what was left out."""
+        return [sentence for stretch in self.stretches for sentence in sentences(stretch)]
 
 
 def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
@@ -47,47 +60,58 @@ def packed(hits: Sequence[Hit], budget: int) -> tuple[Excerpt, ...]:
     left = budget
     for hit in hits:
         price = hit.chunk.tokens / max(len(hit.chunk.text), 1)
-        shown = hit.context or hit.chunk.text
-        text = _fitting(_unsaid(shown, said), price, left - OVERHEAD)
-        if text:
-            excerpts.append(Excerpt(len(excerpts) + 1, hit, text))
-            said.update(_key(sentence) for sentence in sentences(text))
-            left -= ceil(price * len(text)) + OVERHEAD
+        stretches = _fitting(_unsaid(hit.in_context, said), price, left - OVERHEAD)
+        if stretches:
+            excerpt = Excerpt(len(excerpts) + 1, hit, stretches)
+            excerpts.append(excerpt)
+            said.update(_key(sentence) for sentence in excerpt.sentences)
+            left -= ceil(price * len(excerpt.text)) + OVERHEAD
     return tuple(excerpts)
 
 
-def _unsaid(text: str, said: set[str]) -> str:
-    """Return the text without the sentences that have been said."""
-    parts: list[str] = []
+def _unsaid(text: str, said: set[str]) -> tuple[str, ...]:
+    """Return what stands before, between and after the sentences that have been said."""
+    stretches: list[str] = []
+    begun: int | None = None
     place = 0
     for sentence in sentences(text):
         start = text.index(sentence, place)
+        if len(sentence.split()) < SAID_WORDS or _key(sentence) not in said:
+            begun = start if begun is None else begun
+        elif begun is not None:
+            stretches.append(text[begun:place])
+            begun = None
         place = start + len(sentence)
-        if len(sentence.split()) >= SAID_WORDS and _key(sentence) in said:
-            parts.append(GAP)
-        elif parts and parts[-1] != GAP:
-            parts.append(text[start - _space(text, start) : place])
-        else:
-            parts.append(sentence)
-    return "".join(parts).strip(GAP)
+    if begun is not None:
+        stretches.append(text[begun:place])
+    return tuple(stretches)
 
 
-def _space(text: str, start: int) -> int:
-    """Return how much white space stands before a place."""
-    return start - len(text[:start].rstrip())
-
-
-def _fitting(text: str, price: float, budget: float) -> str:
+def _fitting(stretches: tuple[str, ...], price: float, budget: float) -> tuple[str, ...]:
     """Return as many whole sentences from the beginning as the budget pays for, or none."""
-    if price * len(text) <= budget:
-        return text
+    if price * len(GAP.join(stretches)) <= budget:
+        return stretches
+    fitting: list[str] = []
+    left = budget
+    for stretch in stretches:
+        end = _end(stretch, price, left)
+        if end:
+            fitting.append(stretch[:end])
+        if end < len(stretch):
+            break
+        left -= price * (end + len(GAP))
+    return tuple(fitting) if price * len(GAP.join(fitting)) >= LEAST else ()
+
+
+def _end(stretch: str, price: float, budget: float) -> int:
+    """Return where the last sentence ends that the budget pays for."""
     end = place = 0
-    for sentence in sentences(text):
-        place = text.index(sentence, place) + len(sentence)
+    for sentence in sentences(stretch):
+        place = stretch.index(sentence, place) + len(sentence)
         if price * place > budget:
             break
         end = place
-    return text[:end] if price * end >= LEAST else ""
+    return end
 
 
 def _key(sentence: str) -> str:

@@ -52,7 +52,7 @@ class Support:
     def __init__(self, excerpt: Excerpt) -> None:
         title = " ".join((excerpt.hit.title, *excerpt.hit.chunk.headings))
         self._sentences = [
-            _Sentence(text, words(text), figures(text)) for text in sentences(excerpt.text)
+            _Sentence(text, words(text), figures(text)) for text in excerpt.sentences
         ]
         self._words = words(title).union(*(each.words for each in self._sentences))
         self._figures = figures(title).union(*(each.figures for each in self._sentences))

@@ -67,7 +67,7 @@ class CitationSupport(Evaluator[str, Told, Judged]):
         if told.abstains:
             return {}
         held = [
-            number in told.passages and quote in told.passages[number].chunk.text
+            number in told.passages and quote in told.passages[number].in_context
             for number, quote in told.citations
         ]
         return {"citations that hold": sum(held) / len(held) if held else 0.0}
@@ -84,7 +84,7 @@ class WantedCited(Evaluator[str, Told, Judged]):
             return {}
         cited = [told.passages[number] for number, _ in told.citations if number in told.passages]
         met = any(
-            judgement.met(hit.name, hit.chunk.text) for judgement in judged.found for hit in cited
+            judgement.met(hit.name, hit.in_context) for judgement in judged.found for hit in cited
         )
         return {"a marked passage cited": float(met)}
 

@@ -59,8 +59,10 @@ async def told(reading: Following) -> AsyncIterator[pb.AnswerEvent]:
 
 
 def passage(found: PassageFound) -> pb.AnswerPassage:
-    """Return a passage that an answer may rest on, as a message."""
-    return pb.AnswerPassage(number=found.number, passage=passages.write(found.hit))
+    """Return a passage that an answer may rest on, as a message, with neighbours it may quote."""
+    written = passages.write(found.hit)
+    written.text = found.hit.in_context
+    return pb.AnswerPassage(number=found.number, passage=written)
 
 
 def citation(cited: Citation) -> pb.AnswerCitation:

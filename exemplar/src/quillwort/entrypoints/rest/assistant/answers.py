@@ -25,7 +25,7 @@ from quillwort.entrypoints.rest.assistant.events import (
     failure,
     usage,
 )
-from quillwort.entrypoints.rest.assistant.passages import PassageBody, passage
+from quillwort.entrypoints.rest.assistant.passages import PassageBody, passage_in_context
 from quillwort.entrypoints.rest.assistant.stream import DOCUMENTED, EventStream
 from quillwort.entrypoints.rest.body import JSON, JsonBody
 from quillwort.entrypoints.rest.identity import principal
@@ -193,7 +193,8 @@ def _body(answer: Answer) -> AnswerBody:
         "degraded": answer.degraded,
         "text": answer.text,
         "passages": [
-            {"number": found.number, "passage": passage(found.hit)} for found in answer.passages
+            {"number": found.number, "passage": passage_in_context(found.hit)}
+            for found in answer.passages
         ],
         "citations": [citation(cited) for cited in answer.citations],
         "usage": None if answer.spent is None else usage(answer.spent),

@@ -20,7 +20,7 @@ from quillwort.assistant.events import (
 )
 from quillwort.assistant.language_models import Spent
 from quillwort.assistant.telling import Numbered
-from quillwort.entrypoints.rest.assistant.passages import PassageBody, passage
+from quillwort.entrypoints.rest.assistant.passages import PassageBody, passage_in_context
 
 HEARTBEAT: Final = b": heartbeat\n\n"
 """A comment: it says that the connection stands, and readers skip it."""
@@ -71,7 +71,7 @@ def _named(event: Event) -> tuple[str, str]:
     data: object
     match event:
         case PassageFound():
-            shown = PASSAGE.dump_python(passage(event.hit), mode="json")
+            shown = PASSAGE.dump_python(passage_in_context(event.hit), mode="json")
             name, data = "passage", {"number": event.number, "passage": shown}
         case Token():
             name, data = "token", {"text": event.text}

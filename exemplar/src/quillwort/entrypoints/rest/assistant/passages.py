@@ -32,6 +32,11 @@ class PassageBody(TypedDict):
     score: ScoreBody
 
 
+def passage_in_context(hit: Hit) -> PassageBody:
+    """Return a hit as REST shows it in an answer, which may quote its neighbours too."""
+    return {**passage(hit), "text": hit.in_context}
+
+
 def passage(hit: Hit) -> PassageBody:
     """Return a hit as REST shows it."""
     return {
