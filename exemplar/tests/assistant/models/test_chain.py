@@ -67,22 +67,69 @@ async def test_a_rejected_request_is_not_repeated(server: ScriptedModels) -> Non
     assert len(server.asked("a")) == 1
 
 
-async def test_no_longer_is_waited_than_the_answer_may_take(server: ScriptedModels) -> None:
-    server.script("a", Script(status=429, retry_after="3600"))
+@pytest.mark.parametrize(
+    ("retry_after", "told"),
+    [("40", 40.0), ("3600", 300.0), ("9" * 300, 300.0), ("Thu, 01 Jan 2099 00:00:00 GMT", 300.0)],
+)
+async def test_who_wants_to_be_left_alone_for_long_is_and_the_answer_ends_at_once(
+    server: ScriptedModels, retry_after: str, told: float
+) -> None:
+    server.script("a", Script(status=429, retry_after=retry_after))
+    async with gateway_over(server, "openai:a") as scene:
+        for number in range(2):
+            with pytest.raises(NoAnswer) as raised:
+                await asyncio.wait_for(scene.ask(scope=str(number)), 5.0)
+            assert raised.value.reason == "unavailable"
+            assert raised.value.retry_after_seconds == pytest.approx(told, abs=5.0)
+            assert raised.value.retry_after_seconds <= told
+    assert len(server.asked("a")) == 1
+    assert scene.seen.attempts == [("openai:a", "rate_limited"), ("openai:a", "breaker_open")]
+
+
+@pytest.mark.parametrize("retry_after", ["nan", "inf", "-5", "0", "soon"])
+async def test_a_time_that_is_none_is_not_told(server: ScriptedModels, retry_after: str) -> None:
+    server.script("a", Script(status=429, retry_after=retry_after))
     async with gateway_over(server, "openai:a") as scene:
         with pytest.raises(NoAnswer) as raised:
             await scene.ask()
-    assert (raised.value.reason, raised.value.retry_after_seconds) == ("unavailable", 3600)
-    assert raised.value.spent is not None
-    assert raised.value.spent.input_tokens == 0
-    assert len(server.asked("a")) == 1
+    assert raised.value.retry_after_seconds is None
+    assert len(server.asked("a")) == QUICK.retries + 1
 
 
-async def test_who_wants_to_be_left_alone_is_and_another_asked(server: ScriptedModels) -> None:
+async def test_callers_who_asked_together_hold_no_turns_while_a_model_rests(
+    server: ScriptedModels,
+) -> None:
+    server.script("a", Script(status=429, retry_after="40"))
+    policy = replace(QUICK, max_concurrent=4)
+    async with gateway_over(server, "openai:a", policy=policy) as scene:
+        asking = [scene.ask(scope=str(number)) for number in range(4)]
+        ended = await asyncio.wait_for(asyncio.gather(*asking, return_exceptions=True), 5.0)
+        with pytest.raises(NoAnswer) as raised:
+            await scene.ask(scope="fifth")
+    assert [type(each) for each in ended] == [NoAnswer] * 4
+    assert raised.value.reason == "unavailable"
+    assert len(server.calls) <= 4
+
+
+async def test_it_is_asked_again_once_that_time_has_passed(server: ScriptedModels) -> None:
+    server.script("a", Script(status=503, retry_after="1"), WELL)
+    policy = replace(QUICK, first_token_seconds=0.5)
+    async with gateway_over(server, "openai:a", policy=policy) as scene:
+        with pytest.raises(NoAnswer) as raised:
+            await scene.ask()
+        assert raised.value.retry_after_seconds is not None
+        await asyncio.sleep(raised.value.retry_after_seconds)
+        assert text_of(await scene.ask()) == "It is."
+
+
+async def test_where_another_model_answers_one_that_rests_is_not_asked(
+    server: ScriptedModels,
+) -> None:
     server.script("a", Script(status=429, retry_after="60"))
     server.script("b", WELL)
     async with gateway_over(server) as scene:
-        assert text_of(await scene.ask()) == "It is."
+        for number in range(3):
+            assert text_of(await scene.ask(scope=str(number))) == "It is."
     assert len(server.asked("a")) == 1
 
 

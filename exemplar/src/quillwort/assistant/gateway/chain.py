@@ -62,17 +62,19 @@ class Chain:
         for retry in range(self._policy.retries + 1):
             if time.monotonic() >= link.deadline:
                 return
-            if not link.breaker.allows():
+            ticket = link.breaker.begin()
+            if ticket is None:
                 self._observer.on_attempt(link.model.name, "breaker_open", 0.0)
                 return
             begun = False
             try:
-                async with aclosing(self._once(link, request, bill)) as pieces:
+                async with aclosing(self._once(link, ticket, request, bill)) as pieces:
                     async for text in pieces:
                         begun = True
                         yield Written(text)
             except ModelFailed as error:
                 failures.append(error)
+                self._rest(link, error)
                 _log.warning(
                     "model failed", model=link.model.name, failure=error.failure, detail=str(error)
                 )
@@ -89,7 +91,9 @@ class Chain:
                 link.answered = True
                 return
 
-    async def _once(self, link: "_Link", request: Request, bill: Bill) -> AsyncGenerator[str]:
+    async def _once(
+        self, link: "_Link", ticket: int, request: Request, bill: Bill
+    ) -> AsyncGenerator[str]:
         """Make a call, and tell the breaker how it went."""
         tell = link.breaker.left
         try:
@@ -103,7 +107,13 @@ class Chain:
             tell = link.breaker.succeeded if error.failure in FINAL else link.breaker.failed
             raise
         finally:
-            tell()
+            tell(ticket)
+
+    def _rest(self, link: "_Link", error: ModelFailed) -> None:
+        """Leave a model alone that asks for longer than anybody waits for it."""
+        asked = error.retry_after_seconds or 0.0
+        if asked > self._policy.first_token_seconds:
+            link.breaker.rest(asked)
 
     def _end_if_final(self, error: ModelFailed, *, begun: bool) -> None:
         if error.failure == "too_long":
@@ -121,7 +131,8 @@ class Chain:
         if link.more and error.failure == "timeout":
             return None
         seconds = pause(self._policy, retry, error.retry_after_seconds)
-        if link.more and seconds > self._policy.first_token_seconds:
+        # Whoever waits holds a turn, which another question could have.
+        if seconds > self._policy.first_token_seconds:
             return None
         return seconds if time.monotonic() + seconds < link.deadline else None
 

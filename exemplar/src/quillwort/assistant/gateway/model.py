@@ -32,6 +32,12 @@ UNPAID: frozenset[Failure] = frozenset(("rate_limited", "unavailable", "rejected
 MOST_TOKENS: Final = 100_000_000
 """What no count of one call exceeds: ten times the largest context (Llama 4 Scout, 10 million)."""
 
+LONGEST_REST_SECONDS: Final = 300.0
+"""What a provider may ask to be left alone for: what is beyond is taken for a mistake of its.
+
+Assumed: limits of providers are by the minute, or by the day, and then another key or model helps.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -86,14 +92,20 @@ class Request:
 
 
 class ModelFailed(Exception):
-    """A call failed; `retry_after_seconds` is when the provider wants to be asked again."""
+    """A call failed; `retry_after_seconds` is when the provider wants to be asked again.
+
+    It is `LONGEST_REST_SECONDS` at most, and None where what the provider says is no time to wait.
+    """
 
     def __init__(
         self, failure: Failure, message: str, retry_after_seconds: float | None = None
     ) -> None:
         super().__init__(message)
         self.failure = failure
-        self.retry_after_seconds = retry_after_seconds
+        self.retry_after_seconds: float | None = None
+        # Not a number is greater than nothing, either.
+        if retry_after_seconds is not None and retry_after_seconds > 0:
+            self.retry_after_seconds = min(retry_after_seconds, LONGEST_REST_SECONDS)
 
 
 class Model(Protocol):

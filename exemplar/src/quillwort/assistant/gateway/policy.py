@@ -16,6 +16,8 @@ class Policy:
     """
 
     first_token_seconds: float = 10.0
+    """Nor is a pause longer than this: a model that asks for more is left alone meanwhile."""
+
     between_tokens_seconds: float = 10.0
     total_seconds: float = 90.0
     retries: int = 2
