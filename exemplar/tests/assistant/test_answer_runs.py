@@ -84,6 +84,21 @@ async def test_a_reader_continues_exactly_after_what_it_read(
     assert (await answers.follow(ALICE, first.id, 4)).ended
 
 
+async def test_who_claims_to_have_read_more_than_there_is_is_told_the_end_all_the_same(
+    answers: AnswerService, runs: AnswerRuns, script: Scripted
+) -> None:
+    first = begun(runs, script)
+    beyond = [await answers.follow(ALICE, first.id, after) for after in (3, 10**18)]
+    reading = [asyncio.create_task(rest(each)) for each in beyond]
+    waiting = asyncio.create_task((await answers.follow(ALICE, first.id, 900)).within(SECONDS))
+    script.give(Token("a"))
+    await anext(first)
+    script.give(Done("answered"))
+    await rest(first)
+    assert [await each for each in reading] == [[], []]
+    assert await waiting == ()
+
+
 async def test_what_nobody_reads_is_stopped_after_a_while_and_closes_what_makes_it(
     runs: AnswerRuns, answers: AnswerService, script: Scripted
 ) -> None:

@@ -109,12 +109,16 @@ class Following:
 
     async def __anext__(self) -> Event:
         """Return the next event; wait for it as long as it takes."""
-        if self.ended:
+        told = await self._read(1)
+        if not told:
             raise StopAsyncIteration
-        return (await self._read(1))[0].event
+        return told[0].event
 
     async def within(self, seconds: float) -> Sequence[Numbered]:
-        """Return what has been told since, `BATCH` events at most; none when nothing is in time."""
+        """Return what has been told since, `BATCH` events at most.
+
+        None when nothing is in time, or the answer has ended.
+        """
         try:
             async with asyncio.timeout(seconds):
                 return await self._read(BATCH)
@@ -128,7 +132,10 @@ class Following:
             self._left = None
 
     async def _read(self, limit: int) -> Sequence[Numbered]:
+        """Return what follows, and wait for it; nothing follows an answer's end."""
         while not (told := self._telling.after(self.position, limit)):
+            if self._telling.ended:
+                return ()
             await self._telling.more()
         first = self.position + 1
         self.position += len(told)

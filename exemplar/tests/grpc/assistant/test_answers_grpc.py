@@ -187,6 +187,18 @@ async def test_an_answer_that_may_be_resumed_goes_on(serve: Serve, parts: Parts)
         assert await rest(stage.resume(answer_id, 5)) == []
 
 
+async def test_reading_on_after_more_than_there_is_ends_with_the_answer(
+    serve: Serve, parts: Parts
+) -> None:
+    async with staged(serve, parts) as stage:
+        call, answer_id = await stage.begun()
+        beyond = asyncio.create_task(rest(stage.resume(answer_id, 900)))
+        await asyncio.sleep(0.1)
+        stage.script.give(*END)
+        assert await rest(call)
+        assert await asyncio.wait_for(beyond, SECONDS) == []
+
+
 async def test_one_that_nobody_reads_on_is_stopped(serve: Serve, parts: Parts) -> None:
     async with staged(serve, parts, resume=0.0) as stage:
         call, _ = await stage.begun(resumable=True)
