@@ -186,7 +186,13 @@ ANSWERING = (
                 "                yield piece\n",
             ),
         ),
-        says="not asked anew",
+        says="after a broken answer",
+    ),
+    Row(
+        "broken_answer_never_cached",
+        "supported answers alone are kept",
+        (Edit(f"{GATEWAY}/gateway.py", 'if not prompt.sound("".join(texts)):', "if False:"),),
+        says="no passage supports",
     ),
     Row(
         "others_answers_hidden",

@@ -74,17 +74,17 @@ async def test_tokens_are_told_as_they_come() -> None:
     assert len([event for event in events if isinstance(event, Token)]) > 5
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "The tenant pays for repairs [3].",  # no such passage
-        "The tenant pays for repairs [2].",  # the other passage says that
-        "The tenant pays for repairs of up to 300 euros [1].",  # another figure
-        "Whales sing beneath frozen oceans [1].",  # nothing says that
-        "The tenant pays for repairs.",  # nothing is cited
-        "",
-    ],
-)
+UNSUPPORTED = [
+    "The tenant pays for repairs [3].",  # no such passage
+    "The tenant pays for repairs [2].",  # the other passage says that
+    "The tenant pays for repairs of up to 300 euros [1].",  # another figure
+    "Whales sing beneath frozen oceans [1].",  # nothing says that
+    "The tenant pays for repairs.",  # nothing is cited
+    "",
+]
+
+
+@pytest.mark.parametrize("written", UNSUPPORTED)
 async def test_what_no_passage_supports_is_void_and_passages_are_quoted(written: str) -> None:
     events = await told(WritingModels(written, SPENT))
     void = [Token] * 100 if not written else kinds(events)[2 : kinds(events).index(Failed) - 1]
@@ -98,6 +98,16 @@ async def test_what_no_passage_supports_is_void_and_passages_are_quoted(written:
         Used(SPENT),
         Done("quoted"),
     ]
+
+
+async def test_what_is_told_as_an_answer_is_sound_and_nothing_else_is() -> None:
+    models = WritingModels("The tenant pays for repairs [1].", SPENT)
+    await told(models)
+    (prompt,) = models.prompts
+    for text in ("The tenant pays for repairs [1].", "Yes [1].", "Cats? [2, 1", " NO_EVIDENCE"):
+        assert prompt.sound(text) is (text != "Cats? [2, 1")
+    for text in UNSUPPORTED:
+        assert not prompt.sound(text)
 
 
 async def test_one_supported_citation_makes_an_answer_and_the_others_are_not_told() -> None:

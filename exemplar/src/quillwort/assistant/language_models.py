@@ -1,7 +1,7 @@
 """The port of language models: a prompt goes in, an answer comes out piece by piece."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias
 from uuid import UUID
@@ -29,6 +29,11 @@ class Asked:
     besides: str
 
 
+def any_answer(_text: str) -> bool:
+    """Hold every answer for sound."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A version of a document that a prompt has text of."""
@@ -45,7 +50,8 @@ class Prompt:
     are the same for every question, so that providers keep them cached; `content` is all that is
     data: passages and the question, delimited. `asked` tells these two apart, where an answer may
     serve for the same question in other words. `sources` are the documents that it has text of: an
-    answer to it is kept no longer than these versions of them can be found.
+    answer to it is kept no longer than these versions of them can be found. `sound` says of a whole
+    answer whether it may be kept for others who ask the same.
     """
 
     version: str
@@ -53,6 +59,7 @@ class Prompt:
     content: str
     asked: Asked | None = None
     sources: frozenset[Source] = frozenset()
+    sound: Callable[[str], bool] = field(default=any_answer, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

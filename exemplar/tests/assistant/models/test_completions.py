@@ -12,7 +12,7 @@ import pytest
 from memory_ledger import MemoryCompletions, MemoryLedger
 from quillwort.assistant.gateway.completions import Completion, key_of
 from quillwort.assistant.language_models import NoAnswer, Prompt, Source, Spent, Written
-from scripted_gateway import PROMPT, collected, gateway_over
+from scripted_gateway import PROMPT, collected, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
 
 WELL = Script(("It ", "is."))
@@ -69,6 +69,17 @@ async def test_an_answer_that_broke_off_is_never_kept(server: ScriptedModels, en
         with pytest.raises(NoAnswer):
             await scene.ask()
     assert not kept.kept
+
+
+async def test_an_answer_that_is_not_sound_is_given_to_nobody_else(server: ScriptedModels) -> None:
+    server.script("a", Script(("It ", "was.")), WELL)
+    kept = MemoryCompletions()
+    prompt = replace(PROMPT, sound=lambda text: text == "It is.")
+    async with gateway_over(server, completions=kept) as scene:
+        texts = [text_of(await collected(scene.gateway, prompt)) for _ in range(3)]
+    assert texts == ["It was.", "It is.", "It is."]
+    assert [*kept.kept.values()] == [ANSWER]
+    assert len(server.calls) == 2
 
 
 async def test_what_was_void_is_not_kept(server: ScriptedModels) -> None:

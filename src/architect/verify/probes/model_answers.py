@@ -233,8 +233,8 @@ async def same_question_asked_once(stage: Stage) -> list[Finding]:
 
 
 async def broken_answer_never_cached(stage: Stage) -> list[Finding]:
-    """What broke off is asked anew by the next who wants to know."""
-    notes = Notes("broken_answer_never_cached", "keep whole answers alone")
+    """What broke off, or no passage supports, is asked anew by the next who wants to know."""
+    notes = Notes("broken_answer_never_cached", "keep whole answers alone that passages support")
     stage.models.plan(FIRST, breaks("unfinished", HALF))
     stage.models.plan(SECOND, breaks("cut", HALF))
     asker = await stage.asker("second")
@@ -254,6 +254,17 @@ async def broken_answer_never_cached(stage: Stage) -> list[Finding]:
         message="after a broken answer the same question is not asked anew",
         where=ASKED,
         seen=whole.seen,
+    )
+    stage.models.plan(FIRST, answers(MADE_UP), answers(ANSWER))
+    question = "Who pays for repairs out of thin air?"
+    await asker.ask(question)
+    mark = stage.mark()
+    supported = await asker.ask(question)
+    notes.expect(
+        holds=len(stage.since(mark)) == 1 and said(supported.text) == said(ANSWER),
+        message="after an answer that no passage supports the same question is not asked anew",
+        where=ASKED,
+        seen=supported.seen,
     )
     return notes.findings
 

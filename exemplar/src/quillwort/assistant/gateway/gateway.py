@@ -143,7 +143,7 @@ class Gateway:
     async def _made(
         self, prompt: Prompt, tenant: str, key: bytes, look: Look | None
     ) -> AsyncGenerator[Piece]:
-        """Have a model write an answer, and keep it once it is whole."""
+        """Have a model write an answer, and keep it once it is whole, if it is sound."""
         bill, texts = Bill(tenant), list[str]()
         request = Request(prompt, self._policy.max_output_tokens)
         async with self._billed(bill), aclosing(self._chain.pieces(request, bill)) as pieces:
@@ -153,6 +153,9 @@ class Gateway:
                 else:
                     texts.append(piece.text)
                 yield piece
+        if not prompt.sound("".join(texts)):
+            yield bill.spent()
+            return
         await self._keep(key, prompt, Completion(bill.model, "".join(texts)))
         if look is not None:
             await _though_it_fails(look.keep(key))

@@ -41,6 +41,11 @@ class Draft:
         return self._opening is not None and self._opening.startswith(NO_EVIDENCE)
 
     @property
+    def sound(self) -> bool:
+        """Whether passages support some of it, or it says that they do not answer."""
+        return self.abstained or self.supported > 0
+
+    @property
     def told(self) -> bool:
         """Whether anything of it has been told."""
         return bool(self._written)

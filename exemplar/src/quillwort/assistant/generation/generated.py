@@ -1,8 +1,10 @@
 """Answers that a language model writes from passages; what it cannot give, quotes do."""
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
+from itertools import chain
 from typing import Final
 
 import structlog
@@ -173,7 +175,15 @@ def _prompt(
     redacted = redactor.redact(prompt.content)
     asked = Asked(question, redactor.redact(answering(passages, "").content).text)
     sources = frozenset(Source(each.hit.document_id, each.hit.version) for each in excerpts)
-    return redacted, Prompt(prompt.version, prompt.instructions, redacted.text, asked, sources)
+
+    def sound(text: str) -> bool:
+        draft = Draft(question, excerpts, redacted.originals)
+        deque(chain(draft.write(text), draft.finish()), maxlen=0)
+        return draft.sound
+
+    return redacted, Prompt(
+        prompt.version, prompt.instructions, redacted.text, asked, sources, sound=sound
+    )
 
 
 @asynccontextmanager
