@@ -29,6 +29,7 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
+from quillwort.adapters.models.bounding import bound
 from quillwort.adapters.models.failures import failed
 from quillwort.adapters.models.mending import Mending, mended
 from quillwort.adapters.models.names import ModelName
@@ -43,7 +44,13 @@ class Client:
 
     def __init__(self, name: ModelName, base_url: str, key: str) -> None:
         # The gateway says how long to wait and how many may be under way: nothing here cuts in.
-        self._http = httpx2.AsyncClient(timeout=None, limits=httpx2.Limits(max_connections=None))
+        # What is compressed may be any number of times as long as what is counted.
+        self._http = httpx2.AsyncClient(
+            timeout=None,
+            limits=httpx2.Limits(max_connections=None),
+            headers={"Accept-Encoding": "identity"},
+            event_hooks={"response": [bound]},
+        )
         self._settings: ModelSettings
         self._model: Model
         if name.provider == "anthropic":
