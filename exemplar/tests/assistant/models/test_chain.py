@@ -1,7 +1,7 @@
 """What becomes of an answer when models fail."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +17,7 @@ from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
 from quillwort.assistant.gateway.model import Request, Usage
 from quillwort.assistant.gateway.policy import LONGEST_PAUSE_SECONDS, Policy, pause
-from quillwort.assistant.language_models import NoAnswer, Restarted, Spent, Written
+from quillwort.assistant.language_models import NoAnswer, Restarted, Source, Spent, Written
 from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
 from scripted_gateway import PROMPT, QUICK, Counting, collected, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
@@ -470,7 +470,8 @@ class _Full(MemoryCompletions):
         super().__init__()
         self._problem = problem
 
-    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:  # noqa: ARG002 - the port's
+    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
+        del key, completion, sources
         raise self._problem
 
 
