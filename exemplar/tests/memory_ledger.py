@@ -37,8 +37,8 @@ class MemoryLedger:
 
     async def settle(self, reservation: Reservation, spending: Spending) -> None:
         """See `Ledger`."""
-        self.reserved.pop(reservation.id, None)
-        self.settled.append((reservation, spending))
+        if self.reserved.pop(reservation.id, None) is not None:
+            self.settled.append((reservation, spending))
 
     async def count_cached(self, owner: str, day: date) -> None:
         """See `Ledger`."""

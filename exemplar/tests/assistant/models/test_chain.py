@@ -1,25 +1,18 @@
 """What becomes of an answer when models fail."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 import pytest
-from structlog.testing import capture_logs
 
-from memory_ledger import MemoryCompletions, MemoryLedger
+from memory_ledger import MemoryLedger
 from quillwort.adapters.models.settings import ModelSettings
-from quillwort.assistant.gateway.completions import Completion
-from quillwort.assistant.gateway.gateway import Gateway
-from quillwort.assistant.gateway.ledger import Budgets, Reservation, Spending
-from quillwort.assistant.gateway.model import Request, Usage
+from quillwort.assistant.gateway.ledger import Budgets
 from quillwort.assistant.gateway.policy import LONGEST_PAUSE_SECONDS, Policy, pause
-from quillwort.assistant.language_models import NoAnswer, Restarted, Source, Spent, Written
-from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
-from scripted_gateway import PROMPT, QUICK, Counting, collected, gateway_over, text_of
+from quillwort.assistant.language_models import NoAnswer, Restarted, Spent, Written
+from scripted_gateway import PROMPT, QUICK, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
 
 WELL = Script(("It ", "is."), input_tokens=100, cached_tokens=40, output_tokens=10)
@@ -150,51 +143,6 @@ async def test_a_silent_model_gives_way_to_the_next(server: ScriptedModels) -> N
         assert text_of(await scene.ask()) == "It is."
     assert scene.seen.attempts == [("openai:a", "timeout"), ("anthropic:b", "answered")]
     await server.asked("a")[0].hung_up.wait()
-
-
-THOUGHTS = Script(("Yes.",), reasoning=("Let me think. ",) * 4, reasoning_seconds=0.4)
-
-
-@pytest.mark.parametrize("chain", ["openai:a", "anthropic:a", "compatible:a"])
-async def test_a_model_that_thinks_is_not_silent(server: ScriptedModels, chain: str) -> None:
-    server.script("a", THOUGHTS)
-    policy = replace(QUICK, first_token_seconds=1.0, between_tokens_seconds=1.0)
-    async with gateway_over(server, chain, policy=policy) as scene:
-        assert text_of(await scene.ask()) == "Yes."
-    assert scene.seen.attempts == [(chain, "answered")]
-    assert scene.seen.begun == [chain]
-
-
-async def test_a_model_that_stops_thinking_is_silent(server: ScriptedModels) -> None:
-    server.script("a", Script(reasoning=("Let me think.",), ending="stall"))
-    policy = replace(QUICK, retries=0, first_token_seconds=60.0, between_tokens_seconds=0.5)
-    async with gateway_over(server, "openai:a", policy=policy) as scene:
-        with pytest.raises(NoAnswer):
-            await asyncio.wait_for(scene.ask(), 20.0)
-    assert scene.seen.attempts == [("openai:a", "timeout")]
-
-
-async def test_thinking_ends_when_the_answer_must(server: ScriptedModels) -> None:
-    server.script("a", replace(THOUGHTS, reasoning=THOUGHTS.reasoning * 20))
-    policy = replace(QUICK, total_seconds=1.5)
-    async with gateway_over(server, "openai:a", policy=policy) as scene:
-        with pytest.raises(NoAnswer):
-            await scene.ask()
-    assert scene.seen.attempts == [("openai:a", "timeout")]
-
-
-@pytest.mark.parametrize("ending", ["cut", "unfinished"])
-@pytest.mark.parametrize("chain", ["openai:a", "anthropic:a"])
-async def test_what_was_written_and_thought_counts_where_no_usage_is_told(
-    server: ScriptedModels, chain: str, ending: Literal["cut", "unfinished"]
-) -> None:
-    server.script("a", Script(("It ", "is. ") * 100, reasoning=("Let me ",) * 100, ending=ending))
-    ledger = MemoryLedger()
-    async with gateway_over(server, chain, ledger=ledger) as scene:
-        with pytest.raises(NoAnswer):
-            await scene.ask()
-    [(reservation, spending)] = ledger.settled
-    assert 300 <= spending.usage.output_tokens <= reservation.worst.usage.output_tokens
 
 
 @pytest.mark.parametrize("ending", ["stall", "cut", "malformed"])
@@ -345,172 +293,3 @@ async def test_a_caller_who_is_cancelled_leaves_as_one_who_closes(server: Script
         assert len(ledger.settled) == 1
         assert not ledger.reserved
         await server.asked("a")[0].hung_up.wait()
-
-
-class _Failing(MemoryLedger):
-    """A ledger that does not answer at first."""
-
-    def __init__(self, *, reserving: int = 0, settling: int = 0) -> None:
-        super().__init__()
-        self._reserving, self._settling = reserving, settling
-
-    async def reserve(self, reservation: Reservation, budgets: Budgets) -> bool:
-        if self._reserving:
-            raise Unavailable("The database does not answer.")
-        return await super().reserve(reservation, budgets)
-
-    async def settle(self, reservation: Reservation, spending: Spending) -> None:
-        if self._settling:
-            self._settling -= 1
-            raise Unavailable("The database does not answer.")
-        await super().settle(reservation, spending)
-
-
-async def test_what_cannot_be_reserved_is_not_asked(server: ScriptedModels) -> None:
-    server.script("a", WELL)
-    async with gateway_over(server, ledger=_Failing(reserving=1)) as scene:
-        with pytest.raises(NoAnswer) as raised:
-            await scene.ask()
-    assert raised.value.reason == "unavailable"
-    assert not server.calls
-
-
-async def test_what_cannot_be_settled_is_tried_again(server: ScriptedModels) -> None:
-    server.script("a", WELL)
-    ledger = _Failing(settling=1)
-    async with gateway_over(server, ledger=ledger) as scene:
-        await scene.ask()
-    [(_, spending)] = ledger.settled
-    assert spending.usage == Usage(100, 40, 0, 10)
-
-
-@pytest.mark.parametrize("status", [401, 429, 500])
-async def test_what_was_turned_away_costs_nothing(server: ScriptedModels, status: int) -> None:
-    server.script("a", Script(status=status))
-    ledger = MemoryLedger()
-    async with gateway_over(server, "openai:a", ledger=ledger) as scene:
-        with pytest.raises(NoAnswer):
-            await scene.ask()
-    assert {spending.usage for _, spending in ledger.settled} == {Usage()}
-    assert not ledger.reserved
-
-
-async def test_silence_is_counted_as_read(server: ScriptedModels) -> None:
-    server.script("a", Script(ending="stall"))
-    ledger = MemoryLedger()
-    policy = replace(FAST, retries=0)
-    async with gateway_over(server, "openai:a", ledger=ledger, policy=policy) as scene:
-        with pytest.raises(NoAnswer):
-            await scene.ask()
-    [(reservation, spending)] = ledger.settled
-    assert 0 < spending.usage.input_tokens <= reservation.worst.usage.input_tokens
-    assert spending.usd <= reservation.worst.usd
-
-
-async def test_a_bill_beyond_what_was_reserved_is_settled_as_it_is(server: ScriptedModels) -> None:
-    server.script("a", replace(WELL, input_tokens=5_000_000, cached_tokens=0))
-    budgets = Budgets(usd=Decimal(5))
-    async with gateway_over(server, budgets=budgets) as scene:
-        await scene.ask(scope="1")
-        with pytest.raises(NoAnswer) as raised:
-            await scene.ask(scope="2")
-    assert raised.value.reason == "budget_exhausted"
-    assert len(server.calls) == 1
-    assert scene.seen.attempts[-2:] == [("openai:a", "over_budget"), ("anthropic:b", "over_budget")]
-
-
-@pytest.mark.parametrize("told", [2**31, 10**19])
-async def test_a_count_that_can_be_none_is_settled_as_the_worst(
-    server: ScriptedModels, told: int
-) -> None:
-    server.script("a", replace(WELL, input_tokens=told, cached_tokens=0))
-    ledger = MemoryLedger()
-    async with gateway_over(server, "openai:a", ledger=ledger) as scene:
-        assert text_of(await scene.ask()) == "It is."
-    [(reservation, spending)] = ledger.settled
-    assert spending == reservation.worst
-
-
-class _Odd:
-    """A model that fails as no model may."""
-
-    name = "openai:odd"
-
-    async def stream(self, request: Request) -> AsyncGenerator[str | Usage]:
-        del request
-        yield "It "
-        raise ZeroDivisionError
-
-
-async def test_a_model_that_fails_as_none_may_is_another_that_failed() -> None:
-    ledger, seen = MemoryLedger(), Counting()
-    gateway = Gateway(
-        [_Odd()],
-        ledger,
-        seen,
-        completions=None,
-        prices={},
-        policy=replace(QUICK, retries=0),
-        budgets=Budgets(),
-    )
-    with capture_logs() as logs:
-        async with gateway:
-            with pytest.raises(NoAnswer) as raised:
-                await collected(gateway)
-    assert raised.value.reason == "unavailable"
-    assert seen.attempts == [("openai:odd", "malformed")]
-    assert not ledger.reserved
-    assert any(entry.get("exc_info") for entry in logs)
-
-
-class _Full(MemoryCompletions):
-    """Completions that keep nothing more."""
-
-    def __init__(self, problem: Exception) -> None:
-        super().__init__()
-        self._problem = problem
-
-    async def put(self, key: bytes, completion: Completion, sources: Collection[Source]) -> None:
-        del key, completion, sources
-        raise self._problem
-
-
-@pytest.mark.parametrize(
-    "problem",
-    [Unavailable("No."), InvalidInput([FieldError("value", "cannot be stored")]), OSError()],
-)
-async def test_an_answer_that_cannot_be_kept_is_one_all_the_same(
-    server: ScriptedModels, problem: Exception
-) -> None:
-    server.script("a", WELL)
-    with capture_logs() as logs:
-        async with gateway_over(server, completions=_Full(problem)) as scene:
-            pieces = await scene.ask()
-    assert text_of(pieces) == "It is."
-    assert isinstance(pieces[-1], Spent)
-    assert [entry["event"] for entry in logs] == ["completion not kept"]
-
-
-class _Refusing(MemoryLedger):
-    """A ledger that cannot keep what it is told."""
-
-    async def settle(self, reservation: Reservation, spending: Spending) -> None:  # noqa: ARG002 - the port's
-        raise InvalidInput([FieldError("value", "cannot be stored")])
-
-
-async def test_what_is_not_settled_is_logged(server: ScriptedModels) -> None:
-    server.script("a", WELL)
-    with capture_logs() as logs:
-        async with gateway_over(server, ledger=_Refusing()) as scene:
-            assert text_of(await scene.ask()) == "It is."
-    [entry] = logs
-    assert entry["event"] == "not settled"
-    assert (entry["owner"], entry["input_tokens"]) == ("ada", 100)
-
-
-async def test_what_is_being_settled_at_the_end_is_logged(server: ScriptedModels) -> None:
-    server.script("a", WELL)
-    with capture_logs() as logs:
-        async with gateway_over(server, ledger=_Failing(settling=100)) as scene:
-            await scene.ask()
-    assert [entry["event"] for entry in logs] == ["not settled"]

@@ -105,11 +105,19 @@ async def test_what_a_dead_process_reserved_is_spent(database: Database, budgets
 async def test_who_was_only_late_settles_what_it_took(database: Database) -> None:
     ledger, late = PostgresqlLedger(database), replace(_reservation(), seconds=-1)
     assert await ledger.reserve(late, NO_LIMIT)
-    for _ in range(2):
-        await ledger.settle(late, _spending())
+    await ledger.settle(late, _spending())
     assert list(await ledger.usage("ada", TODAY)) == [
         DayUsage(TODAY, 1, 0, 70, 20, 10, Decimal("0.4"))
     ]
+
+
+async def test_what_is_settled_twice_is_spent_once(ledger: Ledger) -> None:
+    reservation = _reservation()
+    assert await ledger.reserve(reservation, NO_LIMIT)
+    for _ in range(2):
+        await ledger.settle(reservation, _spending())
+    [day] = await ledger.usage("ada", TODAY)
+    assert (day.requests, day.usd) == (1, Decimal("0.4"))
 
 
 async def test_a_call_under_way_is_not_told_as_spent(ledger: Ledger) -> None:
