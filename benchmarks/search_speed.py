@@ -83,9 +83,10 @@ class Known:
         return len(text.split())
 
     async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
-        """Return the vectors that were told."""
+        """Return the vectors that were told; none of other texts, of which a scale of nearness is made."""
         del kind
-        return np.array([self.vectors[text] for text in texts], np.float32)
+        nothing = np.zeros(DIMENSIONS, np.float32)
+        return np.array([self.vectors.get(text, nothing) for text in texts], np.float32)
 
 
 @dataclass(slots=True)

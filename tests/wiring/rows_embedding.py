@@ -37,8 +37,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                'self._embedder.embed([query], "question")',
-                "self._embedder.embed([query])",
+                'embedder.embed([query], "question")',
+                "embedder.embed([query])",
             ),
         ),
         says="the prefix ask:",
@@ -67,7 +67,7 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                'return replace(self._ranking, fusion="keyword"), (), None',
+                'return _Asked(replace(self._ranking, fusion="keyword"))',
                 "raise",
             ),
         ),

@@ -14,8 +14,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "return ranking.fused(keyword, dense, scored.full)",
-                "return ranking.fused({}, dense, 0.0)",
+                "return asked.ranking.fused(keyword, dense, scored.full)",
+                "return asked.ranking.fused({}, dense, 0.0)",
             ),
         ),
     ),
@@ -39,7 +39,11 @@ ROWS = (
                 "scored.by_number(), dict(nearest)",
                 "scored.by_number(), dict(list(nearest.items())[:0])",
             ),
-            Edit(f"{ASSISTANT}/search_service.py", "if missing and vector:", "if missing and not vector:"),
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "if missing and asked.vector:",
+                "if missing and not asked.vector:",
+            ),
         ),
         says="below",
     ),

@@ -106,22 +106,26 @@ def _numbered(first: int, last: int) -> str:
 
 def test_a_text_that_nearly_repeats_an_earlier_one_is_dropped() -> None:
     text = _numbered(0, 50)
-    assert distinct([text, f"{text} more", _numbered(60, 90), text.upper() + "!"]) == [0, 2]
+    assert distinct([text, f"{text} more", _numbered(60, 90), text.upper() + "!"], 9) == [0, 2]
+
+
+def test_no_more_texts_are_kept_than_are_asked_for() -> None:
+    assert distinct(["a fern", "A fern.", "a moss", "a lichen"], 2) == [0, 2]
 
 
 def test_texts_are_alike_from_the_bound_on() -> None:
     # 19 shared runs of five words, of 20 and of 21 in all.
     texts = [_numbered(0, 23), _numbered(0, 24)]
-    assert distinct(texts, most_alike=19 / 20) == [0]
-    assert distinct(texts, most_alike=19 / 20 + 1e-9) == [0, 1]
-    assert distinct([_numbered(0, 24), _numbered(1, 25)], most_alike=19 / 21) == [0]
+    assert distinct(texts, 9, most_alike=19 / 20) == [0]
+    assert distinct(texts, 9, most_alike=19 / 20 + 1e-9) == [0, 1]
+    assert distinct([_numbered(0, 24), _numbered(1, 25)], 9, most_alike=19 / 21) == [0]
 
 
 def test_a_dropped_text_drops_no_other() -> None:
     texts = [_numbered(first, first + 44) for first in (0, 2, 4)]
-    assert distinct(texts) == [0, 2]
+    assert distinct(texts, 9) == [0, 2]
 
 
 def test_short_and_empty_texts_are_compared_whole() -> None:
-    assert distinct(["a fern", "A fern.", "fern a", "", "..."]) == [0, 2, 3]
-    assert distinct([]) == []
+    assert distinct(["a fern", "A fern.", "fern a", "", "..."], 9) == [0, 2, 3]
+    assert distinct([], 9) == []

@@ -11,7 +11,7 @@ from quillwort.assistant.keywords import Statistics, scores
 from quillwort.assistant.keywords import indexed as posting
 from quillwort.assistant.ranking import Fusion, Ranking
 from quillwort.assistant.ranking_settings import RetrievalSettings
-from quillwort.assistant.search_service import SearchService
+from quillwort.assistant.search_service import DEFAULT_HITS, SearchService
 from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import Principal
 from word_embedder import WordEmbedder
@@ -38,8 +38,8 @@ class Silent:
         raise Unavailable(f"{query}: {len(texts)} texts wait")
 
 
-async def found(search: SearchService, query: str) -> list[str]:
-    return [hit.chunk.text for hit in (await search.search(ALICE, query)).hits]
+async def found(search: SearchService, query: str, limit: int = DEFAULT_HITS) -> list[str]:
+    return [hit.chunk.text for hit in (await search.search(ALICE, query, limit)).hits]
 
 
 def test_each_fusion_goes_by_what_it_names() -> None:
@@ -102,6 +102,30 @@ async def test_only_the_halves_that_count_are_asked(
     embedder.embedded.clear()
     assert await found(SearchService(corpus, embedder, Ranking(fusion)), "oak") == finds
     assert embedder.embedded.count("oak") == embeds
+
+
+@pytest.mark.parametrize("limit", [6, 10, 25])
+async def test_what_many_documents_repeat_takes_no_other_passages_place(
+    corpus: Corpus, embedder: WordEmbedder, limit: int
+) -> None:
+    clause = "either party may terminate this agreement upon thirty days written notice"
+    for number in range(60):
+        await indexed(corpus, embedder, f"repeats {number}", clause)
+    others = [f"terminate agreement {n} with notice and pay fee {n}" for n in range(30)]
+    await indexed(corpus, embedder, "others", *others)
+    texts = await found(SearchService(corpus, embedder), clause, limit)
+    assert (len(texts), texts[0], texts.count(clause)) == (limit, clause, 1)
+    assert set(texts[1:]) <= set(others)
+
+
+async def test_only_repetitions_are_fewer_than_asked_for(
+    corpus: Corpus, embedder: WordEmbedder
+) -> None:
+    for number in range(30):
+        await indexed(corpus, embedder, f"repeats {number}", "an oak that is tall and old")
+    await indexed(corpus, embedder, "others", "a young oak")
+    texts = await found(SearchService(corpus, embedder), "oak that is old", 10)
+    assert texts == ["an oak that is tall and old", "a young oak"]
 
 
 async def test_a_reranker_changes_the_order_and_nothing_else(

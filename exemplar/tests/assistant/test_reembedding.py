@@ -7,6 +7,7 @@ import pytest
 
 from corpora import Store
 from documents import chunks, document, indexed, of
+from quillwort.assistant import reembedding
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.embedding import Kind, Vectors
 from quillwort.assistant.ingestion import Ingestion
@@ -89,6 +90,36 @@ async def test_searches_are_right_before_in_the_middle_and_after(
     assert await nearest(corpus, new, "oak 77") == ["oak 77"]
     service = SearchService(corpus, Switching(moves, new, embedder))
     assert (await service.search(ALICE, "oak 77")).hits[0].chunk.text == "oak 77"
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+async def test_a_search_ends_with_the_model_that_it_began_with(
+    corpus: Corpus, moves: Moves, monkeypatch: pytest.MonkeyPatch, *, forgets: bool
+) -> None:
+    monkeypatch.setattr(reembedding, "BELIEVED_SECONDS", 0.0)
+    new = WordEmbedder("words@2", 96)
+
+    class Overtaken(WordEmbedder):
+        """Has embedded the query, and is asked for its scale, as another model comes to serve."""
+
+        async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
+            if kind == "question" and len(texts) > 1:
+                await reembed(moves, new, nothing)
+                assert await switching.serving() is new
+                if forgets:
+                    await moves.forget_others(new.name)
+            return await super().embed(texts, kind)
+
+    old = Overtaken()
+    switching = Switching(moves, new, old)
+    await indexed(corpus, old, "trees", "oak and ash", "oak and elm")
+    service = SearchService(corpus, switching)
+    hits = (await service.search(ALICE, "oak and elm")).hits
+    assert [hit.chunk.text for hit in hits] == ["oak and elm", "oak and ash"]
+    assert [hit.near > 0 for hit in hits] == [not forgets] * 2
+    hits = (await service.search(ALICE, "oak and elm")).hits
+    assert [hit.chunk.text for hit in hits] == ["oak and elm", "oak and ash"]
+    assert hits[0].fused.dense == pytest.approx(1.0)
 
 
 async def test_the_former_vectors_go_and_nothing_else_does(

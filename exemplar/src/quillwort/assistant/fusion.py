@@ -97,15 +97,17 @@ def reciprocal_rank(keyword: Scored, dense: Scored, k: int = 60) -> list[Fused]:
     return _ranked(keyword, dense, score)
 
 
-def distinct(fused_texts: Sequence[str], most_alike: float = 0.9) -> list[int]:
-    """Return the indexes of the texts, best first, that do not nearly repeat an earlier kept one.
+def distinct(texts: Sequence[str], limit: int, most_alike: float = 0.9) -> list[int]:
+    """Return the indexes of the first `limit` texts that do not nearly repeat an earlier kept one.
 
     Texts are compared by their runs of five words, without case and punctuation: the runs that two
     share over all that they have (Jaccard's index; Broder 1997, "On the resemblance and containment
     of documents"). A text is dropped from `most_alike` on, which is from 0 to 1.
     """
     kept: dict[int, frozenset[tuple[str, ...]]] = {}
-    for index, text in enumerate(fused_texts):
+    for index, text in enumerate(texts):
+        if len(kept) == limit:
+            break
         shingles = _shingles(text)
         if all(_likeness(shingles, other) < most_alike for other in kept.values()):
             kept[index] = shingles

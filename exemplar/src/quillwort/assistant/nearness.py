@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 
 from quillwort.assistant.embedding import Embedder
-from quillwort.assistant.reembedding import settled
 from quillwort.domain.errors import Unavailable
 
 PAIRS: Final = (
@@ -96,7 +95,7 @@ class Scales:
         self._turn = asyncio.Lock()
 
     async def of(self, embedder: Embedder) -> Scale:
-        """Return the scale of what the embedder made last.
+        """Return the scale of an embedder of one model.
 
         Raises:
             Unavailable: when it had to be measured and the embedder did not answer in time.
@@ -105,9 +104,8 @@ class Scales:
             return self._known[embedder.name]
         try:
             async with asyncio.timeout(SECONDS), self._turn:
-                one = await settled(embedder)
-                if one.name not in self._known:
-                    self._known[one.name] = await measured(one)
-                return self._known[one.name]
+                if embedder.name not in self._known:
+                    self._known[embedder.name] = await measured(embedder)
+                return self._known[embedder.name]
         except TimeoutError as error:
             raise Unavailable("The embedder took too long.") from error

@@ -17,6 +17,7 @@ from quillwort.assistant.keywords import Scores, best, share, terms
 from quillwort.assistant.nearness import Scale, Scales
 from quillwort.assistant.passages import Chunk
 from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.reembedding import settled
 from quillwort.assistant.reranking import Reranker
 from quillwort.domain.errors import FieldError, InvalidInput, Unavailable
 from quillwort.domain.values import Principal
@@ -27,6 +28,9 @@ MAX_HITS: Final = 50
 DEFAULT_HITS: Final = 10
 RERANKED: Final = 30
 """How many passages a reranker reads: it reads them one by one, while somebody waits."""
+LOOKED_AT: Final = 200
+"""How far down the ranking different passages are looked for: all that both halves find by default.
+"""
 
 _DEFAULT: Final = Ranking()
 
@@ -95,6 +99,16 @@ class Found:
     degraded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a query is searched: ranked so, by its vector of this model, on this scale."""
+
+    ranking: Ranking
+    vector: Sequence[float] = ()
+    model: str = ""
+    scale: Scale | None = None
+
+
 class SearchService:
     """Finds passages."""
 
@@ -130,66 +144,69 @@ class SearchService:
         check_question("query", query)
         if not 1 <= limit <= MAX_HITS:
             raise InvalidInput([FieldError("limit", f"must be between 1 and {MAX_HITS}")])
-        ranking, vector, scale = await self._asked(query)
-        degraded = ranking is not self._ranking
-        fused, weights = await self._fused(reach, query, ranking, vector)
+        asked = await self._asked(query)
+        degraded = asked.ranking is not self._ranking
+        fused, weights = await self._fused(reach, query, asked)
         if self._reranker is None:
             found = await self._hits(reach, fused, limit)
         else:
             several = await self._hits(reach, fused, max(limit, RERANKED))
             found = (await _reranked(self._reranker, query, several))[:limit]
-        return Found(tuple(_weighed(hit, weights, scale) for hit in found), degraded)
+        return Found(tuple(_weighed(hit, weights, asked.scale) for hit in found), degraded)
 
-    async def _asked(self, query: str) -> tuple[Ranking, Sequence[float], Scale | None]:
-        """Return how to rank, the query's vector, and what its inner products mean.
+    async def _asked(self, query: str) -> _Asked:
+        """Return how the query is searched: by one model, whichever serves in the meantime.
 
         By keywords where vectors do not count, or while the embedder is away.
         """
         if not self._ranking.by_meaning:
-            return self._ranking, (), None
+            return _Asked(self._ranking)
         try:
-            vector = await self._vector(query)
-            return self._ranking, vector, await self._scales.of(self._embedder)
+            embedder = await settled(self._embedder)
+            (embedded,) = await embedder.embed([query], "question")
+            vector: list[float] = embedded.tolist()
+            return _Asked(self._ranking, vector, embedder.name, await self._scales.of(embedder))
         except Unavailable as error:
             _log.warning("searched by keywords alone", reason=error.message)
-            return replace(self._ranking, fusion="keyword"), (), None
+            return _Asked(replace(self._ranking, fusion="keyword"))
 
     async def _fused(
-        self, reach: Reach, query: str, ranking: Ranking, vector: Sequence[float]
+        self, reach: Reach, query: str, asked: _Asked
     ) -> tuple[list[Fused], Mapping[str, float]]:
         """Return one ranking, and how rare each word of the query is."""
         scored, nearest = await asyncio.gather(
-            self._by_keywords(reach, query, ranking), self._by_vector(reach, vector)
+            self._by_keywords(reach, query, asked.ranking), self._by_vector(reach, asked)
         )
         keyword, dense = scored.by_number(), dict(nearest)
         missing = sorted(keyword.keys() - dense.keys())
-        if missing and vector:
-            dense |= await self._corpus.similarities(missing, vector, self._embedder.name)
-        return ranking.fused(keyword, dense, scored.full), scored.weights
-
-    async def _vector(self, query: str) -> Sequence[float]:
-        (embedded,) = await self._embedder.embed([query], "question")
-        vector: list[float] = embedded.tolist()
-        return vector
+        if missing and asked.vector:
+            dense |= await self._corpus.similarities(missing, asked.vector, asked.model)
+        return asked.ranking.fused(keyword, dense, scored.full), scored.weights
 
     async def _by_keywords(self, reach: Reach, query: str, ranking: Ranking) -> Scores:
         asked = sorted(set(terms(query))) if ranking.by_keywords else []
         return best(await self._corpus.by_keywords(reach, asked), ranking.candidates)
 
-    async def _by_vector(self, reach: Reach, vector: Sequence[float]) -> Mapping[int, float]:
-        if not vector:
+    async def _by_vector(self, reach: Reach, asked: _Asked) -> Mapping[int, float]:
+        if not asked.vector:
             return {}
-        candidates, model = self._ranking.candidates, self._embedder.name
-        return await self._corpus.by_vector(reach, vector, candidates, model)
+        candidates = asked.ranking.candidates
+        return await self._corpus.by_vector(reach, asked.vector, candidates, asked.model)
 
     async def _hits(self, reach: Reach, fused: Sequence[Fused], limit: int) -> tuple[Hit, ...]:
-        # Twice as many, for some may say what others say already.
-        first = fused[: 2 * limit]
-        numbers = [each.number for each in first]
+        """Return the first passages of the ranking that do not say what one before them says."""
+        # Twice as many are mostly enough; the others are read when they are needed.
+        found = await self._read(reach, fused[: 2 * limit])
+        different = distinct([hit.chunk.text for hit in found], limit)
+        if len(different) < limit and len(fused) > 2 * limit:
+            found += await self._read(reach, fused[2 * limit : LOOKED_AT])
+            different = distinct([hit.chunk.text for hit in found], limit)
+        return tuple(found[place] for place in different)
+
+    async def _read(self, reach: Reach, fused: Sequence[Fused]) -> list[Hit]:
+        numbers = [each.number for each in fused]
         kept = await self._corpus.passages(numbers, reach, self._ranking.window)
-        found = [_hit(kept[each.number], each) for each in first if each.number in kept]
-        different = distinct([hit.chunk.text for hit in found])
-        return tuple(found[place] for place in different[:limit])
+        return [_hit(kept[each.number], each) for each in fused if each.number in kept]
 
 
 def check_question(field: str, text: str) -> None:
