@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
+import psycopg
 import pytest
 
+from consistency import contradictions
 from documents import document, indexed, of
 from quillwort.adapters.corpus import settling, vectors
 from quillwort.adapters.corpus.models import Models
@@ -114,6 +116,30 @@ async def test_settling_rests_as_long_as_it_works_unless_too_many_wait(
         *working, idle = [await rested.get() for _ in range(4)]
     assert idle == settling.PAUSE_SECONDS
     assert [seconds > 0 for seconds in working] == [rests] * 3
+
+
+async def test_what_two_processes_added_settles_once(
+    corpus: PostgresqlCorpus, embedder: WordEmbedder, database: Database, database_url: str
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    assert await _settled(database) == 2
+    model = await Models(database).serving()
+    assert model is not None
+    async with database.connection() as connection:
+        await connection.execute(model.sql("INSERT INTO {fresh} SELECT * FROM {settled}"))
+    await Settling(database).settle()
+    assert await asyncio.to_thread(contradictions, database_url) == []
+
+
+async def test_settling_waits_for_nobody_who_takes_chunks_out(
+    corpus: PostgresqlCorpus, database: Database, embedder: WordEmbedder, database_url: str
+) -> None:
+    await indexed(corpus, embedder, "trees", "oak", "elm")
+    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+        await connection.execute("SELECT FROM chunks ORDER BY number LIMIT 1 FOR UPDATE")
+        async with asyncio.timeout(3):
+            assert await Settling(database).settle() == 1
+    assert await Settling(database).settle() == 1
 
 
 async def test_the_graph_finds_what_is_near_among_many(

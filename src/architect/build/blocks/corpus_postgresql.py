@@ -20,6 +20,7 @@ BLOCKS.add(
             "src/quillwort/entrypoints/cli/postgresql_moves.py",
             "tests/consistency.py",
             "tests/contract/test_postgresql_corpus.py",
+            "tests/contract/test_postgresql_locks.py",
             "tests/corpus_in_postgresql.py",
         ),
     ),

@@ -12,6 +12,9 @@ PRESENT: Final = """\
 SELECT document_id, number, key, position, headings, text, tokens, page FROM chunks
 WHERE document_id = ANY(%(ids)s)"""
 
+TAKE: Final = "SELECT FROM chunks WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
+"""Whoever takes several rows takes them in the order of their numbers."""
+
 FORGET: Final = "DELETE FROM chunks WHERE number = ANY(%(numbers)s)"
 
 NUMBERS: Final = """\

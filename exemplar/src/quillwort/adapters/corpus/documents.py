@@ -64,8 +64,9 @@ ABANDON: Final = """\
 UPDATE documents
 SET status = 'failed', problem = 'abandoned', chunks = 0, claimed_until = NULL, phase = NULL,
     detail = 'Indexing it ended the process, more than once.'
-WHERE status = 'queued' AND attempts >= %(attempts)s AND claimed_until < now()
-RETURNING id, owner_id"""
+WHERE owner_id = %(owner)s AND status = 'queued' AND attempts >= %(attempts)s
+    AND claimed_until < now()
+RETURNING id"""
 
 _TAKE: Final = """\
 WITH next AS (

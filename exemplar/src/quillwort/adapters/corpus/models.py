@@ -11,7 +11,7 @@ from quillwort.adapters.postgresql.database import Connection, Database, Row
 
 _FOUND: Final = "SELECT name, dimensions FROM embedding_models WHERE name = %(name)s"
 _SERVING: Final = "SELECT name, dimensions FROM embedding_models WHERE serves"
-_SERVES: Final = "SELECT FROM embedding_models WHERE serves AND name = %(name)s FOR SHARE"
+_SERVES: Final = "SELECT FROM embedding_models WHERE serves AND name = %(name)s"
 _ALL: Final = "SELECT name, dimensions FROM embedding_models ORDER BY name"
 
 
@@ -65,7 +65,7 @@ async def every(connection: Connection) -> tuple[Model, ...]:
 
 
 async def serves(connection: Connection, model: Model) -> bool:
-    """Return whether the model serves, and keep it so until the transaction ends."""
+    """Return whether the model serves, as a transaction sees it."""
     cursor = await connection.execute(_SERVES, {"name": model.name})
     return await cursor.fetchone() is not None
 

@@ -6,6 +6,7 @@ from typing import Final
 from quillwort.adapters.corpus import vectors
 from quillwort.adapters.corpus.chunks import chunk
 from quillwort.adapters.corpus.models import Models, every
+from quillwort.adapters.corpus.writing import PATIENCE
 from quillwort.adapters.postgresql.database import Connection, Database, Row
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.reembedding import Embedding, Lacking
@@ -26,10 +27,19 @@ SELECT c.number, c.owner_id, t.embedding::vector
 FROM unnest(%(numbers)s::bigint[], %(vectors)s::text[]) AS t (number, embedding)
 JOIN chunks c ON c.number = t.number
 WHERE NOT EXISTS (SELECT FROM {settled} WHERE chunk = c.number)
+ORDER BY c.number
+FOR KEY SHARE OF c
 ON CONFLICT DO NOTHING"""
+"""A chunk that somebody is taking out is waited for, and then it is gone."""
 
-_LOCK_CHUNKS: Final = "LOCK TABLE chunks IN SHARE MODE"
-"""Nothing is added until the switch is done, and what was being added is there."""
+_LOCKS: Final[tuple[str, ...]] = (
+    "LOCK TABLE embedding_models IN EXCLUSIVE MODE",
+    "LOCK TABLE chunks IN SHARE MODE",
+)
+"""Nothing is added until the switch is done, and what was being added is there.
+
+In this order, in which whoever changes documents locks them too.
+"""
 
 _SWITCH: Final[tuple[str, ...]] = (
     "UPDATE embedding_models SET serves = false WHERE serves AND name <> %(name)s",
@@ -81,7 +91,8 @@ class PostgresqlMoves:
         """Embed what is left, and mark the model."""
         known = await self._known(model)
         async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(_LOCK_CHUNKS)
+            for statement in (PATIENCE, *_LOCKS):
+                await connection.execute(statement)
             left = await _lacking(connection, known, 0, most + 1)
             if len(left) > most:
                 return False

@@ -76,14 +76,18 @@ _FORGET: Final[tuple[LiteralString, ...]] = (
 _SETTLE: Final = """\
 WITH moved AS (
     DELETE FROM {fresh} WHERE chunk IN (
-        SELECT chunk FROM {fresh} ORDER BY chunk LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+        SELECT chunk FROM {fresh}, LATERAL (
+            SELECT FROM chunks WHERE number = chunk FOR KEY SHARE SKIP LOCKED
+        ) AS there
+        ORDER BY chunk LIMIT %(limit)s FOR UPDATE OF {fresh} SKIP LOCKED
     )
     RETURNING chunk, owner_id, embedding
 )
 INSERT INTO {settled} (chunk, owner_id, embedding)
-SELECT chunk, owner_id, embedding FROM moved ORDER BY chunk"""
+SELECT chunk, owner_id, embedding FROM moved ORDER BY chunk
+ON CONFLICT DO NOTHING"""
 """In their order, so that those of a document lie together: compared one by one, they take a fifth
-of the pages."""
+of the pages. It waits for nobody: whoever takes chunks out locks these first, and then vectors."""
 
 _WAITING: Final = "SELECT count(*) FROM (SELECT FROM {fresh} LIMIT %(limit)s) AS counted"
 
@@ -164,9 +168,10 @@ class Model:
 async def register(connection: Connection, model: Model) -> None:
     """Make the model's tables; the first model there is serves."""
     await connection.execute(_LOCK)
+    # A table that refers to chunks locks these, and a switch locks models before chunks.
+    await connection.execute(_REGISTER, {"name": model.name, "dimensions": model.dimensions})
     for statement in _TABLES:
         await connection.execute(model.sql(statement))
-    await connection.execute(_REGISTER, {"name": model.name, "dimensions": model.dimensions})
 
 
 async def drop(connection: Connection, model: Model) -> None:

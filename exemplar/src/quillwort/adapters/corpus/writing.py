@@ -2,19 +2,24 @@
 
 Whoever changes an owner's postings waits for the one before. What came meanwhile is written in one
 transaction, so that rows which they share are written once and the disk is waited for once.
+
+Everybody takes locks in one order, so that nobody waits for somebody who waits for them: the
+owner's, then embedding models, documents, chunks, vectors.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from quillwort.adapters.corpus import chunks as texts
 from quillwort.adapters.corpus import documents, postings, vectors
 from quillwort.adapters.corpus.models import Models, every, serves
-from quillwort.adapters.postgresql.database import Connection, Database
+from quillwort.adapters.postgresql.database import Connection, Database, Row
 from quillwort.assistant.documents import Document
 from quillwort.assistant.embedding import Vectors
 from quillwort.assistant.passages import Chunk
@@ -22,6 +27,22 @@ from quillwort.domain.errors import Unavailable
 
 MOST_TOGETHER: Final = 2000
 """Chunks that are written in one transaction, unless one document has more."""
+
+OWNERS_AT_ONCE: Final = 3
+"""Owners whose documents one process writes at a time: the other connections are for requests."""
+
+PATIENCE: Final = "SET LOCAL statement_timeout = '45s'"
+"""How long a statement of a change may take. A claim cannot be renewed while its document's row is
+locked; the last time was 15 of its 60 seconds before, or less, so it holds for as long as that."""
+
+_KEEP_MODELS: Final = "LOCK TABLE embedding_models IN ROW SHARE MODE"
+"""While a document changes no model comes to serve, and the tables of none go."""
+
+_TO_ABANDON: Final = """\
+SELECT DISTINCT owner_id FROM documents
+WHERE status = 'queued' AND attempts >= %(attempts)s AND claimed_until < now()"""
+
+_TAKE: Final = "SELECT FROM documents WHERE id = %(id)s AND owner_id = %(owner)s FOR UPDATE"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +64,17 @@ class Writer:
     def __init__(self, database: Database, models: Models) -> None:
         self._database = database
         self._models = models
-        self._turn = asyncio.Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._room = asyncio.Semaphore(OWNERS_AT_ONCE)
         self._waiting: list[Write] = []
 
     async def index(self, write: Write) -> bool:
         """Write a document; return False when it has been replaced or removed meanwhile."""
         self._waiting.append(write)
-        async with self._turn:
+        async with self._turn(write.document.owner_id):
             if not write.done.done():
-                await self._written(self._together(write))
+                async with self._room:
+                    await self._written(self._together(write))
         return await write.done
 
     def _together(self, first: Write) -> list[Write]:
@@ -93,8 +116,7 @@ class Writer:
         """Write documents of one owner and one model; return which were still wanted."""
         first = writes[0]
         model = await self._models.made(first.model, first.vectors.shape[1])
-        async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": first.document.owner_id})
+        async with self._changing(first.document.owner_id) as connection:
             if not await serves(connection, model):
                 raise Unavailable("Another embedding model has come to serve meanwhile.")
             wanted = [write for write in writes if await _marked(connection, write)]
@@ -109,26 +131,43 @@ class Writer:
             "problem": problem,
             "detail": detail,
         }
-        async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": document.owner_id})
+        owner_id = document.owner_id
+        async with self._turn(owner_id), self._changing(owner_id) as connection:
             if (await connection.execute(documents.FAILED, told)).rowcount == 1:
-                await _forget_all(connection, document.owner_id, document.id)
+                await _forget_all(connection, owner_id, document.id)
 
     async def abandon(self, attempts: int) -> None:
         """Give documents up that have been tried so often."""
-        async with self._database.connection() as connection, connection.transaction():
-            cursor = await connection.execute(documents.ABANDON, {"attempts": attempts})
-            for document_id, owner_id in await cursor.fetchall():
-                await connection.execute(postings.LOCK, {"owner_id": owner_id})
-                await _forget_all(connection, owner_id, document_id)
+        for owner_id in await self._database.many(_TO_ABANDON, {"attempts": attempts}, _first):
+            given = {"attempts": attempts, "owner": owner_id}
+            async with self._turn(owner_id), self._changing(owner_id) as connection:
+                cursor = await connection.execute(documents.ABANDON, given)
+                for (document_id,) in await cursor.fetchall():
+                    await _forget_all(connection, owner_id, document_id)
 
     async def remove(self, document: Document) -> bool:
         """Delete the document with all that is found of it; return False when it was gone."""
+        owner_id = document.owner_id
+        given = {"id": document.id, "owner": owner_id}
+        async with self._turn(owner_id), self._changing(owner_id) as connection:
+            if (await connection.execute(_TAKE, given)).rowcount == 0:
+                return False
+            await _forget_all(connection, owner_id, document.id)
+            await connection.execute(documents.DELETE, given)
+            return True
+
+    def _turn(self, owner_id: str) -> asyncio.Lock:
+        """Return what one of this process has at a time; who waits for it has no connection."""
+        return self._turns.setdefault(owner_id, asyncio.Lock())
+
+    @asynccontextmanager
+    async def _changing(self, owner_id: str) -> AsyncIterator[Connection]:
+        """Have a transaction that alone changes what is the owner's, in whatever process."""
         async with self._database.connection() as connection, connection.transaction():
-            await connection.execute(postings.LOCK, {"owner_id": document.owner_id})
-            await _forget_all(connection, document.owner_id, document.id)
-            parameters = {"id": document.id, "owner": document.owner_id}
-            return (await connection.execute(documents.DELETE, parameters)).rowcount == 1
+            await connection.execute(PATIENCE)
+            await connection.execute(postings.LOCK, {"owner_id": owner_id})
+            await connection.execute(_KEEP_MODELS)
+            yield connection
 
 
 async def _marked(connection: Connection, write: Write) -> bool:
@@ -216,7 +255,14 @@ async def _forget(connection: Connection, owner_id: str, gone: Mapping[int, str]
     """Take chunks, which have these texts, out of every index."""
     if not gone:
         return
+    numbers = {"numbers": list(gone)}
+    await connection.execute(texts.TAKE, numbers)
     await postings.remove(connection, owner_id, gone)
     for model in await every(connection):
         await vectors.forget(connection, model, list(gone))
-    await connection.execute(texts.FORGET, {"numbers": list(gone)})
+    await connection.execute(texts.FORGET, numbers)
+
+
+def _first(row: Row) -> str:
+    (value,) = row
+    return str(value)
