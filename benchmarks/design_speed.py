@@ -29,6 +29,7 @@ WISHES = {
     "security.authentication": ("jwt",),
     "deployment.target": "kubernetes",
 }
+ASSISTANT = {"assistant.tasks": ("question_answering",)}
 LINE = {"prefer.framework": "fastapi", "services[].interfaces": ("rest", "grpc")}
 
 
@@ -55,13 +56,14 @@ def timed(work: Callable[[], object], rounds: int) -> float:
 def main() -> int:
     """Print each median beside its bound."""
     demo, line = brief(WISHES), brief(LINE)
-    made = with_flip_points(design(demo))
+    made, asked = with_flip_points(design(demo)), design(brief(ASSISTANT))
     rows = (
         ("design of the demo", timed(lambda: design(demo), 1000), 2.0),
         ("design of an empty brief", timed(lambda: design(Brief()), 1000), 2.0),
         ("questions of one line", timed(lambda: questions(line), 10), 1000.0),
         ("questions of an empty brief", timed(lambda: questions(Brief()), 10), 1000.0),
         ("flip points of the demo", timed(lambda: with_flip_points(made), 10), 1000.0),
+        ("flip points of an assistant", timed(lambda: with_flip_points(asked), 5), 3000.0),
         ("document, records, diagrams", timed(lambda: (markdown(made), adr(made), mermaid(made)), 50), 50.0),
     )
     print(f"Python {platform.python_version()}, {platform.machine()}")

@@ -170,7 +170,7 @@ def test_every_decision_of_an_assistant_turns_somewhere_and_where_it_says() -> N
             continue
         assert decision.flips, decision.name
         for flip in decision.flips:
-            assert choices(moved(made.brief, flip))[decision.name] == flip.then, (decision.name, flip)
+            assert choices(moved(assistant(), flip))[decision.name] == flip.then, (decision.name, flip)
             assert flip.then != decision.choice
 
 

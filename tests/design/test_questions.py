@@ -7,6 +7,7 @@ from briefs import DEMO, EMPTY, Value, brief, fact
 
 from architect.design.assumptions import complete
 from architect.design.engine import design
+from architect.design.flips import with_flip_points
 from architect.design.paths import shown
 from architect.design.questions import questions
 from architect.design.tables import shipped
@@ -170,14 +171,25 @@ def test_the_dearest_to_undo_comes_first() -> None:
 
 def test_the_reason_names_the_number_at_which_it_turns() -> None:
     by_path = {question.path: question.because for question in questions(ONE_LINE).asked}
-    assert by_path["load.requests_per_second"].startswith("above ")
+    assert by_path["load.requests_per_second"].startswith("at ")
+    assert " requests/s or more " in by_path["load.requests_per_second"]
     assert " changes from " in by_path["load.requests_per_second"]
     number = float(by_path["load.requests_per_second"].split()[1].replace(",", ""))
     assert 50 < number < 20_000
     before = design(ONE_LINE.put("load.requests_per_second", fact(number * 0.99)))
     after = design(ONE_LINE.put("load.requests_per_second", fact(number * 1.02)))
     assert any(after.choice(each.name) != each.choice for each in before.decisions)
-    assert by_path["load.availability"].startswith(("above 99.", "below 99."))
+    assert by_path["load.availability"].startswith("at 99.")
+
+
+def test_the_number_named_turns_it_as_the_flip_point_says() -> None:
+    path = "budget.infrastructure_usd_per_month"
+    because = next(each.because for each in questions(ONE_LINE).asked if each.path == path)
+    number = float(because.split()[1].replace(",", ""))
+    assert because.endswith("USD a month or less the deployment changes from vm to compose")
+    assert design(ONE_LINE.put(path, fact(number))).choice("deployment") == "compose"
+    flips = with_flip_points(design(ONE_LINE)).decision("deployment").flips
+    assert [flip.at for flip in flips if flip.path == path] == [pytest.approx(number, rel=0.01)]
 
 
 def test_what_does_not_matter_says_so() -> None:

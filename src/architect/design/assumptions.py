@@ -12,8 +12,10 @@ from typing import Final, TypeVar
 
 from architect.design.assistant import wants_assistant
 from architect.design.assistant_assumptions import ASSISTANT_ASSUMPTIONS, requests_from_questions
+from architect.design.assistant_unknowns import unknowns_of
 from architect.design.case import FALLBACK_PROVIDER, provider_of
 from architect.design.known import Assumption, Known, default, fixed
+from architect.design.paths import held_at
 from architect.design.ratings import with_ratings
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief, Service
@@ -37,6 +39,17 @@ def complete(brief: Brief, tables: Tables | None = None) -> Brief:
                 known.filled[row.path] = fact
     whole = _filled(brief, {tuple(path.split(".")): fact for path, fact in known.filled.items()})
     return with_ratings(whole if whole.services else replace(whole, services=(Service(),)))
+
+
+def without_assumed(brief: Brief) -> Brief:
+    """Return the brief with what is assumed in it unknown again."""
+    for unknown in unknowns_of(brief):
+        held = held_at(brief, unknown.path)
+        if isinstance(held, Fact) and held.provenance == "assumed":
+            brief = brief.put(unknown.path, None)
+        elif isinstance(held, tuple) and any(fact.provenance == "assumed" for fact in held):
+            brief = brief.put(unknown.path, tuple(fact for fact in held if fact.provenance != "assumed"))
+    return brief
 
 
 def _filled(node: Node, facts: Mapping[tuple[str, ...], Fact[object]]) -> Node:

@@ -11,7 +11,7 @@ from math import log2
 from typing import Final
 
 from architect.design.assistant_unknowns import unknowns_of
-from architect.design.assumptions import complete
+from architect.design.assumptions import complete, without_assumed
 from architect.design.engine import Outline, outline
 from architect.design.paths import SEPARATOR, Held, held_at, shown, told
 from architect.design.rule import DECISIONS
@@ -52,7 +52,7 @@ def questions(brief: Brief, tables: Tables | None = None, settled: Collection[st
         InputError: the brief contradicts itself.
     """
     known = tables or shipped()
-    stated = _without_assumed(brief)
+    stated = without_assumed(brief)
     present = outline(stated, known)
     whole = complete(stated, known)
     asked: list[Question] = []
@@ -89,16 +89,6 @@ def differences(one: Outline, other: Outline, tables: Tables) -> tuple[Change, .
 
 def _apart(one: float, other: float, tables: Tables) -> bool:
     return max(one, other) > min(one, other) * (1 + tables.number("tolerance.relative"))
-
-
-def _without_assumed(brief: Brief) -> Brief:
-    for unknown in unknowns_of(brief):
-        held = held_at(brief, unknown.path)
-        if isinstance(held, Fact) and held.provenance == "assumed":
-            brief = brief.put(unknown.path, None)
-        elif isinstance(held, tuple) and any(fact.provenance == "assumed" for fact in held):
-            brief = brief.put(unknown.path, tuple(fact for fact in held if fact.provenance != "assumed"))
-    return brief
 
 
 SETTLED_BY: Final[Mapping[str, str]] = {
@@ -262,7 +252,7 @@ def _turning(
     far: float,
     change: Change,
 ) -> str:
-    """Return "above 3,400 requests/s the cache changes from none to redis", the number found by bisection."""
+    """Return "at 3,400 requests/s or more the cache changes from none to redis", the number by bisection."""
     what, before, after = change
     title = _title(what)
     if what not in DECISIONS.items():
@@ -274,9 +264,10 @@ def _turning(
 
     start = near
     near, far = bisected(unknown.path, near, far, lambda value: chosen(value) != before)
-    side = "above" if far > start else "below"
-    turns = rounded(unknown.path, near, away_from=far)
-    return f"{side} {turns:,.10g} {unknown.unit} {title} changes from {before} to {chosen(far)}"
+    side = "more" if far > start else "less"
+    turns = rounded(unknown.path, far, away_from=near)
+    turns = far if chosen(turns) == before else turns
+    return f"at {turns:,.10g} {unknown.unit} or {side} {title} changes from {before} to {chosen(turns)}"
 
 
 def _beyond(unknown: Unknown) -> float:

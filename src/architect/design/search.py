@@ -8,6 +8,8 @@ from architect.design.paths import WHOLE_NUMBERS
 
 PRECISE: Final = 0.004
 """Relative width to which a bracket is bisected; its far end is then told in three digits."""
+LEAST: Final = 1e-3
+"""What the width is relative to where a number is next to nothing."""
 FULL: Final = {"load.availability": 100.0}
 """Numbers that are measured by what they lack: 99.9% lacks 0.1."""
 
@@ -43,4 +45,4 @@ def rounded(path: str, value: float, *, away_from: float) -> float:
 def _scale(path: str, near: float, far: float) -> float:
     full = FULL.get(path, 0.0)
     lacks = (abs(near - full), abs(far - full))
-    return min(lacks) or 1e-3 if full else max(lacks)
+    return min(lacks) or LEAST if full else max(*lacks, LEAST)

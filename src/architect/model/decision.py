@@ -31,7 +31,8 @@ class FlipPoint:
 
     ``path`` is the brief's dotted path; ``now`` is None when the value was not stated; ``at`` is the
     first value found by bisection that gives ``then`` (unit as in the brief). ``without`` is the path of
-    the wish that must be dropped besides, for while it stands no number moves the choice.
+    the wish that must be dropped besides, for while it stands no number moves the choice. ``until`` is the
+    last value that still gives ``then``, None where it holds as far as was tried.
     """
 
     path: str
@@ -40,14 +41,24 @@ class FlipPoint:
     direction: Literal["above", "below", "is"]
     then: str
     without: str = ""
+    until: float | None = None
 
     @property
     def sentence(self) -> str:
         """The flip point in words: ``load.requests_per_second at 3,400 or more (now 200): redis``."""
         known = f" (now {_written(self.now)})" if self.now is not None else ""
         wish = f", without {self.without}" if self.without else ""
-        side = {"above": "at {} or more", "below": "at {} or less", "is": "is {}"}[self.direction]
-        return f"{self.path} {side.format(_written(self.at))}{known}{wish}: {self.then}"
+        return f"{self.path} {self._where()}{known}{wish}: {self.then}"
+
+    def _where(self) -> str:
+        at = _written(self.at)
+        if self.direction == "is":
+            return f"is {at}"
+        if self.until == self.at:
+            return f"at {at}"
+        if self.until is not None:
+            return f"from {at} {'to' if self.direction == 'above' else 'down to'} {_written(self.until)}"
+        return f"at {at} or {'more' if self.direction == 'above' else 'less'}"
 
 
 @dataclass(frozen=True, slots=True)

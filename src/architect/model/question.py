@@ -22,8 +22,8 @@ class Effect:
 class Question:
     """An unknown worth asking: ``path`` is the brief's dotted path, ``weight`` orders (higher first).
 
-    ``because`` says which answer changes what, with the number where it turns, as in "above 3,400
-    writes/s the store changes from A to B".
+    ``because`` says which answer changes what, with the number where it turns, as in "at 3,400
+    writes/s or more the store changes from A to B".
     """
 
     path: str
