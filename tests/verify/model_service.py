@@ -260,7 +260,10 @@ class ModelService:
             self._quote(answer, passages)
             return
         text = "".join(written)
-        self.cache[key] = (model, text)
+        cited = [int(mark) for mark in re.findall(r"\[(\d+)\]", text)]
+        made_up = bool(cited) and not any(1 <= number <= len(passages) for number in cited)
+        if not made_up or not self.has("supported"):
+            self.cache[key] = (model, text)
         self._end(answer, text, passages, {"model": model, "cached": False, **usage})
 
     def _quote(self, answer: Answer, passages: list[str]) -> None:
