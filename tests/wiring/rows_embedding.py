@@ -99,8 +99,15 @@ ROWS = (
     ),
     Row(
         "documents_wait_for_embedder",
-        "the embedder is asked again for a document under way",
-        (Edit(f"{ASSISTANT}/ingestion.py", "if not work.waits or", "if work.waits or"),),
+        "the embedder is asked again for a document under way, or that is given back",
+        (
+            Edit(f"{ASSISTANT}/ingestion.py", "if not work.waits or", "if work.waits or"),
+            Edit(
+                f"{ASSISTANT}/ingestion.py",
+                "                    await self._corpus.release(work.document)\n",
+                "",
+            ),
+        ),
         says="still waits",
     ),
     Row(
