@@ -99,7 +99,7 @@ ROWS = (
     ),
     Row(
         "documents_wait_for_embedder",
-        "the embedder is asked again for a document under way, or that is given back",
+        "an embedder that was away is asked again",
         (
             Edit(f"{ASSISTANT}/ingestion.py", "if not work.waits or", "if work.waits or"),
             Edit(
