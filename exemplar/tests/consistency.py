@@ -27,6 +27,8 @@ WHERE d.status <> 'queued'"""
 def contradictions(url: str) -> list[str]:
     """Return what does not fit together, a line each."""
     with psycopg.connect(url) as connection:
+        # One moment of all tables: vectors move from one to another meanwhile.
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         chunks = _rows(
             connection,
             "SELECT number, owner_id, key, position, headings, text, tokens, page FROM chunks",
