@@ -140,9 +140,8 @@ def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt_half_way(tmp_path: Path, number: signal.Signals) -> None:
-    target = tmp_path / "clinic"
+def _stopped(target: Path, heading: str, number: signal.Signals) -> str:
+    """Begin a project, send the signal once its heading is shown, and return what is said of that."""
     child = subprocess.Popen(
         [ARCHITECT, "new", WISH, str(target), "--yes"],
         stdout=subprocess.PIPE,
@@ -151,12 +150,19 @@ def test_interrupt_half_way(tmp_path: Path, number: signal.Signals) -> None:
     )
     assert child.stdout
     for line in child.stdout:
-        if "Decisions" in line:
+        if line.startswith(heading):
             break
     child.send_signal(number)
-    _, said = child.communicate(timeout=30)
+    _, said = child.communicate(timeout=60)
     assert child.returncode == 2
     assert len(said.splitlines()) == 1, said
+    return said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_half_way(tmp_path: Path, number: signal.Signals) -> None:
+    target = tmp_path / "clinic"
+    _stopped(target, "Decisions", number)
     assert [each for each in tmp_path.iterdir() if each != target] == []
     if target.exists():
         assert (target / ".architect").is_dir(), "a project is there whole or not at all"
@@ -164,21 +170,7 @@ def test_interrupt_half_way(tmp_path: Path, number: signal.Signals) -> None:
 
 def test_interrupt_in_the_gates_says_how_to_go_on(tmp_path: Path) -> None:
     target = tmp_path / "clinic"
-    child = subprocess.Popen(
-        [ARCHITECT, "new", WISH, str(target), "--yes"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout
-    for line in child.stdout:
-        if line.startswith("Gates"):
-            break
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=60)
-    assert child.returncode == 2
-    assert f"architect verify {target}" in said
-    assert len(said.splitlines()) == 1, said
+    assert f"architect verify {target}" in _stopped(target, "Gates", signal.SIGINT)
     assert (target / "Makefile").is_file()
 
 
