@@ -12,6 +12,7 @@ minute. Writes results/ingestion_kill.json, and ends with status 1 when anything
 """
 
 import argparse
+import http.client
 import json
 import os
 import random
@@ -139,7 +140,7 @@ class Caller(threading.Thread):
         try:
             while True:
                 self._once(self._source.choice(self._names))
-        except (urllib.error.URLError, OSError, ValueError):
+        except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError):
             return
 
     def _once(self, name: str) -> None:
