@@ -126,13 +126,12 @@ def _pretty(value: object) -> str:
 
 
 def _whole(scene: Scene) -> str:
-    rest = "The whole of REST is at [localhost:8000/docs](http://localhost:8000/docs)"
-    if not scene.choices.grpc:
-        return f"{rest}."
+    if not scene.choices.rest:
+        return "The whole is in [proto/](proto)."
+    grpc = ", the whole of gRPC in [proto/](proto)" if scene.choices.grpc else ""
     return (
-        f"{rest}, the whole of gRPC in [proto/](proto)."
-        if scene.choices.rest
-        else "The whole is in [proto/](proto)."
+        f"The whole of REST is at [localhost:8000/docs](http://localhost:8000/docs){grpc}.\n"
+        "A browser fetches the viewer at `/docs` from a CDN; offline, `/openapi.json` says the same."
     )
 
 
