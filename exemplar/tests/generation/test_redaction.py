@@ -14,8 +14,16 @@ from quillwort.assistant.generation.redaction import REDACTORS, ContactRedaction
         ("a@example.org, b@example.org, a@example.org", "[EMAIL_1], [EMAIL_2], [EMAIL_1]"),
         ("Call +49 30 1234567 or (030) 123 45 67.", "Call [PHONE_1] or [PHONE_2]."),
         ("Call 555-123-4567 today", "Call [PHONE_1] today"),
+        ("Anna,+49 170 1234567,Bonn", "Anna,[PHONE_1],Bonn"),
+        ("Tel.030 1234567", "Tel.[PHONE_1]"),
         ("IBAN DE89 3704 0044 0532 0130 00, please", "IBAN [IBAN_1], please"),
         ("IBAN GB82WEST12345698765432", "IBAN [IBAN_1]"),
+        ("IBAN NO93 8601 1117 947", "IBAN [IBAN_1]"),
+        ("To BE68 5390 0754 7034 BIC GEBABEBB", "To [IBAN_1] BIC GEBABEBB"),
+        ("To ES9121000418450200051332 EUR 500", "To [IBAN_1] EUR 500"),
+        ("PL61 1090 1014 0000 0712 1981 2874 SWIFT", "[IBAN_1] SWIFT"),
+        ("NR12 DE89 3704 0044 0532 0130 00", "NR12 [IBAN_1]"),
+        ("BE68 5390 0754 7034 AT61 1904 3002 3457 3201", "[IBAN_1] [IBAN_2]"),
     ],
 )
 def test_contacts_are_taken_out_and_can_be_put_back(text: str, redacted: str) -> None:
@@ -32,6 +40,7 @@ def test_contacts_are_taken_out_and_can_be_put_back(text: str, redacted: str) ->
         "On 2024-01-15 the 200 euros of order 4711-2214 were due.",
         "DE00 3704 1044 1532 1130 11 has wrong check digits",
         "Version 10.2.33, § 12, page 7, 09:30, 1,200,000 euros, 0.125 %",
+        "1.000.000.000 pieces of 12,0123456 grams, /orders/00123456",
         "The @ sign alone",
     ],
 )
