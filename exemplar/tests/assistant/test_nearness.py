@@ -17,7 +17,7 @@ from quillwort.assistant.nearness import KNOWN, LEAST_SPREAD, PAIRS, Scale, Scal
 from quillwort.assistant.search_service import Hit, SearchService
 from quillwort.domain.errors import Unavailable
 from quillwort.domain.values import Principal
-from word_embedder import WordEmbedder
+from word_embedder import Away, WordEmbedder
 
 ALICE = Principal("alice", "alice", frozenset({"documents:read"}))
 PASSAGES = (
@@ -108,6 +108,43 @@ async def test_whoever_asks_first_does_not_wait_long_for_the_scale(
     told = await SearchService(corpus, Silent()).search(ALICE, "oak")
     assert told.degraded
     assert [hit.chunk.text for hit in told.hits] == ["oak and ash"]
+
+
+class Busy(WordEmbedder):
+    """Has other passages to embed first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = asyncio.Event()
+        self.reached = asyncio.Event()
+
+    async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
+        if kind == "passage":
+            await self.free.wait()
+            self.reached.set()
+        return await super().embed(texts, kind)
+
+
+async def test_measuring_goes_on_when_nobody_waits_any_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(nearness, "SECONDS", 0.05)
+    embedder, scales = Busy(), Scales()
+    with pytest.raises(Unavailable, match="too long"):
+        await scales.of(embedder)
+    embedder.free.set()
+    async with asyncio.timeout(10):
+        await embedder.reached.wait()
+    assert isinstance(await scales.of(embedder), Scale)
+    assert embedder.kinds == ["question", "passage"]
+
+
+async def test_what_could_not_be_measured_is_measured_again() -> None:
+    embedder, scales = Away(), Scales()
+    with pytest.raises(Unavailable):
+        await scales.of(embedder)
+    embedder.back = True
+    assert isinstance(await scales.of(embedder), Scale)
 
 
 def test_an_embedder_that_tells_nothing_apart_is_not_believed() -> None:

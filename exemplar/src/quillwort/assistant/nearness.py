@@ -92,20 +92,31 @@ class Scales:
 
     def __init__(self) -> None:
         self._known = dict(KNOWN)
-        self._turn = asyncio.Lock()
+        self._measuring: dict[str, asyncio.Task[Scale]] = {}
 
     async def of(self, embedder: Embedder) -> Scale:
         """Return the scale of an embedder of one model.
 
+        Measuring goes on for those who ask later: an embedder that is busy with documents would
+        never come to its end within the time that one question waits.
+
         Raises:
             Unavailable: when it had to be measured and the embedder did not answer in time.
         """
-        if embedder.name in self._known:
-            return self._known[embedder.name]
+        name = embedder.name
+        if name in self._known:
+            return self._known[name]
+        if name not in self._measuring:
+            self._measuring[name] = asyncio.create_task(self._measure(name, embedder))
         try:
-            async with asyncio.timeout(SECONDS), self._turn:
-                if embedder.name not in self._known:
-                    self._known[embedder.name] = await measured(embedder)
-                return self._known[embedder.name]
+            async with asyncio.timeout(SECONDS):
+                return await asyncio.shield(self._measuring[name])
         except TimeoutError as error:
             raise Unavailable("The embedder took too long.") from error
+
+    async def _measure(self, name: str, embedder: Embedder) -> Scale:
+        try:
+            scale = self._known[name] = await measured(embedder)
+        finally:
+            del self._measuring[name]
+        return scale
