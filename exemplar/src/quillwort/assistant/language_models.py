@@ -118,6 +118,10 @@ class NoAnswer(Exception):
         self.spent = spent
         self.retry_after_seconds = retry_after_seconds
 
+    def unpaid(self) -> "NoAnswer":
+        """Return the same for somebody else, who pays nothing for it."""
+        return NoAnswer(self.reason, self.message, retry_after_seconds=self.retry_after_seconds)
+
 
 class LanguageModels(Protocol):
     """Some models behind one another, within a budget for each tenant."""

@@ -1,6 +1,7 @@
 """Answers that are kept, and answers that are just being written."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pytest
 
 from memory_ledger import MemoryCompletions, MemoryLedger
 from quillwort.assistant.gateway.completions import Completion, key_of
-from quillwort.assistant.language_models import NoAnswer, Prompt, Source, Spent, Written
+from quillwort.assistant.language_models import NoAnswer, Piece, Prompt, Source, Spent, Written
 from scripted_gateway import PROMPT, collected, gateway_over, text_of
 from scripted_models import Script, ScriptedModels
 
@@ -109,6 +110,29 @@ async def test_who_asks_meanwhile_gets_the_pieces_as_they_come(server: ScriptedM
     assert isinstance(free, Spent)
     assert (paid.cached, free.cached) == (False, True)
     assert len(server.calls) == 1
+
+
+async def test_what_fails_for_several_is_charged_to_one(server: ScriptedModels) -> None:
+    gate = asyncio.Event()
+    server.script("a", replace(WELL, gate=gate, ending="length"))
+    async with (
+        gateway_over(server, "openai:a") as scene,
+        aclosing(scene.gateway.answer(PROMPT, "ada", "")) as first,
+        aclosing(scene.gateway.answer(PROMPT, "ada", "")) as second,
+    ):
+        assert await anext(first) == await anext(second) == Written("It ")
+        gate.set()
+        failures = [await failure(pieces) for pieces in (first, second)]
+    assert [error.reason for error in failures] == ["too_long"] * 2
+    assert [error.spent is None for error in failures] == [False, True]
+    assert len(server.calls) == 1
+
+
+async def failure(pieces: AsyncIterator[Piece]) -> NoAnswer:
+    """Return how an answer fails."""
+    with pytest.raises(NoAnswer) as raised:
+        [piece async for piece in pieces]
+    return raised.value
 
 
 async def test_when_the_first_leaves_it_goes_on_for_the_others(server: ScriptedModels) -> None:

@@ -46,6 +46,25 @@ async def test_what_cannot_be_reserved_is_not_asked(server: ScriptedModels) -> N
     assert not server.calls
 
 
+class _Failed(MemoryLedger):
+    """A ledger that answers once."""
+
+    async def reserve(self, reservation: Reservation, budgets: Budgets) -> bool:
+        if self.settled:
+            raise Unavailable("The database does not answer.")
+        return await super().reserve(reservation, budgets)
+
+
+async def test_what_was_asked_before_the_ledger_failed_is_told(server: ScriptedModels) -> None:
+    server.script("a", replace(WELL, ending="cut"))
+    async with gateway_over(server, ledger=_Failed()) as scene:
+        with pytest.raises(NoAnswer) as raised:
+            await scene.ask()
+    assert raised.value.reason == "unavailable"
+    assert raised.value.spent is not None
+    assert [raised.value.spent] == scene.seen.spent
+
+
 async def test_what_cannot_be_settled_is_tried_again(server: ScriptedModels) -> None:
     server.script("a", WELL)
     ledger = _Failing(settling=1)

@@ -97,13 +97,19 @@ class Gateway:
         if not shared:
             self._observer.on_cache("miss")
         followed = self._flights.follow(key, lambda: self._made(prompt, tenant, key, look))
-        async with aclosing(followed) as pieces:
-            async for piece in pieces:
-                if shared and isinstance(piece, Spent):
-                    await self._at_hand(tenant, "hit")
-                    yield _free(piece.model)
-                else:
-                    yield piece
+        try:
+            async with aclosing(followed) as pieces:
+                async for piece in pieces:
+                    if shared and isinstance(piece, Spent):
+                        await self._at_hand(tenant, "hit")
+                        yield _free(piece.model)
+                    else:
+                        yield piece
+        except NoAnswer as error:
+            if not shared:
+                raise
+            # What it took is told to whoever it was made for, and to nobody else.
+            raise error.unpaid() from error
 
     async def structured(self, prompt: Prompt, tenant: str, kind: type[K]) -> Structured[K]:
         """Have a model fill in an object; one that is not valid is asked for once more.
@@ -188,11 +194,12 @@ class Gateway:
         try:
             yield
         except NoAnswer as error:
-            error.spent = bill.spent() if bill.calls else None
+            error.spent = _spent(bill)
             raise
         except Unavailable as error:
-            # What cannot be reserved is not asked for.
-            raise NoAnswer("unavailable", "No budget can be reserved at the moment.") from error
+            # What cannot be reserved is not asked for; a model before may have been.
+            message = "No budget can be reserved at the moment."
+            raise NoAnswer("unavailable", message, spent=_spent(bill)) from error
         finally:
             self._turns.release()
             for spent in bill.by_model():
@@ -234,6 +241,10 @@ async def _though_it_fails(keeping: Awaitable[None]) -> None:
         _log.warning("completion not kept", problem=error.message)
     except Exception:  # noqa: BLE001 - whatever it was, the answer is whole
         _log.exception("completion not kept")
+
+
+def _spent(bill: Bill) -> Spent | None:
+    return bill.spent() if bill.calls else None
 
 
 def _free(model: str, written_for: str | None = None) -> Spent:
