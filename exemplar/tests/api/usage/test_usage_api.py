@@ -24,7 +24,7 @@ class Fixed:
     async def usage(self, owner: str, since: date, /) -> Sequence[DayUsage]:
         """Return the days since."""
         days = [
-            DayUsage(date(2026, 3, 2), 1, 1, 0, 0, 0, Decimal(0)),
+            DayUsage(date(2026, 3, 2), 1, 0, 2, 0, 0, Decimal("0.0000002")),
             DayUsage(date(2026, 3, 31), 2, 0, 30, 10, 7, Decimal("0.0021")),
         ]
         return [day for day in days if day.day >= since] if owner == "alice" else []
@@ -47,6 +47,7 @@ async def test_usage_is_told_by_day(client: httpx.AsyncClient) -> None:
     alice = bearer("alice", "documents:read")
     items = (await client.get("/v1/usage", headers=alice)).json()["items"]
     assert [item["day"] for item in items] == ["2026-03-02", "2026-03-31"]
+    assert items[0]["usd"] == "0.0000002"
     assert items[1] == {
         "day": "2026-03-31",
         "requests": 2,

@@ -26,6 +26,10 @@ def test_an_answer_says_which_question_it_was_written_for() -> None:
     assert told(Spent("small", 9, 0, 1, Decimal(1)))["written_for"] is None
 
 
+def test_the_least_money_is_written_out_in_digits() -> None:
+    assert told(Spent("small", 1, 0, 0, Decimal("0.0000002")))["usd"] == "0.0000002"
+
+
 def test_what_was_kept_before_answers_said_so_can_be_read() -> None:
     kept = {"model": "a", "input_tokens": 1, "cached_input_tokens": 0, "output_tokens": 1}
     (used,) = decoded([{"usage": {"spent": {**kept, "usd": None, "cached": False}}}])

@@ -100,7 +100,7 @@ def usage(spent: Spent) -> UsageBody:
         "input_tokens": spent.input_tokens,
         "cached_input_tokens": spent.cached_input_tokens,
         "output_tokens": spent.output_tokens,
-        "usd": None if spent.usd is None else str(spent.usd),
+        "usd": None if spent.usd is None else format(spent.usd, "f"),
         "cached": spent.cached,
         "written_for": spent.written_for,
     }

@@ -78,5 +78,5 @@ def _body(taken: DayUsage) -> DayBody:
         "input_tokens": taken.input_tokens,
         "cached_input_tokens": taken.cached_input_tokens,
         "output_tokens": taken.output_tokens,
-        "usd": str(taken.usd),
+        "usd": format(taken.usd, "f"),
     }
