@@ -1,5 +1,6 @@
 """The gateway gives a kept answer to the same question in other words, and says so."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pytest
 
 from memory_ledger import MemoryCompletions
 from memory_wordings import MemoryWordings
-from quillwort.assistant.embedding import Vectors
+from quillwort.assistant.embedding import Kind, Vectors
 from quillwort.assistant.gateway.gateway import Gateway
 from quillwort.assistant.language_models import Asked, NoAnswer, Piece, Prompt, Spent, Written
 from quillwort.assistant.rewording.guard import Question
@@ -146,8 +147,8 @@ async def test_a_store_or_embedder_that_fails_costs_a_call_and_no_answer(
             raise Unavailable(f"No {question} for {key!r}.")
 
     class Mute(WordEmbedder):
-        async def embed(self, texts: Sequence[str]) -> Vectors:
-            raise Unavailable(f"Nothing of {texts}.")
+        async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
+            raise Unavailable(f"Nothing of {texts}, a {kind}.")
 
     completions = MemoryCompletions()
     for number, (embedder, wordings) in enumerate(
@@ -156,6 +157,19 @@ async def test_a_store_or_embedder_that_fails_costs_a_call_and_no_answer(
         async with opened(server, embedder=embedder, wordings=wordings) as scene:
             pieces = await ask(scene.gateway, f"{FIRST} {number}")
         assert [type(piece) for piece in pieces] == [Written, Written, Spent]
+
+
+async def test_no_question_waits_behind_documents(server: ScriptedModels) -> None:
+    class Busy(WordEmbedder):
+        async def embed(self, texts: Sequence[str], kind: Kind = "passage") -> Vectors:
+            if kind == "passage":
+                await asyncio.Event().wait()
+            return await super().embed(texts, kind)
+
+    async with opened(server, embedder=Busy()) as scene, asyncio.timeout(10):
+        await ask(scene.gateway, FIRST)
+        await ask(scene.gateway, AGAIN)
+    assert scene.seen.cache == ["miss", "reworded"]
 
 
 async def test_an_answer_that_broke_off_serves_nobody(server: ScriptedModels) -> None:

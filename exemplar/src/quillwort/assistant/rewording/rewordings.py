@@ -55,7 +55,8 @@ class Rewordings:
         if asked is None or not self._settings.reworded or self._is_cut(asked.question):
             return None
         try:
-            (vector,) = await self._embedder.embed([asked.question])
+            # As a question: passages may have to wait behind a book, and somebody waits for this.
+            (vector,) = await self._embedder.embed([asked.question], "question")
             # Vectors of two models are not compared, so that the embedder is a part of the ground.
             named = (*models, self._embedder.name)
             rest = replace(prompt, content=asked.besides)
