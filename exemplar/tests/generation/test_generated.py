@@ -80,6 +80,8 @@ UNSUPPORTED = [
     "The tenant pays for repairs of up to 300 euros [1].",  # another figure
     "Whales sing beneath frozen oceans [1].",  # nothing says that
     "The tenant pays for repairs.",  # nothing is cited
+    "[1] Whales sing beneath frozen oceans.",  # nothing is said yet
+    "- [1] Whales sing beneath frozen oceans.",
     "",
 ]
 

@@ -78,7 +78,8 @@ class Draft:
 
     def _cited(self, cited: Cited) -> Iterator[Token | Citation]:
         claimed = claim(self._written, self._cited_to)
-        if not words(claimed):
+        # Where nothing is said yet the question would stand for whatever follows.
+        if any(map(str.isalnum, claimed)) and not words(claimed):
             claimed = f"{self._question} {claimed}"
         held = [
             Citation(number, quote)
