@@ -1,6 +1,7 @@
 """Reading documents of every format, and refusing what is none or would do harm."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 import zlib
@@ -111,6 +112,21 @@ class TestMarkdown:
     def test_a_list_keeps_what_its_items_hold(self) -> None:
         document = "- first\n\n  more of it\n\n  ```\n  code\n  ```\n- second\n"
         assert _parts("a.md", document) == [("list", "- first\n  more of it\n  code\n- second")]
+
+    @pytest.mark.parametrize("deep", [10, 60, 300])
+    def test_however_deep_a_list_is_nothing_in_it_or_behind_it_is_lost(self, deep: int) -> None:
+        items = "".join(f"{'  ' * level}- level{level}\n" for level in range(deep))
+        document = f"{items}\nBehind.\n\n# Heading\n\nMore.\n"
+        (_, inside), *behind = _parts("a.md", document)
+        assert re.findall(r"level\d+", inside) == [f"level{level}" for level in range(deep)]
+        expected = [("paragraph", "Behind."), ("heading", "Heading"), ("paragraph", "More.")]
+        assert behind == expected
+
+    @pytest.mark.parametrize("deep", [20, 99, 10_000])
+    def test_however_deep_a_quotation_is_it_is_read(self, deep: int) -> None:
+        (_, quoted), behind = _parts("a.md", f"{'>' * deep} quoted\n\nBehind.\n")
+        assert quoted.endswith("quoted")
+        assert behind == ("paragraph", "Behind.")
 
     def test_references_are_resolved(self) -> None:
         assert _parts("a.md", "The [key][1].\n\n[1]: http://x.y\n") == [("paragraph", "The key.")]

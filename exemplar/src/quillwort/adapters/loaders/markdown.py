@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.token import Token
 
 from quillwort.adapters.loaders import html
@@ -26,7 +27,34 @@ _LONGEST_INLINE: Final = 100_000
 _PLAIN: Final = re.compile(r"[^\\`*_\[\]<&\n]*")
 """What has nothing in it that Markdown takes for more than text; most paragraphs are so."""
 
-_PARSER: Final = MarkdownIt("commonmark").enable("table").disable("inline")
+_DEEPEST: Final = 100
+"""Quotations inside each other that are told apart, or half as many lists; each takes some of the
+interpreter's stack."""
+
+_BEYOND: Final = _DEEPEST + 4
+"""Where the parser drops what follows, and says nothing of it: no block comes so far."""
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _BEYOND}).enable("table").disable("inline")
+    # `alt` names what each may end, as the parser has it itself.
+    parser.block.ruler.at("blockquote", _quotation, {"alt": [*_MAY_END, "list"]})
+    parser.block.ruler.at("list", _list, {"alt": _MAY_END})
+    return parser
+
+
+_MAY_END: Final = ["paragraph", "reference", "blockquote"]
+
+
+def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - so the parser calls it
+    return state.level < _DEEPEST and blockquote(state, start, end, silent)
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
+    return state.level < _DEEPEST and list_block(state, start, end, silent)
+
+
+_PARSER: Final = _parser()
 """Finds blocks alone; what is inside them is parsed one by one, as far as blocks are asked for."""
 
 _INLINE: Final = MarkdownIt("commonmark")
