@@ -113,6 +113,20 @@ class TestMarkdown:
         document = "- first\n\n  more of it\n\n  ```\n  code\n  ```\n- second\n"
         assert _parts("a.md", document) == [("list", "- first\n  more of it\n  code\n- second")]
 
+    @pytest.mark.parametrize("begun", ["---\n\n", "---\n# Lease\n\n", "+++\n"])
+    def test_a_rule_at_the_beginning_is_no_front_matter(self, begun: str) -> None:
+        fence = begun[:3]
+        texts = [text for _, text in _parts("a.md", f"{begun}Kept.\n\n{fence}\n\nBehind.\n")]
+        assert "Behind." in texts
+        assert any("Kept." in text for text in texts)
+
+    @pytest.mark.parametrize(
+        "matter",
+        ["---\ntitle: x\n\ntags:\n  - a\n---\n", '---\n"a-b":\n...\n', "+++\nkey = 1\n+++\n"],
+    )
+    def test_front_matter_is_left_out(self, matter: str) -> None:
+        assert _parts("a.md", f"{matter}\nKept.\n\n---\n") == [("paragraph", "Kept.")]
+
     @pytest.mark.parametrize("deep", [10, 60, 300])
     def test_however_deep_a_list_is_nothing_in_it_or_behind_it_is_lost(self, deep: int) -> None:
         items = "".join(f"{'  ' * level}- level{level}\n" for level in range(deep))

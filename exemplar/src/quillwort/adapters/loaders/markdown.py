@@ -13,8 +13,10 @@ from quillwort.adapters.loaders.text import decoded
 from quillwort.assistant.passages import Block
 
 _FRONT_MATTER: Final = re.compile(
-    r"\A(---|\+\+\+)[ \t]*\n.*?^(?:\1|\.\.\.)[ \t]*\n", re.MULTILINE | re.DOTALL
+    r"\A(---|\+\+\+)[ \t]*\n(?=[\w\"'.-]+[ \t]*[:=][ \t\n]).*?^(?:\1|\.\.\.)[ \t]*\n",
+    re.MULTILINE | re.DOTALL,
 )
+"""It begins with a key: before anything else the dashes are a rule, and what follows is text."""
 _BREAK: Final = re.compile(r"\n[ \t]*\n(?=\S)")
 
 _PART: Final = 250_000
@@ -34,6 +36,8 @@ interpreter's stack."""
 _BEYOND: Final = _DEEPEST + 4
 """Where the parser drops what follows, and says nothing of it: no block comes so far."""
 
+_MAY_END: Final = ["paragraph", "reference", "blockquote"]
+
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _BEYOND}).enable("table").disable("inline")
@@ -43,14 +47,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_MAY_END: Final = ["paragraph", "reference", "blockquote"]
-
-
-def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - so the parser calls it
+# The parser calls its rules in this way.
+def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     return state.level < _DEEPEST and blockquote(state, start, end, silent)
 
 
-def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     return state.level < _DEEPEST and list_block(state, start, end, silent)
 
 
