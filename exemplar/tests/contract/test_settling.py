@@ -162,6 +162,30 @@ async def test_the_graph_finds_what_is_near_among_many(
         assert best.chunk.text == "elm"
 
 
+async def test_what_is_far_is_found_behind_all_that_others_have_nearer(
+    corpus: PostgresqlCorpus,
+    embedder: WordEmbedder,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_MOST", 0)
+    monkeypatch.setattr(vectors, "LOOKED_AT", 10)
+    await indexed(corpus, embedder, "theirs", *(f"oak {n}" for n in range(99)), owner_id="bob")
+    await indexed(corpus, embedder, "mine", "elm", "ash")
+    await _settled(database)
+    await indexed(corpus, embedder, "new", "fir")
+    model = await Models(database).serving()
+    assert model is not None
+    (vector,) = await embedder.embed(["oak"])
+    async with database.connection() as connection, connection.transaction():
+        # One turn alone, of the graph alone.
+        await connection.execute("SET LOCAL hnsw.max_scan_tuples = 1")
+        await connection.execute("SET LOCAL enable_sort = off")
+        found = await vectors.nearest(connection, model, ["alice"], vector.tolist(), 3)
+    kept = await corpus.passages(list(found), of("alice"))
+    assert {each.chunk.text for each in kept.values()} == {"elm", "ash", "fir"}
+
+
 class Stubborn(Database):
     """A database whose driver makes an error of its own of the first cancellation."""
 

@@ -21,6 +21,9 @@ EXACT_MOST: Final = 15_000
 """Chunks within reach that are compared one by one: some ten milliseconds, and none is missed. With
 so few of all behind its filter, the graph takes longer."""
 
+LOOKED_AT: Final = 200
+"""Rows that the graph looks at in a turn; it takes turns until it has looked at 20,000."""
+
 _LOCK: Final = "SELECT pg_advisory_xact_lock(4417733)"
 """Whoever makes a model's tables waits for the one before."""
 
@@ -52,7 +55,7 @@ computed from the whole."""
 
 _TUNED: Final = """\
 SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true),
-    set_config('hnsw.ef_search', '200', true),
+    set_config('hnsw.ef_search', %(looked_at)s::text, true),
     (
         SELECT coalesce(sum(chunks), 0)::bigint FROM keyword_statistics
         WHERE %(labels)s::text[] IS NULL OR owner_id = ANY(%(labels)s)
@@ -92,22 +95,24 @@ of the pages. It waits for nobody: whoever takes chunks out locks these first, a
 _WAITING: Final = "SELECT count(*) FROM (SELECT FROM {fresh} LIMIT %(limit)s) AS counted"
 
 _NEAREST: Final = """\
-SELECT chunk, similarity FROM (
+WITH graph AS MATERIALIZED (
+    SELECT chunk, -(embedding <#> %(vector)s::vector) AS similarity FROM {settled}
+    WHERE {theirs}
+    ORDER BY embedding::halfvec({dimensions}) <#> %(vector)s::halfvec({dimensions})
+    LIMIT 2 * %(limit)s
+)
+SELECT chunk, similarity, (SELECT count(*) FROM graph) >= 2 * %(limit)s FROM (
     (
         SELECT chunk, -(embedding <#> %(vector)s::vector) AS similarity FROM {fresh}
         WHERE {theirs}
         ORDER BY similarity DESC LIMIT %(limit)s
     )
     UNION ALL
-    (
-        SELECT chunk, -(embedding <#> %(vector)s::vector) AS similarity FROM {settled}
-        WHERE {theirs}
-        ORDER BY embedding::halfvec({dimensions}) <#> %(vector)s::halfvec({dimensions})
-        LIMIT 2 * %(limit)s
-    )
+    SELECT chunk, similarity FROM graph
 ) AS both_tables
 ORDER BY similarity DESC LIMIT %(limit)s"""
-"""The graph ends with the last row that is asked for: of twice as many, it misses fewer."""
+"""The graph ends with the last row that is asked for: of twice as many, it misses fewer. With each
+row comes whether it gave so many."""
 
 _EXACT: Final = """\
 SELECT chunk, similarity FROM (
@@ -221,10 +226,17 @@ async def nearest(
 ) -> Mapping[int, float]:
     """Return the nearest of the labels', in a transaction."""
     parameters = {"labels": labels, "vector": written(vector), "limit": limit}
-    row = await (await connection.execute(_TUNED, parameters)).fetchone()
-    query = _EXACT if row is None or row[2] <= EXACT_MOST else _NEAREST
-    confined = model.sql(query, confined=labels is not None)
-    cursor = await connection.execute(confined, parameters, binary=True)
+    confined = labels is not None
+    tuned = parameters | {"looked_at": LOOKED_AT}
+    row = await (await connection.execute(_TUNED, tuned)).fetchone()
+    if row is not None and row[2] > EXACT_MOST:
+        query = model.sql(_NEAREST, confined=confined)
+        rows = await (await connection.execute(query, parameters, binary=True)).fetchall()
+        # It gives up after so many rows of others, all of which may be nearer than any of theirs.
+        if not confined or (rows and rows[0][2]):
+            return {number: similarity for number, similarity, _ in rows}
+    query = model.sql(_EXACT, confined=confined)
+    cursor = await connection.execute(query, parameters, binary=True)
     return {number: similarity async for number, similarity in cursor}
 
 
