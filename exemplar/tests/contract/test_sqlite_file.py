@@ -149,3 +149,21 @@ async def test_who_waits_too_long_for_another_writer_is_told(
             assert await file.read(_count) == 0
             other.execute("ROLLBACK")
         assert await file.write(_add) == 1
+
+
+async def test_a_change_whose_caller_has_left_is_not_made_in_the_turn_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quillwort.adapters.sqlite.file.BUSY_SECONDS", 0.3)
+    path = tmp_path / "file"
+    async with SqliteFile(path, (FIRST,)) as file:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            changes = [asyncio.create_task(file.write(_add)) for _ in range(3)]
+            await asyncio.sleep(0)
+            changes[1].cancel()
+            told = await asyncio.gather(*changes, return_exceptions=True)
+            other.execute("ROLLBACK")
+        expected = [Unavailable, asyncio.CancelledError, Unavailable]
+        assert [type(each) for each in told] == expected
+        assert await file.write(_add) == 1

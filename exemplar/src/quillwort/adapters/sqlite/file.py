@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
 
@@ -94,28 +94,44 @@ class SqliteFile:
 
         Changes that come while another is being written are written together, so that the disk is
         waited for once; each is undone alone when its function raises. A caller who is cancelled
-        does not know whether it was done.
+        does not know whether it was done; it is not done later.
         """
         change = _Change(work)
         self._changes.append(change)
-        await self._in(self._writer, self._write)
+        try:
+            await self._in(self._writer, lambda: self._write(change))
+        finally:
+            self._withdraw(change)
         return change.outcome()
 
-    def _write(self) -> None:
-        """Write what waits; nothing may, when an earlier turn has written it."""
-        if not self._changes:
+    def _withdraw(self, change: "_Change[Any]") -> None:
+        """Let no later turn take a change whose caller is told that it failed, or has left."""
+        with suppress(ValueError):
+            self._changes.remove(change)
+
+    def _next(self) -> "_Change[Any] | None":
+        """Take the change that has waited longest; its caller may withdraw it at any time."""
+        try:
+            return self._changes.popleft()
+        except IndexError:
+            return None
+
+    def _write(self, own: "_Change[Any]") -> None:
+        """Write what waits with this change, unless an earlier turn has written it."""
+        if own not in self._changes:
             return
         taken: list[_Change[Any]] = []
         connection = self._connection()
         try:
             with _transaction(connection, "BEGIN IMMEDIATE"):
                 until = time.monotonic() + TOGETHER_SECONDS
-                while self._changes and (not taken or time.monotonic() < until):
-                    taken.append(self._changes.popleft())
-                    taken[-1].attempt(connection)
+                while (not taken or time.monotonic() < until) and (change := self._next()):
+                    taken.append(change)
+                    change.attempt(connection)
         except BaseException as error:  # noqa: BLE001 - whoever waits for a change is told
-            # Without a transaction nobody's turn would come: the first one is told alone.
-            for change in taken or [self._changes.popleft()]:
+            # Without a transaction the others have their own turns yet.
+            self._withdraw(own)
+            for change in (*taken, own):
                 change.fail(error)
 
     async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
