@@ -56,6 +56,35 @@ async def test_strangers_are_far_and_answers_are_near(model: MiniLm) -> None:
 @pytest.mark.parametrize(
     ("question", "outcome"),
     [
+        ("मरम्मत का खर्च कौन देता है?", "answered"),
+        ("भारत की राजधानी कहाँ है?", "no_evidence"),
+        ("पृथ्वी से चंद्रमा कितनी दूर है?", "no_evidence"),
+    ],
+)
+async def test_a_script_that_the_built_in_embedder_does_not_know_is_found_by_words_alone(
+    corpus: Corpus, question: str, outcome: str
+) -> None:
+    model = MiniLm()
+    rent = "किराएदार हर महीने किराया देता है, और छोटी मरम्मत का खर्च भी वही देता है।"
+    pets = "बिल्ली घर में रह सकती है; कुत्ते के लिए लिखित अनुमति चाहिए।"
+    await indexed(corpus, model, "lease", rent, pets)
+    hits = await found(SearchService(corpus, model), question)
+    events = [event async for event in Extractive().answer(ALICE, question, hits)]
+    assert events[-1] == Done(outcome)  # type: ignore[arg-type] # as the parameters say
+
+
+@pytest.mark.parametrize("question", ["Чем платят?", "谁支付", "ใครจ่าย", "Ποιος; OK", "من يدفع؟"])
+def test_a_scale_of_latin_letters_tells_of_no_others(question: str) -> None:
+    latin, any_letters = Scale(0.0, 1.0, latin=True), Scale(0.0, 1.0)
+    assert not latin.tells_of(question)
+    assert any_letters.tells_of(question)
+    assert latin.tells_of("Wer zahlt für PLAT-2214? Ai đọc?")
+    assert latin.tells_of("2214?")
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
         ("May I have pets?", "answered"),
         ("What is the capital of France?", "no_evidence"),
         ("How do I cook rice?", "no_evidence"),

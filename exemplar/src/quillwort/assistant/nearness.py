@@ -6,6 +6,7 @@ question, at 1 it answers it.
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,10 +60,20 @@ SECONDS: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Inner products of one embedder: of strangers, and of questions and their answers."""
+    """Inner products of one embedder: of strangers, and of questions and their answers.
+
+    `latin` says that it knows Latin letters alone: all texts in other ones are near each other.
+    """
 
     strangers: float
     answers: float
+    latin: bool = False
+
+    def tells_of(self, question: str) -> bool:
+        """Return whether nearness means anything where this is asked."""
+        letters = list(filter(str.isalpha, question))
+        known = len(_LATIN.findall("".join(letters)))
+        return not self.latin or 2 * known >= len(letters)
 
     def nearness(self, similarity: float) -> float:
         """Return where an inner product lies between strangers, 0, and answers, 1."""
@@ -70,7 +81,9 @@ class Scale:
         return (similarity - self.strangers) / spread
 
 
-KNOWN: Final = {"all-MiniLM-L6-v2@53aa51172d14": Scale(0.0275, 0.6826)}
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+
+KNOWN: Final = {"all-MiniLM-L6-v2@53aa51172d14": Scale(0.0275, 0.6826, latin=True)}
 """Of the built-in embedder, as `measured` finds it, so that nobody waits for it."""
 
 

@@ -67,7 +67,8 @@ class Hit:
     that of its neighbours, for whoever writes an answer. `reranked` is
     what a reranker gave it; None when none was asked, or none answered. `shared` is the part of the
     question's words that it has, rare ones counting for more; 0 where keywords are not searched.
-    `near` is how near its meaning is, on the scale of `nearness`; 0 where vectors are not searched.
+    `near` is how near its meaning is, on the scale of `nearness`; 0 where vectors are not searched,
+    or the embedder knows nothing of the question's letters.
     """
 
     document_id: UUID
@@ -101,7 +102,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How a query is searched: ranked so, by its vector of this model, on this scale."""
+    """How a query is searched: ranked so, by its vector of this model, on a scale that tells."""
 
     ranking: Ranking
     vector: Sequence[float] = ()
@@ -165,7 +166,9 @@ class SearchService:
             embedder = await settled(self._embedder)
             (embedded,) = await embedder.embed([query], "question")
             vector: list[float] = embedded.tolist()
-            return _Asked(self._ranking, vector, embedder.name, await self._scales.of(embedder))
+            scale = await self._scales.of(embedder)
+            told = scale if scale.tells_of(query) else None
+            return _Asked(self._ranking, vector, embedder.name, told)
         except Unavailable as error:
             _log.warning("searched by keywords alone", reason=error.message)
             return _Asked(replace(self._ranking, fusion="keyword"))

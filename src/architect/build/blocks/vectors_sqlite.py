@@ -67,6 +67,7 @@ BLOCKS.add(
             "src/quillwort/entrypoints/cli/sqlite_moves.py",
             "tests/contract/test_sqlite_file.py",
             "tests/contract/test_sqlite_memory.py",
+            "tests/contract/test_sqlite_postings.py",
             "tests/corpus_in_sqlite.py",
             "tests/own_corpus_file.py",
         ),

@@ -76,8 +76,11 @@ def remove(connection: sqlite3.Connection, owner_id: str, texts: Mapping[int, st
             gone[term, number // PAGE].append(number % PAGE)
     for (term, page), offsets in sorted(gone.items()):
         place = (owner_id, term, page)
-        (entries,) = connection.execute(READ, place).fetchone()
-        if left := without(entries, offsets):
+        row = connection.execute(READ, place).fetchone()
+        # None where the words of a text were told otherwise as it was indexed.
+        if row is None:
+            continue
+        if left := without(row[0], offsets):
             connection.execute(CHANGE, (left, *place))
         else:
             connection.execute(REMOVE, place)
