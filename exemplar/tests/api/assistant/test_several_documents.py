@@ -96,6 +96,34 @@ async def test_readers_are_those_of_the_files_that_follow_them(client: httpx.Asy
     assert first["document"]["readers"] == "group:sales"
 
 
+async def test_files_for_readers_that_are_not_the_senders_hold_no_other_up(
+    client: httpx.AsyncClient,
+) -> None:
+    part = (
+        '--x\r\nContent-Disposition: form-data; name="readers"\r\n\r\n{}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="{}.md"\r\n\r\nText.\r\n'
+    )
+    readers = ("owner", "group:sales", "everyone", "owner")
+    body = "".join(part.format(each, place) for place, each in enumerate(readers)) + "--x--\r\n"
+    headers = ALICE | {"Content-Type": "multipart/form-data; boundary=x"}
+    sent = await client.post("/v1/documents", content=body, headers=headers)
+    assert sent.status_code == 207, sent.text
+    items = sent.json()["items"]
+    assert [item["status"] for item in items] == [201, 403, 403, 201]
+    assert items[1]["problem"]["code"] == "permission_denied"
+
+
+async def test_what_ends_within_a_file_is_refused(client: httpx.AsyncClient) -> None:
+    file = '--x\r\nContent-Disposition: form-data; name="files"; filename="{}.md"\r\n\r\nText.'
+    body = f"{file.format('whole')}\r\n{file.format('cut')}"
+    headers = ALICE | {"Content-Type": "multipart/form-data; boundary=x"}
+    refused = await client.post("/v1/documents", content=body, headers=headers)
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["errors"][0]["field"] == "body"
+    listed = (await client.get("/v1/documents", headers=ALICE)).json()["items"]
+    assert [each["name"] for each in listed] == ["whole.md"]
+
+
 async def test_readers_that_are_too_long_or_none_are_refused(client: httpx.AsyncClient) -> None:
     files = [("files", ("a.md", b"a"))]
     refused = await client.post(

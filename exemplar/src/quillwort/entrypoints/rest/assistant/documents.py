@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from quillwort.assistant.document_access import MAX_READERS, READERS, readers_of
 from quillwort.assistant.document_service import DocumentService
 from quillwort.assistant.documents import (
+    ACCESS,
     MAX_NAME,
     Document,
     DocumentQuery,
@@ -21,7 +22,7 @@ from quillwort.assistant.documents import (
     Phase,
     check_name,
 )
-from quillwort.domain.errors import DomainError, InvalidInput
+from quillwort.domain.errors import DomainError, InvalidInput, PermissionDenied
 from quillwort.domain.values import Principal
 from quillwort.entrypoints.rest.answer import LISTS, READS, JsonAnswer
 from quillwort.entrypoints.rest.assistant import parts
@@ -220,6 +221,8 @@ class DocumentRoutes:
 
     async def _several(self, request: Request) -> Response:
         caller, readers = principal(request), SUBMISSION.read(request).get("readers", "")
+        # Whoever may send nothing at all is told so before anything is read.
+        ACCESS.write(caller)
         items = [await self._one(caller, file) async for file in parts.files(request, readers)]
         response = SEVERAL.plain({"items": items})
         response.status_code = HTTPStatus.MULTI_STATUS
@@ -231,7 +234,7 @@ class DocumentRoutes:
             return _refused(file.name, BodyTooLarge(parts.MAX_BYTES))
         try:
             document = await self._documents.submit(caller, file.name, file.content, file.readers)
-        except InvalidInput as error:
+        except (InvalidInput, PermissionDenied) as error:
             return _refused(file.name, error)
         return {
             "name": file.name,

@@ -56,6 +56,8 @@ async def files(request: Request, readers: str) -> AsyncIterator[File]:
                     raise _wrong(f"has more than {MAX_FILES} files")
                 yield file
         parser.finalize()
+        if not gathering.ended:
+            raise _wrong("has no end: the last file is not whole")
     except (KeyError, ValueError, MultipartParseError) as error:
         raise _wrong("is not what its content type says") from error
     if not count:
@@ -78,6 +80,7 @@ class _Gathering:
     too_large: bool = False
     header: bytes = b""
     value: bytes = b""
+    ended: bool = False
 
     def callbacks(self) -> "MultipartCallbacks":
         return {
@@ -87,11 +90,15 @@ class _Gathering:
             "on_header_end": self._header,
             "on_part_data": self._data,
             "on_part_end": self._end,
+            "on_end": self._last,
         }
 
     def taken(self) -> list[File]:
         done, self.done = self.done, []
         return done
+
+    def _last(self) -> None:
+        self.ended = True
 
     def _begin(self) -> None:
         self.name, self.content, self.too_large = None, bytearray(), False
