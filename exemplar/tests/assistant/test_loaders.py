@@ -6,6 +6,7 @@ import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -213,6 +214,40 @@ class TestHtml:
     )
     def test_pages_that_are_refused(self, document: str, reason: str) -> None:
         assert _reason("a.html", document) == reason
+
+    @pytest.mark.parametrize(
+        "unread",
+        [
+            "<script>" + "if (i<n) i++;" * 2000 + "</script>",
+            "<STYLE>" + "/* a<b */" * 2000 + "</style >",
+            "<!--" + "<div>" * 2000 + "-->",
+            "<!-- ends with <b -->",
+            "<!--><!--->",
+        ],
+    )
+    def test_nothing_is_a_tag_in_what_is_not_read(self, unread: str) -> None:
+        document = f"<p>before</p>{unread}<p>behind</p>"
+        assert _parts("a.html", document) == [("paragraph", "before"), ("paragraph", "behind")]
+
+    @pytest.mark.parametrize(
+        "holding",
+        [
+            '<img alt="<!-- an arrow">',
+            "<hr data-x = 'a > <script>'>",
+            "<title>Of <!-- and <script></title>",
+            '<hr a="it\'s <script>">',
+        ],
+    )
+    def test_nothing_begins_in_a_value_or_a_title(self, holding: str) -> None:
+        assert _parts("a.html", f"{holding}<p>behind</p>") == [("paragraph", "behind")]
+
+    @pytest.mark.parametrize(
+        "hostile", ["<a <a ", '<a b="', "<a =' ", "<title", "<script", "<!-", "=\t\t\t\t"]
+    )
+    def test_what_is_left_open_is_looked_through_once(self, hostile: str) -> None:
+        # Were each looked through to the end of the page, this would take half an hour.
+        with suppress(Unreadable):
+            assert _read("a.html", "<p>text</p>" + hostile * 300_000).blocks
 
     def test_open_tags_are_not_repeated_in_every_paragraph(self) -> None:
         document = "<p>" + "".join(f"<b a{n}>" for n in range(5000)) + "<p>x" * 5000

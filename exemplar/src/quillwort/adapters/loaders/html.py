@@ -18,15 +18,23 @@ _DEEPEST: Final = 1000
 """Browsers nest no deeper than about 500 elements. The parser looks through those that are open at
 every tag, so that 200,000 inside each other take it a minute and a half."""
 
+_WITHIN: Final = r"""(?=[\s/>])(?:[^<>=]++|=\s*(?:"[^"]*"|'[^']*')?)*+>"""
+"""A tag behind its name; a quoted value may hold what ends a tag or begins one elsewhere."""
+
 _REMOVED: Final = re.compile(
-    r"</?(?:abbr|a|bdi|bdo|big|b|cite|code|data|del|dfn|em|font|ins|i|kbd|mark|nobr|q|samp|small"
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<unread>script|style){_WITHIN}.*?(?:</(?P=unread)(?=[\s/>])[^>]*>|\Z)"
+    r"|</?(?:abbr|a|bdi|bdo|big|b|cite|code|data|del|dfn|em|font|ins|i|kbd|mark|nobr|q|samp|small"
     r"|span|strike|strong|sub|sup|s|time|tt|u|var|wbr"
-    r"|circle|ellipse|g|line|path|polygon|polyline|rect|stop|use)(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
+    rf"|circle|ellipse|g|line|path|polygon|polyline|rect|stop|use){_WITHIN}"
+    rf"|(?P<kept><(?P<text>title|textarea){_WITHIN}.*?(?:</(?P=text)(?=[\s/>])|\Z)"
+    rf"|</?[a-z][a-z0-9-]*{_WITHIN})",
+    re.IGNORECASE | re.DOTALL,
 )
-"""Tags inside a line, and those of drawings. They go before parsing, since text is all that stays
-of them, and since the parser repeats those left open in every paragraph that follows, as the
-standard has it: 5,000 of them and 5,000 paragraphs would make 25 million elements."""
+"""Comments and scripts, in which what looks like a tag is none; tags inside a line, and those of
+drawings. They go before parsing, since text is all that stays of them, and since the parser repeats
+those left open in every paragraph that follows, as the standard has it: 5,000 of them and 5,000
+paragraphs would make 25 million elements."""
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 _NEVER_NESTED: Final = frozenset(
@@ -89,7 +97,7 @@ def _main(document: LexborHTMLParser) -> Iterator[Block]:
 
 
 def _parsed(markup: str) -> LexborHTMLParser:
-    kept = _REMOVED.sub("", markup)
+    kept = _REMOVED.sub(r"\g<kept>", markup)
     _check(kept)
     # What people see has no copies that a browser would make.
     options = LexborDocumentOptions.WO_EVENTS.value
