@@ -167,6 +167,16 @@ async def test_after_a_question_in_vain_the_next_fail_at_once_and_for_a_while(
     assert (asked, len(server.calls)) == (1, 2)
 
 
+async def test_a_question_that_is_refused_is_nothing_to_the_next(
+    server: EmbeddingServer, settings: EmbeddingSettings
+) -> None:
+    server.reply(Reply(400, {}, b'{"error": "no"}'), Reply())
+    async with embedder(settings) as model:
+        with pytest.raises(Refused):
+            await model.embed(["oak"], "question")
+        assert (await model.embed(["ash"], "question")).shape == (1, DIMENSIONS)
+
+
 async def test_passages_take_turns_and_a_question_does_not_wait_for_them(
     server: EmbeddingServer, settings: EmbeddingSettings
 ) -> None:

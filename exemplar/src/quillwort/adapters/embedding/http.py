@@ -16,7 +16,7 @@ from quillwort.adapters.embedding.estimate import estimated_tokens, within
 from quillwort.adapters.embedding.failures import Again, Misconfigured, failed
 from quillwort.adapters.embedding.reading import Malformed, WrongDimensions, most_bytes, vectors_of
 from quillwort.adapters.embedding.settings import EmbeddingSettings
-from quillwort.assistant.embedding import Kind, Vectors
+from quillwort.assistant.embedding import Kind, Refused, Vectors
 from quillwort.domain.errors import Unavailable
 
 FIRST_PAUSE_SECONDS: Final = 0.5
@@ -125,6 +125,9 @@ class HttpEmbedder:
             raise Unavailable("The embedder did not answer a moment ago.")
         try:
             made = await self._until(began + patience, inputs, patience)
+        except Refused:
+            # The server is there: what it will not take of one caller it takes of the next.
+            raise
         except Unavailable:
             self._away_until = time.monotonic() + patience
             raise
