@@ -199,3 +199,30 @@ def test_a_model_that_is_run_by_oneself_is_no_providers(words: str, model: str):
 )
 def test_text_stays_where_its_model_is_run(words: str, stays: list[tuple[str, str]]):
     assert claims(plain(read_text(f"RAG {words}")), "assistant.data_stays") == stays
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no data sent to OpenAI",
+        "the data must not be sent to OpenAI",
+        "we must never send any text to OpenAI",
+        "no document may go to OpenAI",
+        "without sending documents to OpenAI",
+        "nothing is shared with OpenAI",
+    ],
+)
+def test_whoever_is_sent_nothing_is_avoided_and_not_wished_for(words: str):
+    brief = read_text(f"RAG over 10,000 documents, {words}")
+
+    assert [fact.value for fact in brief.avoid] == ["openai"]
+    assert brief.prefer.language_model is None
+    assert brief.assistant.data_stays is None
+    assert not brief.integrations
+
+
+@pytest.mark.parametrize(
+    "words", ["we send the text to OpenAI", "answers must not be slow and data goes to OpenAI"]
+)
+def test_whoever_is_sent_text_is_wished_for(words: str):
+    assert stated(f"RAG over 10,000 documents, {words}", "prefer.language_model") == ["openai"]

@@ -9,6 +9,15 @@ Stance = Literal[
 
 Rules = tuple[tuple[Stance, re.Pattern[str]], ...]
 
+NOT_SENT: Final = re.compile(
+    r"\b(?:(?:must|may|can|shall|should|will|do|does|is|are)(?: not|n't|not)|can't|won't|never|without"
+    r"|nothing|no (?!problem|objection|preference|reason|issue|need)[\w-]+)"
+    r"(?: (?!and\b|but\b|or\b)[\w-]+){0,3}? (?:sent|sends?|sending|given|gives?|go|goes|going|pass\w*"
+    r"|shared?|shares|sharing|leak\w*|upload\w*|hand\w*|disclos\w*)"
+    r"(?: (?!and\b|but\b|or\b)[\w-]+){0,4}? (?:to|with)\s*$"
+)
+"""What stands before whoever no text may be sent to."""
+
 BEFORE: Final[Rules] = (
     ("wanted", re.compile(
         r"\b(?:no problem (?:with|using)|not only|nothing (?:but|other than|except)|why not"
@@ -39,6 +48,7 @@ BEFORE: Final[Rules] = (
         r"|no necesitamos|pas besoin de)"
         r"(?: (?:any|a|an|the|another|something like|to use|to have|to run|to))*\s*$"
     )),
+    ("avoided", NOT_SENT),
     ("replaced", re.compile(
         r"\b(?:instead of|rather than|prefer\w*\b[^.;,]{0,40}\bover|in place of|as opposed to|replac(?:e|es"
         r"|ing)|(?:mov|migrat|switch|port|convert|chang|transition)(?:e|es|ed"

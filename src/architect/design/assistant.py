@@ -1,6 +1,7 @@
 """What a brief asks of an assistant, flat and checked, and which briefs ask for one at all."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +41,14 @@ def family_of(name: str) -> str:
     Example: ``own`` for ``llama-3.3-70b``, for ``ollama`` and for ``llama``; nothing for ``gpt-4.1``.
     """
     return FAMILIES.get(name, "own" if _OPEN.fullmatch(name) else "")
+
+
+def vendors_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the vendors that are meant by any names of theirs; a name that is none stands for itself.
+
+    Example: ``openai`` for ``gpt`` and for ``azure_openai``.
+    """
+    return frozenset(FAMILIES.get(name, name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ def test_text_that_may_not_leave_is_embedded_here() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("avoided", "choice"), [("mistral", "text-embedding-3-small"), ("ollama", "mistral-embed")]
+)
+def test_no_text_is_embedded_by_a_vendor_to_avoid(avoided: str, choice: str) -> None:
+    values: dict[str, Value] = {"avoid": (avoided,), "assistant.questions_per_day": 50_000.0}
+    assert chosen("embedding_model", values) == choice
+
+
 def test_changes_that_may_wait_for_the_night_need_no_cores() -> None:
     soon = option(assistant(), "embedding_model", "all-minilm-l6-v2").figures[0]
     night = assistant({"assistant.searchable_within_minutes": 1440.0})

@@ -55,6 +55,12 @@ def test_no_target_takes_a_model_of_a_vendor_to_avoid() -> None:
     assert "mistral" not in chosen("language_model", values)
 
 
+@pytest.mark.parametrize("avoided", ["openai", "gpt", "azure_openai", "gpt-4.1"])
+def test_no_fallback_is_what_the_brief_avoids(avoided: str) -> None:
+    consequences = design(assistant({"avoid": (avoided,)})).decision("language_model").consequences
+    assert consequences[0].startswith("When it fails, Claude Sonnet 4.5 is asked")
+
+
 def test_the_fallback_is_of_another_vendor() -> None:
     consequences = design(assistant()).decision("language_model").consequences
     assert "GPT-4.1 is asked, of another vendor" in consequences[0]

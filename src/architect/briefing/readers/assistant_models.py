@@ -8,6 +8,7 @@ from typing import Final
 from architect.briefing.claims import Claim
 from architect.briefing.passage import Sentence
 from architect.briefing.reading import READERS, Reading, claim
+from architect.briefing.stance_rules import NOT_SENT
 from architect.model.brief import DataStays
 from architect.model.fact import Provenance
 
@@ -77,6 +78,8 @@ _ANYWHERE = re.compile(
     r"|are)"
     r" (?:fine|ok|okay|allowed))\b"
 )
+_NONE_OF = re.compile(r"\b(?:no|none of (?:the|our)|nothing in (?:the|our))\s+(?:[\w-]+\s+)?$")
+"""What turns "documents may go to OpenAI" into its opposite."""
 
 
 @READERS.register("assistant_models")
@@ -97,9 +100,14 @@ def read(reading: Reading) -> Iterator[Claim]:
 
 def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[Claim]:
     for match in pattern.finditer(sentence.plain):
-        before = sentence.plain[max(0, match.start() - 40) : match.start()]
+        before = sentence.plain[max(0, match.start() - 80) : match.start()]
         optional = _OPTION_AFTER.match(sentence.plain, match.end())
-        if _NOT_WISHED.search(before) or optional or _covered(sentence, match, path):
+        if (
+            _NOT_WISHED.search(before)
+            or NOT_SENT.search(before)
+            or optional
+            or _covered(sentence, match, path)
+        ):
             continue
         yield claim(sentence, match, path, spelled(match["name"]), _provenance(sentence))
 
@@ -157,4 +165,6 @@ def _reach(sentence: Sentence) -> Iterator[Claim]:
     )
     for pattern, stays, weight in reaches:
         for match in pattern.finditer(sentence.plain):
+            if stays == "anywhere" and _NONE_OF.search(sentence.plain, 0, match.start()):
+                continue
             yield claim(sentence, match, DATA_STAYS, stays, weight=weight)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from architect.design.assistant import FAMILIES, retrieves
+from architect.design.assistant import FAMILIES, retrieves, vendors_of
 from architect.design.case import Case
 from architect.design.rule import DECISIONS, Explanation, Rule, Wished, charged, computed, offer, wish_at
 from architect.design.sizing.corpus import (
@@ -80,7 +80,7 @@ def _model(case: Case, name: str, model: EmbeddingModel) -> Option:
         hours=_hours(case, name, model),
         figures=_figures(case, model, once, daily),
         infeasible=_problem(case, model),
-        forbidden=not asked(case).may_reach(model.stays),
+        forbidden=_forbidden(case, model) is not None,
     )
     waiting = _waiting_usd(case, model)
     return charged(
@@ -119,8 +119,8 @@ def _problem(case: Case, model: EmbeddingModel) -> str | None:
     needs = asked(case)
     if case.choice("retrieval") == "keyword":
         return "keywords alone need no vectors"
-    if not needs.may_reach(model.stays):
-        return f"the text may go {_reach(case)}"
+    if forbidden := _forbidden(case, model):
+        return forbidden
     if (
         model.languages != "many"
         and needs.foreign
@@ -129,6 +129,13 @@ def _problem(case: Case, model: EmbeddingModel) -> str | None:
     ):
         return f"it reads English and the documents are in {', '.join(needs.languages)}"
     return None
+
+
+def _forbidden(case: Case, model: EmbeddingModel) -> str | None:
+    if not asked(case).may_reach(model.stays):
+        return f"the text may go {_reach(case)}"
+    avoided = not model.own and model.vendor in vendors_of(case.needs.avoid)
+    return "you asked to avoid its vendor" if avoided else None
 
 
 def _gives(model: EmbeddingModel) -> tuple[str, ...]:

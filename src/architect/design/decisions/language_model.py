@@ -6,7 +6,7 @@ spend more than that, or that the text may not go to, cannot be had.
 
 from typing import Final
 
-from architect.design.assistant import FAMILIES, family_of, generates
+from architect.design.assistant import FAMILIES, family_of, generates, vendors_of
 from architect.design.case import Case
 from architect.design.rule import (
     DECISIONS,
@@ -174,12 +174,7 @@ def _forbidden(case: Case, model: LanguageModel) -> str | None:
     needs = asked(case)
     if not needs.may_reach(model.stays):
         return f"the text may go to: {needs.data_stays}"
-    return "you asked to avoid its vendor" if model.vendor in _avoided_vendors(case) else None
-
-
-def _avoided_vendors(case: Case) -> frozenset[str]:
-    """Return the vendors that the brief avoids, by any name of theirs."""
-    return frozenset(FAMILIES.get(name, name) for name in case.needs.avoid)
+    return "you asked to avoid its vendor" if model.vendor in vendors_of(case.needs.avoid) else None
 
 
 def _extractive(case: Case) -> Option:
@@ -289,7 +284,8 @@ def _fallbacks(case: Case, choice: str) -> tuple[str, ...]:
         for name, model in models.items()
         if model.vendor != chosen.vendor
         and not model.own
-        and asked(case).may_reach(model.stays)
+        and name not in case.needs.avoid
+        and _forbidden(case, model) is None
         and month_usd(case, model) <= (asked(case).budget or month_usd(case, model))
     ]
     if not others:
