@@ -226,3 +226,37 @@ def test_whoever_is_sent_nothing_is_avoided_and_not_wished_for(words: str):
 )
 def test_whoever_is_sent_text_is_wished_for(words: str):
     assert stated(f"RAG over 10,000 documents, {words}", "prefer.language_model") == ["openai"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stays"),
+    [
+        ("no data leaves the EU", "eu"),
+        ("nothing leaves the EU", "eu"),
+        ("no document ever leaves Europe", "eu"),
+        ("keep all data in the EU", "eu"),
+        ("data residency: EU", "eu"),
+        ("EU-hosted only", "eu"),
+        ("Daten dürfen die EU nicht verlassen", "eu"),
+        ("keine Daten verlassen die EU", "eu"),
+        ("no data leaves our servers", "own_servers"),
+        ("nothing leaves our network", "own_servers"),
+        ("the data can't leave our VPC", "own_servers"),
+        ("keep all data on-premise", "own_servers"),
+        ("patient data must stay in-house", "own_servers"),
+        ("no third-party AI providers", "own_servers"),
+        ("keine Daten verlassen unser Haus", "own_servers"),
+    ],
+)
+def test_text_is_kept_where_it_is_said_to_stay(words: str, stays: str):
+    assert claims(plain(read_text(f"RAG over 10,000 documents, {words}")), "assistant.data_stays") == [
+        (stays, "stated")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["we keep our PDF files on our servers", "we keep documents in our data centre", "keep it simple"],
+)
+def test_where_files_are_today_is_no_limit(words: str):
+    assert read_text(f"RAG over 10,000 documents, {words}").assistant.data_stays is None

@@ -48,28 +48,50 @@ _OUR_MACHINES = re.compile(
     r"|workstation)\b"
 )
 
+_PLACE_OF_OURS: Final = (
+    r"(?:servers?|premises|network|data ?cent(?:er|re)|building|infrastructure|house|company|machines?"
+    r"|hardware|firewall|vpc|cluster)"
+)
+_MUST_NOT: Final = (
+    r"(?:(?:must|may|can|shall|should|does|do|is allowed to|are allowed to|allowed to)"
+    r"(?:n't| ?not| never)?|can't|won't|will not|will never)"
+)
+_NOTHING: Final = r"(?:(?:no|none of (?:the|our)) (?:[\w-]+ ){1,3}?|nothing )(?:ever )?(?:leaves?|exits?)"
+_KEEP: Final = (
+    r"(?<!\bwe )keep(?:ing)? (?:all |everything|it |(?:the|our|its) )*(?:(?:[\w-]+ )?(?:data|documents?"
+    r"|texts?|contents?|passages))?"
+)
+_EU: Final = r"(?:eu|european union|europe|germany|eea)"
+
 _ONLY_OURS = re.compile(
-    r"\b(?:no (?:external|third[- ]party|cloud|hosted) (?:apis?|models?|services?|llms?|providers?)"
-    r"|(?:must|may|can|shall|should|does|do|is allowed to|are allowed to|allowed to)(?:n't| ?not| never)?"
+    r"\b(?:no (?:external|third[- ]party|cloud|hosted) (?:ai )?(?:apis?|models?|services?|llms?|providers?)"
+    rf"|{_MUST_NOT}"
     r" (?:not |never )?(?:leave|go outside|be sent (?:out|outside|to (?:third|external))|exit)"
-    r"(?: of)? (?:our|the|this) (?:own )?(?:servers?|premises|network|data ?cent(?:er|re)|building"
-    r"|infrastructure|house|company|machines?|hardware|firewall|vpc|cluster)"
-    r"|never leaves? (?:our|the) (?:servers?|premises|network|data ?cent(?:er|re)|building|house|company)"
-    r"|(?:stays?|kept|keep it|remain\w*|runs?|run) (?:on|in|within|inside) (?:our own|our) (?:servers?"
-    r"|premises|network|data ?cent(?:er|re)|hardware|machines)"
+    rf"(?: of)? (?:our|the|this) (?:own )?(?:company )?{_PLACE_OF_OURS}"
+    rf"|never leaves? (?:our|the) (?:own )?{_PLACE_OF_OURS}"
+    rf"|{_NOTHING} (?:our|the|this) (?:own )?{_PLACE_OF_OURS}"
+    rf"|(?:stays?|kept|keep it|remain\w*|runs?|run|{_KEEP}) (?:on|in|within|inside) (?:our own|our)"
+    rf" {_PLACE_OF_OURS}"
+    rf"|(?:data|documents?|texts?|contents?|everything) (?:(?:must|should|has to|have to) )?(?:stays?"
+    r"|be kept|remains?) (?:in-house|on[- ]prem(?:ise|ises)?)\b"
+    rf"|{_KEEP} (?:in-house|on[- ]prem(?:ise|ises)?)"
     r"|(?:self-?hosted|local|on[- ]prem(?:ise|ises)?|own) (?:language )?(?:llms?|models?)"
     r"|(?:llms?|models?) (?:(?:must|should|have to|has to|shall) )?(?:run|runs|be run|hosted|running) "
     r"(?:locally|on[- ]prem\w*|in-house|on our own|on our servers)|air-?gapped|offline (?:llm|model)"
     r"|without (?:any )?(?:internet|external apis?)|keine (?:externen|fremden) (?:dienste|apis?)"
-    r"|(?:verlassen|verlässt) (?:das haus|unsere server) nicht|nicht (?:das haus|unsere server) verlassen)\b"
+    r"|keine (?:\w+ )?(?:daten|dokumente|texte) (?:verlassen|verlässt) (?:das|unser|unsere) "
+    r"(?:haus|server|netz\w*|firma|unternehmen)"
+    r"|(?:verlassen|verlässt) (?:das haus|unsere server) nicht|nicht (?:das haus|unsere server) verlassen"
+    r"|(?:das|unser) (?:haus|netz\w*|unternehmen) nicht verlassen)\b"
 )
 _ONLY_EU = re.compile(
-    r"\b(?:(?:must|may|can|shall|should|does|do)(?:n't| ?not| never)? (?:not |never )?leave (?:the )?"
-    r"(?:eu|european union|europe|germany|eea)|never leaves? (?:the )?(?:eu|europe|germany)"
-    r"|(?:stays?|stay|kept|remain\w*|hosted|processed|stored) (?:only )?(?:in|within|inside) (?:the )?"
-    r"(?:eu|european union|europe|germany|eea)"
-    r"|eu(?:ropean)?[- ](?:only|hosted|based) (?:models?|providers?|llms?)|eu (?:data )?residency|data"
-    r" residency in (?:the )?(?:eu|europe)|innerhalb der eu"
+    rf"\b(?:{_MUST_NOT} (?:not |never )?leave (?:the )?{_EU}|never leaves? (?:the )?{_EU}"
+    rf"|{_NOTHING} (?:the )?{_EU}"
+    rf"|(?:stays?|kept|remain\w*|hosted|processed|stored|{_KEEP}) (?:only )?(?:in|within|inside) (?:the )?"
+    rf"{_EU}"
+    r"|eu(?:ropean)?[- ](?:only|hosted|based) (?:models?|providers?|llms?)|eu[- ]hosted only"
+    r"|eu (?:data )?residency|data residency(?: (?:in|within) (?:the )?|: ?)(?:eu|europe)|innerhalb der eu"
+    r"|keine (?:\w+ )?(?:daten|dokumente|texte) (?:verlassen|verlässt) die eu|die eu nicht verlassen"
     r"|(?:verlassen|verlässt) die eu nicht|nicht die eu verlassen)\b"
 )
 _ANYWHERE = re.compile(
