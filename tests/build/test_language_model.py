@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from architect import app
-from architect.build.blocks.language_model import SERVED
+from architect.build.language_models import SERVED
 from architect.design.tables import shipped
 from architect.model.project import Project
 

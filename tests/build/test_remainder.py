@@ -92,3 +92,10 @@ def test_documents_for_groups_and_for_everyone_are_written(access: str):
 def test_groups_without_identity_are_told_to_be_none():
     wish = "Answer questions over 2000 documents with citations; each team sees its own; no authentication"
     assert "who belongs to no group" in " ".join(remainder(app.design(app.brief(wish))))
+
+
+@pytest.mark.parametrize(("model", "told_of"), [("GPT-4o", "gpt-4o"), ("GPT-4.1", ""), ("Claude Sonnet", "")])
+def test_a_wished_model_that_is_not_written_into_the_chain_is_told(model: str, told_of: str):
+    wish = f"RAG over 10,000 documents with {model}, 1,000 questions a day, docker compose"
+    said = [line for line in remainder(app.design(app.brief(wish))) if line.startswith("Language model")]
+    assert [told_of in line and "MODEL_CHAIN" in line for line in said] == [True] * bool(told_of)

@@ -5,6 +5,8 @@ from typing import Final
 
 from architect.build.choices import ANSWERING
 from architect.build.embedders import BUILT_IN, SERVED
+from architect.build.language_models import QUOTING
+from architect.build.language_models import SERVED as WRITING
 from architect.model.brief import Brief
 from architect.model.design import Design
 
@@ -112,6 +114,14 @@ def _wished(brief: Brief) -> Iterator[str]:
         yield f"Workflows: {names} are not written yet."
 
 
+def _unnamed_model(name: str) -> Iterator[str]:
+    if name != QUOTING and name not in WRITING:
+        yield (
+            f"Language model: {name} is not written into MODEL_CHAIN, which deployments leave empty; name it "
+            "there as `provider:model`, its price in MODEL_PRICES. Until then the best passages are quoted."
+        )
+
+
 def _assistant(design: Design) -> Iterator[str]:
     wanted = [fact.value for fact in design.brief.assistant.tasks]
     if not wanted:
@@ -121,6 +131,7 @@ def _assistant(design: Design) -> Iterator[str]:
             written, instead = _ASSISTANT.get(decision.name, ((decision.choice,), ""))
             if decision.choice not in written:
                 yield f"{decision.title}: {decision.chosen.title} is not written yet; {instead}."
+        yield from _unnamed_model(design.chosen("language_model") or QUOTING)
     database = design.brief.prefer.database
     if database and database.provenance == "inferred" and design.chosen("vector_store") == "sqlite":
         yield "Data store: records are kept in PostgreSQL; the SQLite file keeps passages and vectors alone."

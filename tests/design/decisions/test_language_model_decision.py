@@ -17,6 +17,8 @@ from architect.design.tables import shipped
         ({"assistant.data_stays": "eu"}, "mistral-large"),
         ({"assistant.questions_per_day": 10.0}, "extractive"),
         ({"prefer.language_model": "claude"}, "claude-sonnet-4.5"),
+        ({"prefer.language_model": "claude-sonnet"}, "claude-sonnet-4.5"),
+        ({"prefer.language_model": "claude-haiku"}, "claude-haiku-4.5"),
         ({"prefer.language_model": "ollama"}, "llama-3.1-8b"),
         ({"prefer.language_model": "llama-3"}, "llama-3.1-8b"),
         ({"prefer.language_model": "llama-3.3-70b"}, "llama-3.1-8b"),
@@ -91,8 +93,16 @@ def test_a_wished_model_without_figures_is_told(model: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", ["llama-3.1-8b", "llama", "ollama", "claude", "mistral-small", "extractive"]
+    "model", ["llama-3.1-8b", "llama", "ollama", "claude", "claude-haiku", "mistral-small", "extractive"]
 )
 def test_a_wished_model_with_figures_is_not_warned_of(model: str) -> None:
     made = design(assistant({"prefer.language_model": model}))
     assert not any("no figures" in warning for warning in made.warnings)
+
+
+@pytest.mark.parametrize(("stays", "warned"), [("own_servers", 1), ("eu", 1), ("anywhere", 0)])
+def test_a_wished_model_of_unknown_whereabouts_is_told_where_text_may_not_leave(
+    stays: str, warned: int
+) -> None:
+    made = design(assistant({"prefer.language_model": "gpt-4o", "assistant.data_stays": stays}))
+    assert sum("where gpt-4o is run is not known" in warning for warning in made.warnings) == warned

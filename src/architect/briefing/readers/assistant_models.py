@@ -23,7 +23,8 @@ _EMBEDDERS = re.compile(
     r"|mistral-embed|nomic-embed-text|voyage-[\w.-]+)(?![\w-])"
 )
 _MODELS = re.compile(
-    r"(?<![\w-])(?P<name>gpt[- ]?[345o](?:[.\w-]*\w)?|gpt|o[134]-mini|claude(?:[- ](?:sonnet|haiku|opus))?"
+    r"(?<![\w-])(?P<name>gpt[- ]?[345o](?:[.\w-]*\w)?(?: (?:mini|nano))?|gpt|o[134][- ]mini"
+    r"|claude(?:[- ]\d(?:[.-]\d)?)?(?:[- ](?:sonnet|haiku|opus))?"
     r"(?:[- ]\d(?:[.-]\d)?)?|gemini(?:[- ][\d.]+)?(?:[- ](?:flash|pro))?"
     r"|mistral(?:[- ](?:small|medium|large))?|mixtral|llama\.cpp|llama[- ]?\d?(?:\.\d)?(?:[- ]\d+b)?"
     r"|qwen[\d.]*(?:[- ]\d+b)?|gemma[- ]?\d?|phi-\d"
@@ -36,6 +37,7 @@ _NOT_WISHED = re.compile(
 _OPTION_AFTER = re.compile(r"\s*(?:,? or\b|/\s*\w|vs\b|\(maybe|later\b|is not|isn't)")
 _NAMES: Final = {"minilm": "all-minilm-l6-v2", "all-minilm": "all-minilm-l6-v2", "azure openai": "openai"}
 _FAMILY = re.compile(r"^(?P<family>gpt|claude|llama|qwen|gemma)[\s-]?$")
+_HYPHEN_IN_VERSION = re.compile(r"(?<=\d)-(?=\d)")
 _OPEN = re.compile(r"(?:llama(?!\.cpp)|qwen|gemma|mixtral|phi-)")
 _SERVERS: Final = frozenset({"ollama", "vllm", "llama.cpp"})
 _ON_EITHER: Final = frozenset({"ollama", "llama.cpp"})
@@ -176,7 +178,8 @@ def spelled(name: str) -> str:
     family = _FAMILY.match(plain)
     if family:
         return family["family"]
-    return "-".join(plain.split())
+    joined = "-".join(plain.split())
+    return _HYPHEN_IN_VERSION.sub(".", joined) if joined.startswith("claude") else joined
 
 
 def _reach(sentence: Sentence) -> Iterator[Claim]:

@@ -10,22 +10,12 @@ from architect.build.contributions.documents import Neighbour, Operation
 from architect.build.contributions.environment import Variable, VariableGroup
 from architect.build.contributions.packaging import Dependency, ExtraUse, TypeException
 from architect.build.contributions.python import Import, Part, Resource, Section
+from architect.build.language_models import SERVED
 from architect.build.scene import Scene
 from architect.build.slots import Contribution
 from architect.model.decision import Decision
 
 EXTRA: Final = "models"
-
-SERVED: Final = {
-    # the design's name: the provider, and what the model is called there
-    "gpt-4.1": "openai:gpt-4.1",
-    "gpt-4.1-mini": "openai:gpt-4.1-mini",
-    "claude-sonnet-4.5": "anthropic:claude-sonnet-4-5",
-    "claude-haiku-4.5": "anthropic:claude-haiku-4-5",
-    "mistral-large": "mistral:mistral-large-latest",
-    "mistral-small": "mistral:mistral-small-latest",
-    "llama-3.1-8b": "compatible:llama-3.1-8b",
-}
 
 _PROVIDERS: Final = ("openai", "anthropic", "mistral", "compatible")
 _DAYS: Final = 31

@@ -43,15 +43,20 @@ FLAGSHIPS: Final = {
     "own": "llama-3.1-8b",
 }
 """What is meant by a vendor, a family or a server without a model's name."""
+SERIES: Final = {"claude-sonnet": "claude-sonnet-4.5", "claude-haiku": "claude-haiku-4.5"}
+"""What is meant by a series of models without its version."""
 READ: Final = frozenset({"question_answering"})
 """Tasks that quoting the best passages answers after a fashion."""
 
 
 def _wished(brief: Brief) -> tuple[Wished, ...]:
     return tuple(
-        Wished(FLAGSHIPS.get(family_of(wish.option), wish.option), wish.path, wish.fact)
-        for wish in wish_at("prefer.language_model")(brief)
+        Wished(_meant(wish.option), wish.path, wish.fact) for wish in wish_at("prefer.language_model")(brief)
     )
+
+
+def _meant(name: str) -> str:
+    return FLAGSHIPS.get(family_of(name), SERIES.get(name, name))
 
 
 def _context(case: Case) -> str:
@@ -240,14 +245,18 @@ def _explain(case: Case, choice: str) -> Explanation:
         libraries=()
         if choice == EXTRACTIVE
         else (Library("pydantic-ai-slim", "one client for every vendor, typed answers", "litellm"),),
-        warnings=(*_stood_in(case, choice, model), *_seen(case, model)),
+        warnings=(*_stood_in(case, choice, model), *_beyond(case, choice, model), *_seen(case, model)),
     )
 
 
 def _stood_in(case: Case, choice: str, model: LanguageModel | None) -> tuple[str, ...]:
     """Return the warning that the wished model has no figures, and whose are taken."""
     wish = case.brief.prefer.language_model
-    if wish is None or wish.value in FAMILIES or (wish.value == choice and (model or choice == EXTRACTIVE)):
+    if (
+        wish is None
+        or wish.value in {**FAMILIES, **SERIES}
+        or (wish.value == choice and (model or choice == EXTRACTIVE))
+    ):
         return ()
     if model is None:
         strongest = case.tables.language_models[STRONGEST].title
@@ -258,6 +267,15 @@ def _stood_in(case: Case, choice: str, model: LanguageModel | None) -> tuple[str
             "of your own"
         )
     return (f"prefer.language_model: no figures for {wish.value}: {taken}",)
+
+
+def _beyond(case: Case, choice: str, model: LanguageModel | None) -> tuple[str, ...]:
+    """Return the warning that text would go to a model of which nobody knows that it may."""
+    stays = asked(case).data_stays
+    if model is not None or choice == EXTRACTIVE or asked(case).may_reach("anywhere"):
+        return ()
+    unknown = f"the text may go to: {stays}, and where {choice} is run is not known"
+    return (f"prefer.language_model asks for {choice}: {unknown}",)
 
 
 def _seen(case: Case, model: LanguageModel | None) -> tuple[str, ...]:
