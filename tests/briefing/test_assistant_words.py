@@ -260,3 +260,39 @@ def test_text_is_kept_where_it_is_said_to_stay(words: str, stays: str):
 )
 def test_where_files_are_today_is_no_limit(words: str):
     assert read_text(f"RAG over 10,000 documents, {words}").assistant.data_stays is None
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "milliseconds"),
+    [
+        ("p95 to first token 200 ms", "assistant.first_token_milliseconds", 200),
+        ("p95 < 2s to first token", "assistant.first_token_milliseconds", 2000),
+        ("first token p95 800ms", "assistant.first_token_milliseconds", 800),
+        ("time to first token (p95) 1.5 s", "assistant.first_token_milliseconds", 1500),
+        ("TTFT under 800ms", "assistant.first_token_milliseconds", 800),
+        ("first token within 300 ms at p95", "assistant.first_token_milliseconds", 300),
+        ("answers complete within 3 seconds", "assistant.answer_milliseconds", 3000),
+    ],
+)
+def test_the_time_of_an_answer_is_not_that_of_a_request(words: str, path: str, milliseconds: int):
+    brief = plain(read_text(f"RAG over 10,000 documents, {words}, 500 questions a day"))
+
+    assert claims(brief, path) == [(milliseconds, "stated")]
+    assert claims(brief, "load.latency.milliseconds") == []
+
+
+def test_the_time_until_a_document_is_found_is_not_that_of_a_request():
+    brief = plain(read_text("RAG over news; new articles must be searchable within 10 seconds"))
+
+    assert claims(brief, "assistant.searchable_within_minutes") == [(0.1667, "stated")]
+    assert claims(brief, "load.latency.milliseconds") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["p95 under 300 ms, first token within 2 s", "first token within 2 s, p95 under 300 ms"]
+)
+def test_the_time_of_a_request_stands_beside_that_of_an_answer(words: str):
+    brief = plain(read_text(f"RAG over 10,000 documents, {words}"))
+
+    assert claims(brief, "load.latency.milliseconds") == [(300, "stated")]
+    assert claims(brief, "assistant.first_token_milliseconds") == [(2000, "stated")]

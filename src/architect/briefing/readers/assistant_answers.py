@@ -23,7 +23,11 @@ _FIRST = re.compile(
     r" )?(?:stream\w*"
     rf"|answer\w*|writ\w*))\b[^.;#]{{0,30}}?{_TIME}{_SPAN}"
 )
-_FIRST_AFTER = re.compile(rf"(?:\b{_TIME})?{_SPAN} (?:to|until|for) the first (?:token|word)")
+_FIRST_AFTER = re.compile(rf"(?:\b{_TIME})?{_SPAN} (?:to|until|for|till) (?:the )?first (?:token|word)")
+_FIRST_BARE = re.compile(
+    r"\b(?:first (?:token|word)|ttft)\b(?:\s?[:=,()<]=?|\s?(?:latency|time|target|at|is|of|p-?\d\d)\b)*\s?"
+    rf"{_SPAN}"
+)
 _WHOLE = re.compile(
     r"\b(?:(?:full|whole|complete|entire|finished) (?:answer|response|reply)|answers? (?:must |should |have"
     r" to )?(?:be "
@@ -81,7 +85,12 @@ def read(reading: Reading) -> Iterator[Claim]:
 
 
 def _times(sentence: Sentence) -> Iterator[Claim]:
-    for pattern, path in ((_FIRST, FIRST_WORD), (_FIRST_AFTER, FIRST_WORD), (_WHOLE, WHOLE_ANSWER)):
+    for pattern, path in (
+        (_FIRST, FIRST_WORD),
+        (_FIRST_AFTER, FIRST_WORD),
+        (_FIRST_BARE, FIRST_WORD),
+        (_WHOLE, WHOLE_ANSWER),
+    ):
         for match in pattern.finditer(sentence.shadow):
             yield claim(sentence, match, path, round(sentence.value(match) * _milliseconds(match["unit"]), 3))
 

@@ -84,7 +84,15 @@ _SOMETHING_ELSE = re.compile(
     r"|does)|needs|after|sleep|hold|delay between|lasts?|long|video|clip|recording|token lifetime|lock(?:s"
     r"|ed)? out|first (?:token|word)s?|(?:full|whole|complete|entire) answers?)\b[^#]{0,30}$"
 )
-_OF_A_MODEL = re.compile(r"\s*(?:to|until|for|till) the first (?:token|word)\b")
+_BEFORE_A_WORD = re.compile(r"\s*(?:to|until|for|till) (?:the )?first (?:token|word)\b")
+_AFTER_A_WORD = re.compile(
+    r"\b(?:first (?:token|word)s?|ttft)\b[\s:=,(<]*(?:(?:latency|time|target|at|is|of|within|under|below|in"
+    r"|after|less than|at most)\s+)*$"
+)
+_UNTIL_FOUND = re.compile(
+    r"\b(?:searchable|findable|queryable|answerable|indexed|in the (?:index|search)|answers? (?:must |should "
+    r"|have to )?(?:be )?(?:complete|finish\w*|done))\b[^#.;]{0,30}$"
+)
 _PREFERRED: Final = {95.0: 6, 99.0: 5, 90.0: 4, 99.9: 3, 50.0: 2}
 _MILLIS_PER_SECOND: Final = 1000.0
 _LONGEST_MS: Final = 120_000.0
@@ -122,6 +130,8 @@ def _paired(reading: Reading, pattern: re.Pattern[str]) -> Iterator[_Target]:
     for sentence, match in _on_both(reading, pattern):
         percentile = _percentile(sentence, match)
         milliseconds = _milliseconds(sentence, match)
+        if _of_an_assistant(reading, sentence, match):
+            continue
         if percentile is not None and milliseconds is not None:
             yield _Target(sentence, match, percentile, milliseconds)
 
@@ -134,18 +144,25 @@ def _single(reading: Reading) -> Iterator[_Target]:
             about = (
                 pattern is not _BOUND or _ABOUT_ANSWERS.search(sentence.plain) or match.groupdict().get("ms")
             )
-            if _OF_A_MODEL.match(sentence.plain, match.end()) or _answers(sentence, match):
+            if _of_an_assistant(reading, sentence, match):
                 continue
             if milliseconds is not None and about and not _SOMETHING_ELSE.search(before):
                 yield _Target(sentence, match, None, milliseconds)
 
 
-_WHOLE_ANSWER = re.compile(r"\b(?:full|whole|complete|entire) answers?\b|\bfirst (?:token|word)s?\b")
+_WHOLE_ANSWER = re.compile(r"\b(?:full|whole|complete|entire) answers?\b|\bfirst (?:token|word)s?\b|\bttft\b")
 
 
-def _answers(sentence: Sentence, match: re.Match[str]) -> bool:
-    """True where the time is that of a language model's answer: the match itself says so."""
-    return _WHOLE_ANSWER.search(sentence.plain, max(0, match.start() - 8), match.end()) is not None
+def _of_an_assistant(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """True where the time is that of a language model's answer, or until a document is found."""
+    start = match.start("n") if match.groupdict().get("n") else match.start()
+    before = sentence.plain[max(0, match.start() - 60) : match.start()]
+    return (
+        _BEFORE_A_WORD.match(sentence.plain, match.end()) is not None
+        or _AFTER_A_WORD.search(before) is not None
+        or _WHOLE_ANSWER.search(sentence.plain, max(0, match.start() - 8), match.end()) is not None
+        or (bool(reading.assistant) and _UNTIL_FOUND.search(sentence.plain[:start]) is not None)
+    )
 
 
 def _on_both(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
