@@ -194,6 +194,7 @@ def test_a_model_that_is_run_by_oneself_is_no_providers(words: str, model: str):
         ("served by llama.cpp on our own hardware", [("own_servers", "inferred")]),
         ("with Ollama", []),
         ("with llama 3 on our own GPU and text-embedding-3-small", []),
+        ("with llama 3 on our own GPU and OpenAI embeddings", []),
         ("with GPT-4.1, deployed on our own machines", []),
     ],
 )
@@ -296,3 +297,25 @@ def test_the_time_of_a_request_stands_beside_that_of_an_answer(words: str):
 
     assert claims(brief, "load.latency.milliseconds") == [(300, "stated")]
     assert claims(brief, "assistant.first_token_milliseconds") == [(2000, "stated")]
+
+
+@pytest.mark.parametrize(
+    ("words", "embedder", "model"),
+    [
+        ("OpenAI embeddings", ["openai"], []),
+        ("embeddings from OpenAI", ["openai"], []),
+        ("Mistral embeddings", ["mistral"], []),
+        ("OpenAI for embeddings and Claude for answers", ["openai"], ["claude"]),
+        ("OpenAI for embeddings and generation", ["openai"], ["openai"]),
+        ("OpenAI text-embedding-3-small embeddings", ["text-embedding-3-small"], []),
+        ("OpenAI, embeddings in pgvector", [], ["openai"]),
+        ("no OpenAI embeddings", [], []),
+    ],
+)
+def test_a_vendors_embeddings_are_no_wish_for_its_language_model(
+    words: str, embedder: list[str], model: list[str]
+):
+    text = f"RAG over 10,000 documents, {words}"
+
+    assert stated(text, "prefer.embedding_model") == embedder
+    assert stated(text, "prefer.language_model") == model

@@ -99,3 +99,9 @@ def test_a_wished_model_that_is_not_written_into_the_chain_is_told(model: str, t
     wish = f"RAG over 10,000 documents with {model}, 1,000 questions a day, docker compose"
     said = [line for line in remainder(app.design(app.brief(wish))) if line.startswith("Language model")]
     assert [told_of in line and "MODEL_CHAIN" in line for line in said] == [True] * bool(told_of)
+
+
+@pytest.mark.parametrize("words", ["OpenAI embeddings", "OpenAI for answers", "answers by Anthropic"])
+def test_a_provider_of_models_is_nothing_left_out(words: str):
+    wish = f"RAG over 10,000 documents, {words}, 1,000 questions a day, docker compose"
+    assert not [line for line in remainder(app.design(app.brief(wish))) if line.startswith("Integrations")]

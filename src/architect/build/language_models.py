@@ -16,3 +16,6 @@ SERVED: Final[Mapping[str, str]] = {
     "mistral-small": "mistral:mistral-small-latest",
     "llama-3.1-8b": "compatible:llama-3.1-8b",
 }
+
+PROVIDERS: Final = frozenset({"openai", "anthropic", "mistral", "ollama"})
+"""Who is asked for answers or vectors by settings alone."""

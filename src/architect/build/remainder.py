@@ -5,9 +5,9 @@ from typing import Final
 
 from architect.build.choices import ANSWERING
 from architect.build.embedders import BUILT_IN, SERVED
-from architect.build.language_models import QUOTING
+from architect.build.language_models import PROVIDERS, QUOTING
 from architect.build.language_models import SERVED as WRITING
-from architect.model.brief import Brief
+from architect.model.brief import Brief, Integration
 from architect.model.design import Design
 
 _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
@@ -106,8 +106,9 @@ def _wished(brief: Brief) -> Iterator[str]:
         yield f"Calls: no client for {', '.join(calls)} is written yet."
     if any(interface.value == "events" for service in brief.services for interface in service.interfaces):
         yield "Events: the interface is not written yet; REST or gRPC are."
-    if brief.integrations:
-        names = ", ".join(fact.value.product or fact.value.name for fact in brief.integrations)
+    left = [fact.value for fact in brief.integrations if not _is_written(brief, fact.value)]
+    if left:
+        names = ", ".join(integration.product or integration.name for integration in left)
         yield f"Integrations: no adapter for {names} is written yet."
     if brief.workflows:
         names = ", ".join(fact.value.name for fact in brief.workflows)
@@ -120,6 +121,12 @@ def _unnamed_model(name: str) -> Iterator[str]:
             f"Language model: {name} is not written into MODEL_CHAIN, which deployments leave empty; name it "
             "there as `provider:model`, its price in MODEL_PRICES. Until then the best passages are quoted."
         )
+
+
+def _is_written(brief: Brief, integration: Integration) -> bool:
+    """Return whether an outside system is a provider of models that an assistant's settings lead to."""
+    asked = ANSWERING & {fact.value for fact in brief.assistant.tasks}
+    return bool(asked) and integration.name == "models" and integration.product in PROVIDERS
 
 
 def _assistant(design: Design) -> Iterator[str]:

@@ -30,6 +30,15 @@ _MODELS = re.compile(
     r"|qwen[\d.]*(?:[- ]\d+b)?|gemma[- ]?\d?|phi-\d"
     r"|deepseek[\w.-]*|ollama|vllm|azure openai|openai|anthropic|bedrock)(?![\w-])"
 )
+_VENDOR: Final = r"(?:azure openai|openai|mistral|cohere|voyage)"
+_EMBEDDING: Final = r"(?:embeddings?|embedders?|text-embedding-[\w-]+)"
+_VENDORS_EMBEDDINGS = re.compile(
+    rf"(?<![\w-])(?:(?P<a>{_VENDOR})(?:'s)? {_EMBEDDING}\b"
+    rf"|{_EMBEDDING}(?: models?| api)? (?:are )?(?:from|by|of|via|through|using|with) (?P<b>{_VENDOR})\b"
+    rf"|(?P<c>{_VENDOR}) (?:\w+ )?for (?:the |our )?embeddings?\b"
+    r"(?P<more> (?:and|as well as) (?:the )?(?:generati\w+|answer\w*|chat\w*|completions?|llms?))?)"
+)
+"""A vendor that is wished for as the one that embeds; ``more`` where it writes too."""
 _NOT_WISHED = re.compile(
     r"\b(?:no|not|without|never|avoid|instead of|rather than|replac\w+|don't (?:want|use)|away from|like"
     r"|such as|e\.g\.|or|whether|either|compare[ds]?|competitors?)\s+(?:to |using |use |the |a |an )*$"
@@ -42,7 +51,7 @@ _OPEN = re.compile(r"(?:llama(?!\.cpp)|qwen|gemma|mixtral|phi-)")
 _SERVERS: Final = frozenset({"ollama", "vllm", "llama.cpp"})
 _ON_EITHER: Final = frozenset({"ollama", "llama.cpp"})
 """Servers that run on cores as well as on a card."""
-_PROVIDERS_EMBEDDERS: Final = ("text-embedding-", "mistral-embed", "voyage-")
+_PROVIDERS_EMBEDDERS: Final = ("text-embedding-", "mistral", "voyage", "openai", "cohere")
 _RUN_BY_US: Final = "local"
 _CARD = re.compile(r"\b(?:gpus?|graphics cards?|cuda|nvidia|rtx)\b")
 _OUR_MACHINES = re.compile(
@@ -115,7 +124,7 @@ def read(reading: Reading) -> Iterator[Claim]:
         yield from _reach(sentence)
         if sentence.asks and not sentence.requests:
             continue
-        embedders = list(_named(sentence, _EMBEDDERS, EMBEDDING_MODEL))
+        embedders = [*_vendors(sentence), *_named(sentence, _EMBEDDERS, EMBEDDING_MODEL)]
         models = [_run_by_us(made, sentence) for made in _named(sentence, _MODELS, LANGUAGE_MODEL)]
         yield from embedders
         yield from models
@@ -134,6 +143,21 @@ def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[
         ):
             continue
         yield claim(sentence, match, path, spelled(match["name"]), _provenance(sentence))
+
+
+def _refused(before: str) -> bool:
+    return _NOT_WISHED.search(before) is not None or NOT_SENT.search(before) is not None
+
+
+def _vendors(sentence: Sentence) -> Iterator[Claim]:
+    """Claim the vendor whose embeddings are wished for: its model follows from that."""
+    for match in _VENDORS_EMBEDDINGS.finditer(sentence.plain):
+        before = sentence.plain[max(0, match.start() - 80) : match.start()]
+        optional = _OPTION_AFTER.match(sentence.plain, match.end())
+        if _EMBEDDERS.search(match[0]) or optional or _refused(before):
+            continue
+        name = next(match[group] for group in ("a", "b", "c") if match[group])
+        yield claim(sentence, match, EMBEDDING_MODEL, spelled(name), _provenance(sentence))
 
 
 def _run_by_us(made: Claim, sentence: Sentence) -> Claim:
@@ -159,12 +183,15 @@ def _kept_beside(sentence: Sentence, models: Sequence[Claim], embedders: Sequenc
 
 
 def _covered(sentence: Sentence, match: re.Match[str], path: str) -> bool:
-    """True for the family's name inside an embedding model's: "mistral-embed"."""
+    """True for a name that stands for what embeds: "mistral-embed", "OpenAI embeddings"."""
     if path != LANGUAGE_MODEL:
         return False
     return any(
         found.start() <= match.start() < found.end() or sentence.plain.startswith("-embed", match.end())
         for found in _EMBEDDERS.finditer(sentence.plain)
+    ) or any(
+        found.start() <= match.start() < found.end() and not found["more"]
+        for found in _VENDORS_EMBEDDINGS.finditer(sentence.plain)
     )
 
 
