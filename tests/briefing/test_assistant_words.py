@@ -3,7 +3,9 @@
 import pytest
 from scoring import claims
 
+from architect.briefing.readers.assistant import PEAK_SHARE
 from architect.briefing.text import read_text
+from architect.design.tables import shipped
 from architect.model.brief import Integration
 from architect.model.plain import plain
 
@@ -319,3 +321,35 @@ def test_a_vendors_embeddings_are_no_wish_for_its_language_model(
 
     assert stated(text, "prefer.embedding_model") == embedder
     assert stated(text, "prefer.language_model") == model
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("RAG with 50 questions/s over 100,000 articles", 1_200_000),
+        ("RAG over our contracts, 50 questions per second", 1_200_000),
+        ("RAG over our contracts, 3 user questions a minute", 1_200),
+        ("Semantic search at 20 queries per second over 1M documents", 480_000),
+        ("RAG at 20 QPS over our contracts", 480_000),
+    ],
+)
+def test_questions_of_a_second_are_those_of_the_busiest_hour(text: str, questions: int):
+    assert claims(plain(read_text(text)), "assistant.questions_per_day") == [(questions, "inferred")]
+
+
+def test_the_busiest_hour_is_the_one_of_the_design():
+    assert shipped().number("question.peak_share") == PEAK_SHARE
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "RAG over our contracts, 3,000 questions a day, 5 questions per second at the peak",
+            [(3000, "stated")],
+        ),
+        ("A RAG bot over our contracts. An order service with 500 queries per second", []),
+    ],
+)
+def test_questions_of_a_second_stand_back(text: str, questions: list[tuple[int, str]]):
+    assert claims(plain(read_text(text)), "assistant.questions_per_day") == questions

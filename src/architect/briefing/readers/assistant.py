@@ -95,6 +95,13 @@ _PER_DAY = re.compile(
     r"|(?P<week>weeks?|woche|semana|semaine)|(?P<month>months?|monat|mes|mois)|(?P<hour>hours?|stunde|hora"
     r"|heure))\b"
 )
+_PER_SECOND = re.compile(
+    r"(?P<n>#+)\s*(?:[\w'-]{1,20}\s+){0,2}?(?:(?:questions?|chats?|conversations?|prompts?|searches"
+    r"|(?P<any>queries))\s*(?:are asked\s*)?(?:/|per|an?|each|every)\s*(?:(?P<second>s|secs?|seconds?)"
+    r"|(?P<minute>mins?|minutes?))|(?P<qps>qps))\b"
+)
+_OF_DOCUMENTS = re.compile(r"\b(?:rag|retrieval|search\w*|semantic|embeddings?|passages?|questions?)\b")
+"""What makes queries those of an assistant."""
 _DAILY = re.compile(
     r"(?P<n>#+)\s+daily\s+(?:questions?|queries|chats?|conversations?)|(?P<m>#+)\s+(?:questions?|queries"
     r"|chats?|conversations?)\s+(?:daily|täglich)"
@@ -103,6 +110,8 @@ _FLOW = re.compile(
     r"\s*(?:/|per\b|an? (?:second|minute|hour|day|week|month|year)|each\b|every\b|daily|weekly|monthly|pro\b"
     r"|am tag)"
 )
+PEAK_SHARE: Final = 0.15
+"""Of a day's questions, those of its busiest hour, as the tables of the design have it."""
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24}
 
 
@@ -130,7 +139,20 @@ def read(reading: Reading) -> Iterator[Claim]:
         yield claim(sentence, match, QUESTIONS, round(sentence.value(match) / _DAYS[unit], 4))
     for sentence, match in _inside(wished, _DAILY):
         yield claim(sentence, match, QUESTIONS, sentence.value(match, "n" if match["n"] else "m"))
+    for sentence, match in _inside(wished, _PER_SECOND):
+        yield from _at_the_peak(sentence, match)
     yield from _streaming(wished)
+
+
+def _at_the_peak(sentence: Sentence, match: re.Match[str]) -> Iterator[Claim]:
+    """Claim the questions of a day whose busiest hour is asked so many in a second or a minute."""
+    if (match["any"] or match["qps"]) and not _OF_DOCUMENTS.search(sentence.plain):
+        return
+    rate = sentence.value(match) / (60 if match["minute"] else 1)
+    because = f"{sentence.words(match)}, in the busiest hour with {PEAK_SHARE:.0%} of a day's questions"
+    yield claim(
+        sentence, match, QUESTIONS, round(rate * 3600 / PEAK_SHARE, 4), "inferred", because, weight=-1
+    )
 
 
 def _wished(sentence: Sentence) -> bool:
