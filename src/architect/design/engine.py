@@ -10,8 +10,8 @@ from architect.design.diagram import components_of, links_of
 from architect.design.needs import read_needs
 from architect.design.order import in_order
 from architect.design.rule import Rule, Wished, infrastructure
+from architect.design.sizing.providers import providers_usd
 from architect.design.sizing.size import size
-from architect.design.sizing.tokens import models_usd
 from architect.design.tables import Tables, shipped
 from architect.model.brief import Brief
 from architect.model.decision import Decision, Option, Wish
@@ -21,7 +21,7 @@ from architect.model.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What two designs are compared by: choices, worker processes, USD a month, language models included."""
+    """What two designs are compared by: choices, worker processes, USD a month with providers of models."""
 
     choices: Mapping[str, str]
     processes: int
@@ -86,7 +86,7 @@ def outline(brief: Brief, tables: Tables | None = None) -> Outline:
     """
     whole, _ = _settled(brief, tables or shipped())
     sizing, _ = size(whole)
-    usd = sizing.monthly_usd + models_usd(whole)
+    usd = sizing.monthly_usd + providers_usd(whole)
     return Outline(dict(whole.chosen), sizing.replicas * sizing.workers_per_replica, usd)
 
 

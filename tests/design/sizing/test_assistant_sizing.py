@@ -151,6 +151,20 @@ def test_designs_are_compared_with_what_their_language_models_cost() -> None:
     assert "monthly cost with language models" not in {figure.name for figure in bare.figures}
 
 
+def test_the_whole_cost_holds_every_provider_that_is_asked() -> None:
+    busy = assistant({"assistant.questions_per_day": 10_000.0})
+    made = design(busy)
+    assert (made.chosen("reranking"), made.chosen("embedding_model")) == ("provider", "mistral-embed")
+    figures = {figure.name: figure.value for figure in made.sizing.figures}
+    searches = {figure.name: figure for figure in made.decision("reranking").chosen.figures}["searches"]
+    assert searches.value == pytest.approx(10_000 * 730 / 24 / 1000 * 2, abs=0.01)
+    assert "2 USD / 1,000" in searches.because
+    parts = ("monthly cost", "language model", "embedding by the provider")
+    whole = sum(figures[name] for name in parts) + searches.value
+    assert figures["monthly cost with language models"] == pytest.approx(whole, abs=0.03)
+    assert outline(busy).monthly_usd == pytest.approx(whole, abs=0.03)
+
+
 def test_a_file_is_not_told_to_hold_a_graph() -> None:
     values = {"assistant.documents": 20_000, "prefer.vector_store": "sqlite"}
     made = design(assistant(values))

@@ -98,7 +98,8 @@ def _provider(case: Case) -> Option:
         infeasible=problem,
         forbidden=forbidden,
     )
-    return charged(option, usd, computed("searches", round(usd, 2), "USD/month", _volume(case)))
+    told = f"{questions_a_month(case):,.0f} questions a month x {case.price('rerank_thousand'):g} USD / 1,000"
+    return charged(option, usd, computed("searches", round(usd, 2), "USD/month", told))
 
 
 def _explain(case: Case, choice: str) -> Explanation:

@@ -11,7 +11,7 @@ from architect.design.sizing.assistant_figures import SOURCE_OF, assistant_figur
 from architect.design.sizing.bill import Item
 from architect.design.sizing.capacity import Plan, network_ms
 from architect.design.sizing.demand import Demand
-from architect.design.sizing.tokens import models_usd
+from architect.design.sizing.providers import provider_items
 from architect.model.design import Sizing
 from architect.model.fact import Fact, Figure
 
@@ -171,8 +171,11 @@ def _money(worked: Worked) -> Iterator[Figure]:
     dated = f"{worked.case.provider.title}, prices of {worked.case.tables.prices_date}"
     for item in worked.items:
         yield computed(f"cost: {item.name}", round(item.usd, 2), "USD/month", item.because)
-    usd, tokens = worked.sizing.monthly_usd, models_usd(worked.case)
+    usd, paid = worked.sizing.monthly_usd, tuple(provider_items(worked.case))
     yield computed("monthly cost", usd, "USD/month", f"the lines above; {dated}")
-    if tokens:
-        told = f"the same and {tokens:,.2f} of a provider's language model"
-        yield computed("monthly cost with language models", round(usd + tokens, 2), "USD/month", told)
+    total = round(usd + sum(item.usd for item in paid), 2)
+    if total > usd:
+        each = ", ".join(f"{item.usd:,.2f} of {item.name}" for item in paid)
+        yield computed(
+            "monthly cost with language models", total, "USD/month", f"the same and a provider's: {each}"
+        )
