@@ -353,3 +353,18 @@ def test_the_busiest_hour_is_the_one_of_the_design():
 )
 def test_questions_of_a_second_stand_back(text: str, questions: list[tuple[int, str]]):
     assert claims(plain(read_text(text)), "assistant.questions_per_day") == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAG over 10,000 documents. Actually make that 80,000.",
+        "RAG over 10,000 contracts, no wait, 80,000; 500 questions a day",
+    ],
+)
+def test_a_corrected_number_of_documents_is_corrected_wherever_it_was_read(text: str):
+    brief = read_text(text)
+
+    assert brief.assistant.documents is not None
+    assert brief.data.records is not None
+    assert (brief.assistant.documents.value, brief.data.records.value) == (80_000, 80_000)

@@ -45,8 +45,9 @@ def corrections(passage: Passage, claims: Sequence[Claim]) -> Iterator[Claim]:
                 if any(abs(made.at - at) <= 1 for made in numbered):
                     continue
                 before = [made for made in numbered if made.at < at]
-                if before:
-                    yield _corrected(passage, sentence, match, before[-1])
+                for made in before:
+                    if made.at == before[-1].at:
+                        yield _corrected(passage, sentence, match, made)
 
 
 def _corrected(passage: Passage, sentence: Sentence, match: re.Match[str], corrected: Claim) -> Claim:
