@@ -34,6 +34,22 @@ def test_the_chain_is_the_designs_model_and_its_fallback(wish: str, chain: str) 
     assert _set(files, "MODEL_CHAIN") == chain
 
 
+@pytest.mark.parametrize(
+    ("wish", "chain"),
+    [
+        ("", "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5"),
+        ("; no OpenAI", "mistral:mistral-large-latest,anthropic:claude-sonnet-4-5"),
+        ("; data must stay in the EU", "mistral:mistral-large-latest"),
+        ("; our GPU server runs vLLM; the text must not leave our servers", "compatible:llama-3.1-8b"),
+    ],
+)
+def test_a_key_alone_sends_nothing_where_the_brief_forbids_it(wish: str, chain: str) -> None:
+    files = _built(f"{TEXT}; docker compose{wish}")
+    assert f"\nMODEL_CHAIN={chain}\n" in files[".env.example"]
+    (bootstrap,) = (text for path, text in files.items() if path.endswith("bootstrap.py"))
+    assert f'"{chain}"' in bootstrap.partition("settings.model.designed(")[2].partition(")")[0]
+
+
 @pytest.mark.parametrize(("month", "day"), [("1,500", "48.387"), ("310", "10"), ("1,000", "32.258")])
 def test_a_days_budget_keeps_that_of_the_longest_month(month: str, day: str) -> None:
     files = _built(f"{TEXT}; docker compose; language-model spend below {month} dollars a month")

@@ -127,7 +127,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         completions = PostgresqlCompletions(database, settings.model.kept)
         models = await stack.enter_async_context(
             open_gateway(
-                settings.model,
+                settings.model.designed(
+                    "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5"
+                ),
                 settings.providers,
                 PostgresqlLedger(database),
                 completions,

@@ -43,6 +43,23 @@ async def test_models_without_a_key_are_left_out(
     assert await _models(ProviderSettings(**given)) == left
 
 
+@pytest.mark.parametrize(
+    ("set_", "names"),
+    [
+        (None, ["openai:gpt-4.1"]),
+        ("", []),
+        ("mistral:mistral-small-latest", ["mistral:mistral-small-latest"]),
+    ],
+)
+def test_the_designed_chain_holds_where_none_is_set(
+    monkeypatch: pytest.MonkeyPatch, set_: str | None, names: list[str]
+) -> None:
+    monkeypatch.delenv("MODEL_CHAIN", raising=False)
+    if set_ is not None:
+        monkeypatch.setenv("MODEL_CHAIN", set_)
+    assert list(map(str, ModelSettings().designed("openai:gpt-4.1").names)) == names
+
+
 async def test_a_model_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(factory.importlib.util, "find_spec", lambda _: None)
     assert await _models(ProviderSettings()) == ()

@@ -135,12 +135,7 @@ def _named(sentence: Sentence, pattern: re.Pattern[str], path: str) -> Iterator[
     for match in pattern.finditer(sentence.plain):
         before = sentence.plain[max(0, match.start() - 80) : match.start()]
         optional = _OPTION_AFTER.match(sentence.plain, match.end())
-        if (
-            _NOT_WISHED.search(before)
-            or NOT_SENT.search(before)
-            or optional
-            or _covered(sentence, match, path)
-        ):
+        if _refused(before) or optional or _covered(sentence, match, path):
             continue
         yield claim(sentence, match, path, spelled(match["name"]), _provenance(sentence))
 

@@ -1,6 +1,6 @@
 """language_model: answers that a language model writes from the passages, and what holds when it fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
@@ -20,6 +20,11 @@ EXTRA: Final = "models"
 _PROVIDERS: Final = ("openai", "anthropic", "mistral", "compatible")
 _DAYS: Final = 31
 """Of the longest month, whose budget a day's must keep."""
+_ANY_KEY: Final = ("mistral-large", "gpt-4.1", "claude-sonnet-4.5")
+"""A model of each provider, by the design's names."""
+_LONGEST_LINE: Final = 100
+_INDENTED: Final = 8
+"""Columns that resources are indented by."""
 _LEAST_USD: Final = Decimal("0.001")
 """Of a day: 0 would be no limit."""
 
@@ -44,7 +49,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         reason = "pydantic-ai speaks to it; following it takes a quarter of the time"
         yield TypeException(f"{client}.*", 'follow_imports = "skip"', reason)
     chain = _chain(scene)
-    yield _asking(scene, ",".join(chain))
+    yield _asking(scene, chain)
     yield _providers({model.partition(":")[0] for model in chain})
     yield Operation(90, "Language models", _OPERATION + _spending(scene))
     yield Neighbour(40, "models", '["Language models"]', "prompts, HTTPS")
@@ -59,7 +64,7 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         (
             "models = await stack.enter_async_context(",
             "    open_gateway(",
-            "        settings.model,",
+            *_given(_wide(scene, chain)),
             "        settings.providers,",
             "        PostgresqlLedger(database),",
             "        completions,",
@@ -80,6 +85,30 @@ def _chain(scene: Scene) -> tuple[str, ...]:
     decision = scene.design.decision("language_model")
     fallback = (option.name for option in decision.options if _falls_back(decision, option.title))
     return tuple(SERVED[name] for name in (decision.choice, *fallback) if name in SERVED)
+
+
+def _wide(scene: Scene, chain: Sequence[str]) -> tuple[str, ...]:
+    """Return the chain with a model of each other provider behind it, so that any provider's key will do.
+
+    Whom the brief forbids to be asked, as by where the text may go, is not among them.
+    """
+    options = scene.design.decision("language_model").options
+    allowed = {option.name for option in options if not option.forbidden}
+    taken = {model.partition(":")[0] for model in chain}
+    others = (SERVED[name] for name in _ANY_KEY if name in allowed)
+    return (*chain, *(model for model in others if model.partition(":")[0] not in taken))
+
+
+def _given(chain: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that give the gateway its settings, as a formatter leaves them."""
+    named = f'"{",".join(chain)}"'
+    line = f"        settings.model.designed({named}),"
+    if len(line) + _INDENTED <= _LONGEST_LINE:
+        yield line
+        return
+    yield "        settings.model.designed("
+    yield f"            {named}"
+    yield "        ),"
 
 
 def _falls_back(decision: Decision, title: str) -> bool:
@@ -115,17 +144,17 @@ def _tuned(name: str, default: str, meaning: str, value: str | None = None) -> V
     return Variable(name, default, meaning, production="tuned", value=default if value is None else value)
 
 
-def _asking(scene: Scene, chain: str) -> VariableGroup:
+def _asking(scene: Scene, chain: Sequence[str]) -> VariableGroup:
     return VariableGroup(
         80,
         "Language models: which are asked, how patiently, and what may be spent",
         (
             _tuned(
                 "MODEL_CHAIN",
-                "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5",
+                ",".join(_wide(scene, chain)),
                 "`provider:model`, comma separated, the first to be asked first; providers: `openai`,"
                 " `anthropic`, `mistral`, `compatible` (vLLM, llama.cpp)",
-                chain,
+                ",".join(chain),
             ),
             Variable("MODEL_FIRST_TOKEN_TIMEOUT_SECONDS", "10", "how long a model may take to begin"),
             Variable("MODEL_BETWEEN_TOKENS_TIMEOUT_SECONDS", "10", "how long it may pause"),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, field_validator
 from pydantic_settings import SettingsConfigDict
@@ -15,8 +15,6 @@ from quillwort.assistant.gateway.ledger import Budgets
 from quillwort.assistant.gateway.policy import Policy
 from quillwort.assistant.gateway.prices import Price
 from quillwort.kit.settings import Section, readable
-
-CHAIN: Final = "mistral:mistral-large-latest,openai:gpt-4.1,anthropic:claude-sonnet-4-5"
 
 _URL: Final = r"^(|https?://.+)$"
 
@@ -38,12 +36,13 @@ _PRICES: Final = TypeAdapter(dict[str, _GivenPrice])
 class ModelSettings(Section):
     """The chain, patience, bounds and budgets; a budget of 0 is no limit.
 
-    Models whose provider has no key are left out of the chain.
+    Models whose provider has no key are left out of the chain. Without `chain` the one that the
+    service was designed with holds; an empty one has no models.
     """
 
     model_config = SettingsConfigDict(env_prefix="MODEL_", protected_namespaces=())
 
-    chain: str = CHAIN
+    chain: str | None = None
     first_token_timeout_seconds: float = Field(default=10.0, gt=0)
     between_tokens_timeout_seconds: float = Field(default=10.0, gt=0)
     total_timeout_seconds: float = Field(default=90.0, gt=0)
@@ -63,8 +62,8 @@ class ModelSettings(Section):
 
     @field_validator("chain")
     @classmethod
-    def _chain_of_models(cls, chain: str) -> str:
-        parsed(chain)
+    def _chain_of_models(cls, chain: str | None) -> str | None:
+        parsed(chain or "")
         return chain
 
     @field_validator("prices")
@@ -73,10 +72,14 @@ class ModelSettings(Section):
         _given(prices)
         return prices
 
+    def designed(self, chain: str) -> Self:
+        """Return these settings with this chain, where they have none of their own."""
+        return self.model_copy(update={"chain": chain}) if self.chain is None else self
+
     @property
     def names(self) -> tuple[ModelName, ...]:
         """The models of the chain, the first to be asked first."""
-        return parsed(self.chain)
+        return parsed(self.chain or "")
 
     @property
     def price_table(self) -> dict[str, Price]:
