@@ -33,6 +33,7 @@ SETTINGS: dict[str, Any] = {
     "budget": 10**9,
     "failures": 10**9,
     "patience": FIRST_TOKEN_SECONDS,
+    "context": 10**9,
 }
 CONTACT = re.compile(r"\S+@\S+\.\w+|\+\d[\d ]+\d")
 
@@ -197,6 +198,11 @@ class ModelService:
             if owner == answer.owner
             for text in document.split("\n\n")
             if not text.startswith("#")
+        ]
+        words = [len(text.split()) for text in passages]
+        room = [sum(words[: place + 1]) <= self.settings["context"] for place in range(len(words))]
+        passages = [
+            text for text, fits in zip(passages, room, strict=True) if fits or not self.has("context")
         ]
         for number, text in enumerate(passages, 1):
             answer.tell("passage", number=number, passage={"text": text})

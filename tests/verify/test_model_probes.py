@@ -19,6 +19,7 @@ from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
 from architect.verify.payloads import Payloads
 from architect.verify.probes.model_budget import BUDGET, FAILURES, OPEN_SECONDS, THINKING_SECONDS
+from architect.verify.probes.model_context import CONTEXT_TOKENS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene
 from architect.verify.service import Service
@@ -32,6 +33,7 @@ TUNING = {
     "resume": 0,
     "policy": "incomplete",
     "redact": True,
+    "context": CONTEXT_TOKENS,
     "failures": FAILURES,
     "seconds": OPEN_SECONDS,
     "budget": 1_000_000,
@@ -73,6 +75,7 @@ LACKS: list[tuple[str, str]] = [
     ("client_gone_stops_model", "gone"),
     ("broken_off_told", "policy"),
     ("breaker_opens", "breaker"),
+    ("context_bounded", "context"),
     ("personal_data_redacted", "redact"),
     ("huge_cost_settled", "settle"),
 ]

@@ -296,6 +296,18 @@ COSTS = (
         ),
     ),
     Row(
+        "context_bounded",
+        "a prompt's budget of tokens",
+        (
+            Edit(
+                "src/quillwort/bootstrap.py",
+                "models, settings.generation.context_tokens, REDACTORS",
+                "models, 10**9, REDACTORS",
+            ),
+        ),
+        says="300 tokens at most",
+    ),
+    Row(
         "breaker_opens",
         "a breaker for each model",
         (

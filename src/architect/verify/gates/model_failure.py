@@ -12,6 +12,7 @@ from architect.verify.gate import gate
 from architect.verify.probes import (
     model_answers,
     model_budget,
+    model_context,
     model_failure,
     model_rewording,
     model_safety,
@@ -53,12 +54,14 @@ TUNED: Final[Mapping[str, Check[Stage]]] = {
     "client_gone_stops_model": Check(model_answers.client_gone_stops_model),
     "broken_off_told": Check(model_failure.broken_off_told),
     "breaker_opens": Check(model_budget.breaker_opens),
+    "context_bounded": Check(model_context.context_bounded),
     "personal_data_redacted": Check(model_safety.personal_data_redacted),
     "huge_cost_settled": Check(model_budget.huge_cost_settled),
 }
 """Last of them the one that leaves nothing of the budget."""
 TUNING: Final = {
     **model_budget.BREAKING,
+    **model_context.BOUNDED,
     **model_safety.REDACTED,
     "ASSISTANT_RESUME_SECONDS": "0",
     "MODEL_AFTER_FIRST_TOKEN": "incomplete",
