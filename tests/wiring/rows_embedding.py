@@ -123,6 +123,18 @@ ROWS = (
         says="asked again sooner",
     ),
     Row(
+        "reembedding_switches_over",
+        "the model that the store says",
+        (
+            Edit(
+                "src/quillwort/bootstrap.py",
+                "embedder = Switching(moves, *embedders)",
+                "embedder = embedders[0]",
+            ),
+        ),
+        says="does not search by the new model",
+    ),
+    Row(
         "wrong_embedder_refused",
         "a word is embedded at the start",
         (Edit(f"{EMBEDDING}/factory.py", "        await _tried(embedder)\n", ""),),

@@ -8,11 +8,13 @@ from typing import Final
 _PAUSE_SECONDS: Final = 0.02
 
 
-async def becomes(holds: Callable[[], Awaitable[bool]], seconds: float) -> bool:
-    """Ask until it holds; return whether it came to that within so many seconds."""
+async def becomes(
+    holds: Callable[[], Awaitable[bool]], seconds: float, pause: float = _PAUSE_SECONDS
+) -> bool:
+    """Ask until it holds, so many seconds after each time; return whether it came to that in time."""
     deadline = time.monotonic() + seconds
     while not await holds():
         if time.monotonic() > deadline:
             return False
-        await asyncio.sleep(_PAUSE_SECONDS)
+        await asyncio.sleep(pause)
     return True

@@ -8,6 +8,7 @@ from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
 from architect.verify.probes import embedding as probes
+from architect.verify.probes.reembedding import reembedding_switches_over
 
 CHECKS: Final[Mapping[str, Check[probes.Nest]]] = {
     "embedded_by_server": Check(probes.embedded_by_server),
@@ -16,7 +17,9 @@ CHECKS: Final[Mapping[str, Check[probes.Nest]]] = {
     "documents_wait_for_embedder": Check(probes.documents_wait_for_embedder),
     "embedder_retry_after": Check(probes.embedder_retry_after),
     "wrong_embedder_refused": Check(probes.wrong_embedder_refused),
+    "reembedding_switches_over": Check(reembedding_switches_over),
 }
+"""Last of them the one after which the server embeds no more."""
 
 
 @gate(
