@@ -31,6 +31,8 @@ SETTINGS: dict[str, Any] = {
     "resume": 30,
     "policy": "restart",
     "budget": 10**9,
+    "usd_per_owner": 10**9,
+    "usd": 10**9,
     "failures": 10**9,
     "patience": FIRST_TOKEN_SECONDS,
     "context": 10**9,
@@ -88,6 +90,7 @@ class ModelService:
         self.flights: dict[tuple[str, ...], asyncio.Future[None]] = {}
         self.spent: dict[str, int] = {}
         self.told_spent: dict[str, int] = {}
+        self.dollars: dict[str, int] = {}
         self.failures: dict[str, int] = {}
         self.opened: dict[str, float] = {}
 
@@ -330,11 +333,16 @@ class ModelService:
         worst *= self.has("reserve")
         if self.spent.get(owner, 0) + worst > self.settings["budget"]:
             raise FailureError("budget_exhausted")
+        if self.dollars.get(owner, 0) > self.settings["usd_per_owner"] and self.has("own_usd"):
+            raise FailureError("budget_exhausted")
+        if sum(self.dollars.values()) > self.settings["usd"] and self.has("usd"):
+            raise FailureError("budget_exhausted")
         self.spent[owner] = self.spent.get(owner, 0) + worst
         used = 0
         try:
             usage = await self._call(answer, model, body, written)
             used = usage["input_tokens"] + usage["output_tokens"]
+            self.dollars[owner] = self.dollars.get(owner, 0) + usage["output_tokens"] * (model == SECOND)
             return usage
         finally:
             self.spent[owner] += (used if self.has("settle") else 0) - worst

@@ -18,7 +18,14 @@ from architect.verify.gates.model_failure import ANSWERING, BUDGETED, FAILING, T
 from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
 from architect.verify.payloads import Payloads
-from architect.verify.probes.model_budget import BUDGET, FAILURES, OPEN_SECONDS, THINKING_SECONDS
+from architect.verify.probes.model_budget import (
+    BUDGET,
+    FAILURES,
+    OPEN_SECONDS,
+    THINKING_SECONDS,
+    USD,
+    USD_PER_OWNER,
+)
 from architect.verify.probes.model_context import CONTEXT_TOKENS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene
@@ -71,6 +78,8 @@ LACKS: list[tuple[str, str]] = [
     ("instructions_in_documents_are_data", "no_tools"),
     ("answers_never_html", "nosniff"),
     ("budget_never_exceeded", "reserve"),
+    ("money_never_exceeded", "own_usd"),
+    ("money_never_exceeded", "usd"),
     ("usage_told", "usage"),
     ("client_gone_stops_model", "gone"),
     ("broken_off_told", "policy"),
@@ -90,7 +99,8 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(check: str) -> dict[str, Any]:
     if check in TUNED:
         return TUNING
-    return {"budget": BUDGET, "patience": 2 * THINKING_SECONDS} if check in BUDGETED else {}
+    money = {"usd_per_owner": USD_PER_OWNER, "usd": USD}
+    return {"budget": BUDGET, "patience": 2 * THINKING_SECONDS, **money} if check in BUDGETED else {}
 
 
 def played(

@@ -285,6 +285,24 @@ COSTS = (
         says="a day's budget",
     ),
     Row(
+        "money_never_exceeded",
+        "an owner's dollars of a day",
+        (
+            Edit(
+                "src/quillwort/adapters/ledger/postgresql.py",
+                "%(usd_per_owner)s = 0",
+                "%(usd_per_owner)s >= 0",
+            ),
+        ),
+        says="MODEL_DAILY_USD_PER_OWNER",
+    ),
+    Row(
+        "money_never_exceeded",
+        "everybody's dollars of a day",
+        (Edit("src/quillwort/adapters/ledger/postgresql.py", "%(usd_by_all)s = 0", "%(usd_by_all)s >= 0"),),
+        says="MODEL_DAILY_USD allows",
+    ),
+    Row(
         "huge_cost_settled",
         "what the provider counts is settled",
         (

@@ -49,6 +49,7 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
 }
 BUDGETED: Final[Mapping[str, Check[Stage]]] = {
     "budget_never_exceeded": Check(model_budget.budget_never_exceeded),
+    "money_never_exceeded": Check(model_budget.money_never_exceeded),
 }
 TUNED: Final[Mapping[str, Check[Stage]]] = {
     "client_gone_stops_model": Check(model_answers.client_gone_stops_model),

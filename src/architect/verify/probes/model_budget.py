@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 from typing import Final
 
 from architect.model.report import Finding
@@ -20,8 +21,15 @@ THINKING_SECONDS: Final = 4.0
 HUGE: Final = 10_000_000
 FAILURES: Final = 3
 OPEN_SECONDS: Final = 2.0
+USD_PER_OWNER: Final = 2_500
+USD: Final = 5_000
+FREE_AND_DEAR: Final = {FIRST: {"input": 0, "output": 0}, SECOND: {"input": 0, "output": 1_000_000}}
+"""US dollars for a million tokens: each that the second model writes costs one."""
 BUDGETED: Final = {
     "MODEL_DAILY_TOKENS_PER_OWNER": str(BUDGET),
+    "MODEL_DAILY_USD_PER_OWNER": str(USD_PER_OWNER),
+    "MODEL_DAILY_USD": str(USD),
+    "MODEL_PRICES": json.dumps(FREE_AND_DEAR),
     "MODEL_FIRST_TOKEN_TIMEOUT_SECONDS": str(2 * THINKING_SECONDS),
     "MODEL_TOTAL_TIMEOUT_SECONDS": str(4 * THINKING_SECONDS),
 }
@@ -58,6 +66,36 @@ async def budget_never_exceeded(stage: Stage) -> list[Finding]:
         where=ASKED,
         seen=next((told.seen for told in late if not _quoted_for_budget(told)), ""),
     )
+    return notes.findings
+
+
+async def money_never_exceeded(stage: Stage) -> list[Finding]:
+    """Who has spent a day's dollars is given quotes, and so is everybody once all have spent theirs."""
+    notes = Notes(
+        "money_never_exceeded", "reserve and settle a call's dollars as its tokens, for one and for all"
+    )
+    stage.models.plan(FIRST, fails(500))
+    for owner, dollars, late, budget in (
+        ("magnate", 3_000, "magnate", "MODEL_DAILY_USD_PER_OWNER"),
+        ("heiress", 2_200, "pauper", "MODEL_DAILY_USD"),
+    ):
+        stage.models.plan(SECOND, costs(FALLBACK, input_tokens=10, output_tokens=dollars))
+        first = await (await stage.asker(owner)).ask(f"Who pays for repairs, the {owner} asks?")
+        notes.expect(
+            holds=first.outcome == "answered",
+            message="a question is not answered though its owner has spent nothing yet",
+            where=ASKED,
+            seen=first.seen,
+        )
+        asker = await stage.asker(late)
+        mark = stage.mark()
+        second = await asker.ask("Who pays for repairs of the flat?")
+        notes.expect(
+            holds=not stage.since(mark) and _quoted_for_budget(second),
+            message=f"with what {budget} allows spent, a question is sent to a model all the same",
+            where=ASKED,
+            seen=second.seen,
+        )
     return notes.findings
 
 
