@@ -118,11 +118,15 @@ class ModelService:
         writer = link[1]
         body = json.loads(request.body) if request.body and "documents" not in path else {}
         if path == "/v1/documents":
-            name = query.removeprefix("name=")
+            name = query.partition("&")[0].removeprefix("name=")
+            self._forget(self.documents.get((owner, name), ""), request.body.decode())
             self.documents[owner, name] = request.body.decode()
             self._send(writer, 201, {"id": name, "status": "indexed"})
+        elif path.startswith("/v1/documents/") and method == "DELETE":
+            self.documents.pop((owner, path.split("/")[3]), None)
+            self._send(writer, 204, {})
         elif path.startswith("/v1/documents/"):
-            self._send(writer, 200, {"id": path, "status": "indexed"})
+            self._send(writer, 200, {"id": path.split("/")[3], "status": "indexed"})
         elif path == "/v1/usage":
             spent = self.told_spent.get(owner, 0) if self.has("usage") else 0
             self._send(writer, 200, {"days": [{"input_tokens": spent, "output_tokens": 0}]})
@@ -134,7 +138,8 @@ class ModelService:
 
     async def _kept(self, method: str, path: str, owner: str, body: Any, request: Any, link: Any) -> None:  # noqa: ANN401, PLR0913, PLR0917 - test code
         answer = self.answers.get(path.split("/")[3])
-        if answer is None or (answer.owner != owner and self.has("owner")):
+        gone = answer is not None and answer.ended and owner not in {name for name, _ in self.documents}
+        if answer is None or (answer.owner != owner and self.has("owner")) or (gone and self.has("gone_too")):
             self._send(link[1], 404, {})
         elif path.endswith("/events"):
             last = int(request.headers.get("last-event-id", "/0").rpartition("/")[2])
@@ -152,6 +157,11 @@ class ModelService:
         else:
             text = "".join(data["text"] for name, data in answer.events if name == "token")
             self._send(link[1], 200, {"text": text, "feedback": answer.feedback})
+
+    def _forget(self, former: str, text: str) -> None:
+        if former != text and self.has("forget"):
+            gone = {*former.split("\n\n")}
+            self.cache = {key: kept for key, kept in self.cache.items() if not gone & {*key[2:]}}
 
     def _send(self, writer: asyncio.StreamWriter, status: int, body: Any) -> None:  # noqa: ANN401 - whatever JSON holds
         safe = {"X-Content-Type-Options": "nosniff"} if self.has("nosniff") else {}

@@ -73,6 +73,8 @@ LACKS: list[tuple[str, str]] = [
     ("rewordings_guarded", "owner_key"),
     ("rewordings_guarded", "versions"),
     ("others_answers_hidden", "owner"),
+    ("replaced_from_answers", "forget"),
+    ("removed_from_answers", "gone_too"),
     ("feedback_kept", "feedback"),
     ("instructions_in_documents_are_data", "escape"),
     ("instructions_in_documents_are_data", "no_tools"),

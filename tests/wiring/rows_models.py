@@ -212,6 +212,30 @@ ANSWERING = (
         says="not hidden",
     ),
     Row(
+        "replaced_from_answers",
+        "completions go with their documents",
+        (
+            Edit(
+                "migrations/versions/0004_models.py",
+                "SELECT key FROM completion_documents WHERE document_id = OLD.id",
+                "SELECT key FROM completion_documents WHERE document_id IS NULL",
+            ),
+        ),
+        says="outlives the text",
+    ),
+    Row(
+        "removed_from_answers",
+        "documents are looked for before an answer is told again",
+        (
+            Edit(
+                f"{ASSISTANT}/answer_service.py",
+                "if kept is None or not await self._readable(principal, kept):",
+                "if kept is None:",
+            ),
+        ),
+        says="where 404 is right",
+    ),
+    Row(
         "feedback_kept",
         "feedback",
         (

@@ -14,6 +14,7 @@ from architect.verify.probes import (
     model_budget,
     model_context,
     model_failure,
+    model_removal,
     model_rewording,
     model_safety,
 )
@@ -42,6 +43,8 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     "others_answers_hidden": Check(
         model_answers.others_answers_hidden, applies.all_of(applies.identity, applies.rest)
     ),
+    "replaced_from_answers": Check(model_removal.replaced_from_answers),
+    "removed_from_answers": Check(model_removal.removed_from_answers, applies.rest),
     "feedback_kept": Check(model_answers.feedback_kept, applies.rest),
     "usage_told": Check(model_answers.usage_told, applies.rest),
     "answers_never_html": Check(model_safety.answers_never_html, applies.rest),
