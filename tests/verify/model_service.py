@@ -16,9 +16,11 @@ import jwt
 
 from architect.verify.models import http
 from architect.verify.models.server import ScriptedModels
+from architect.verify.probes.model_evidence import NO_EVIDENCE, WRONG_FIGURE, WRONG_WORDS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.stage import (
     BETWEEN_TOKENS_SECONDS,
+    FACT,
     FIRST,
     FIRST_TOKEN_SECONDS,
     HEARTBEAT_SECONDS,
@@ -37,6 +39,7 @@ SETTINGS: dict[str, Any] = {
     "patience": FIRST_TOKEN_SECONDS,
     "context": 10**9,
 }
+INSTRUCTIONS = f"Answer, or write {NO_EVIDENCE}."
 CONTACT = re.compile(r"\S+@\S+\.\w+|\+\d[\d ]+\d")
 
 
@@ -279,6 +282,15 @@ class ModelService:
             self._quote(answer, passages)
             return
         text = "".join(written)
+        if text.strip() == NO_EVIDENCE and self.has("abstention"):
+            answer.events = [each for each in answer.events if each[0] != "token"]
+            answer.tell("done", outcome="no_evidence")
+            return
+        if self.has("support") and (WRONG_WORDS in text or WRONG_FIGURE in text) and FACT not in text:
+            answer.tell("error", problem="unsupported", detail="", retry_after_seconds=None)
+            answer.tell("restart")
+            self._quote(answer, passages)
+            return
         cited = [int(mark) for mark in re.findall(r"\[(\d+)\]", text)]
         made_up = bool(cited) and not any(1 <= number <= len(passages) for number in cited)
         if not made_up or not self.has("supported"):
@@ -292,7 +304,7 @@ class ModelService:
         answer.tell("done", outcome="quoted")
 
     def _end(self, answer: Answer, text: str, passages: list[str], usage: dict[str, Any]) -> None:
-        for mark in re.findall(r"\[(\d+)\]", text):
+        for mark in dict.fromkeys(re.findall(r"\[(\d+)\]", text)):
             number = int(mark)
             if not 1 <= number <= len(passages):
                 if not self.has("checked"):
@@ -374,8 +386,8 @@ class ModelService:
         if not self.has("no_tools"):
             body["tools"] = [{"type": "function", "function": {"name": "delete_documents"}}]
         if model == SECOND:
-            return {**body, "system": "Answer.", "max_tokens": MOST_TOKENS}
-        body["messages"].insert(0, {"role": "system", "content": "Answer."})
+            return {**body, "system": INSTRUCTIONS, "max_tokens": MOST_TOKENS}
+        body["messages"].insert(0, {"role": "system", "content": INSTRUCTIONS})
         return {**body, "stream_options": {"include_usage": True}, "max_tokens": MOST_TOKENS}
 
     def _codes(self, contact: str) -> int:

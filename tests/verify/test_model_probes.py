@@ -59,6 +59,8 @@ LACKS: list[tuple[str, str]] = [
     ("all_models_down_quotes", "citations"),
     ("answers_with_model", "citations"),
     ("answers_with_model", "checked"),
+    ("unsupported_told", "support"),
+    ("abstention_told", "abstention"),
     ("heartbeat_sent", "heartbeat"),
     ("resume_continues", "resume"),
     ("stopped_when_asked", "stop"),

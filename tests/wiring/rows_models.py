@@ -123,6 +123,42 @@ ANSWERING = (
         says="usage event",
     ),
     Row(
+        "unsupported_told",
+        "citations checked by words",
+        (
+            Edit(
+                f"{GENERATION}/support.py",
+                "if len(asked & self._words) / len(asked) < LEAST_SUPPORT:",
+                "if False:",
+            ),
+        ),
+        says="words that its passage does not have",
+    ),
+    Row(
+        "unsupported_told",
+        "citations checked by figures",
+        (
+            Edit(
+                f"{GENERATION}/support.py",
+                "if not asked or not counted <= self._figures:",
+                "if not asked:",
+            ),
+        ),
+        says="a figure that its passage does not have",
+    ),
+    Row(
+        "abstention_told",
+        "models may abstain",
+        (
+            Edit(
+                f"{GENERATION}/draft.py",
+                "return self._opening is not None and self._opening.startswith(NO_EVIDENCE)",
+                "return False",
+            ),
+        ),
+        says="not told as `no_evidence`",
+    ),
+    Row(
         "heartbeat_sent",
         "signs of life",
         (Edit(STREAM, "or HEARTBEAT", 'or b""'),),

@@ -13,6 +13,7 @@ from architect.verify.probes import (
     model_answers,
     model_budget,
     model_context,
+    model_evidence,
     model_failure,
     model_removal,
     model_rewording,
@@ -34,6 +35,8 @@ FAILING: Final[Mapping[str, Check[Stage]]] = {
 }
 ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     "answers_with_model": Check(model_answers.answers_with_model),
+    "unsupported_told": Check(model_evidence.unsupported_told),
+    "abstention_told": Check(model_evidence.abstention_told),
     "heartbeat_sent": Check(model_answers.heartbeat_sent, applies.rest),
     "resume_continues": Check(model_answers.resume_continues, applies.rest),
     "stopped_when_asked": Check(model_answers.stopped_when_asked, applies.rest),
