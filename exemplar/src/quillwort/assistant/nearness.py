@@ -62,18 +62,18 @@ SECONDS: Final = 3.0
 class Scale:
     """Inner products of one embedder: of strangers, and of questions and their answers.
 
-    `latin` says that it knows Latin letters alone: all texts in other ones are near each other.
+    `english` says that it knows English alone: all texts of another language are near each other.
     """
 
     strangers: float
     answers: float
-    latin: bool = False
+    english: bool = False
 
-    def tells_of(self, question: str) -> bool:
-        """Return whether nearness means anything where this is asked."""
-        letters = list(filter(str.isalpha, question))
-        known = len(_LATIN.findall("".join(letters)))
-        return not self.latin or 2 * known >= len(letters)
+    def tells_of(self, question: str, passage: str) -> bool:
+        """Return whether nearness of these two means anything."""
+        if not self.english:
+            return True
+        return _is_latin(question) and (_is_english(question) or _is_english(passage))
 
     def nearness(self, similarity: float) -> float:
         """Return where an inner product lies between strangers, 0, and answers, 1."""
@@ -82,8 +82,28 @@ class Scale:
 
 
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ENGLISH: Final = frozenset(
+    """and are could did does from how should that the there these they this those what when where
+    which who why with would you your""".split()  # noqa: SIM905 - else a line a word
+)
+"""Common words of English that other languages seldom have."""
+_LEAST_ENGLISH: Final = 0.03
+"""Their share of an English text: a tenth of prose, and hardly any of another language's."""
 
-KNOWN: Final = {"all-MiniLM-L6-v2@53aa51172d14": Scale(0.0275, 0.6826, latin=True)}
+
+def _is_latin(text: str) -> bool:
+    letters = "".join(filter(str.isalpha, text))
+    return 2 * len(_LATIN.findall(letters)) >= len(letters)
+
+
+def _is_english(text: str) -> bool:
+    """Return whether a text has as many of the common words as English has; a question has one."""
+    words = _WORD.findall(text.lower())
+    return sum(word in _ENGLISH for word in words) > _LEAST_ENGLISH * len(words)
+
+
+KNOWN: Final = {"all-MiniLM-L6-v2@53aa51172d14": Scale(0.0275, 0.6826, english=True)}
 """Of the built-in embedder, as `measured` finds it, so that nobody waits for it."""
 
 

@@ -68,7 +68,7 @@ class Hit:
     what a reranker gave it; None when none was asked, or none answered. `shared` is the part of the
     question's words that it has, rare ones counting for more; 0 where keywords are not searched.
     `near` is how near its meaning is, on the scale of `nearness`; 0 where vectors are not searched,
-    or the embedder knows nothing of the question's letters.
+    or the embedder knows nothing of their language.
     """
 
     document_id: UUID
@@ -102,7 +102,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How a query is searched: ranked so, by its vector of this model, on a scale that tells."""
+    """How a query is searched: ranked so, by its vector of this model, on its scale."""
 
     ranking: Ranking
     vector: Sequence[float] = ()
@@ -153,7 +153,8 @@ class SearchService:
         else:
             several = await self._hits(reach, fused, max(limit, RERANKED))
             found = (await _reranked(self._reranker, query, several))[:limit]
-        return Found(tuple(_weighed(hit, weights, asked.scale) for hit in found), degraded)
+        weighed = tuple(_weighed(hit, query, weights, asked.scale) for hit in found)
+        return Found(weighed, degraded)
 
     async def _asked(self, query: str) -> _Asked:
         """Return how the query is searched: by one model, whichever serves in the meantime.
@@ -167,8 +168,7 @@ class SearchService:
             (embedded,) = await embedder.embed([query], "question")
             vector: list[float] = embedded.tolist()
             scale = await self._scales.of(embedder)
-            told = scale if scale.tells_of(query) else None
-            return _Asked(self._ranking, vector, embedder.name, told)
+            return _Asked(self._ranking, vector, embedder.name, scale)
         except Unavailable as error:
             _log.warning("searched by keywords alone", reason=error.message)
             return _Asked(replace(self._ranking, fusion="keyword"))
@@ -233,10 +233,12 @@ async def _reranked(reranker: Reranker, query: str, found: Sequence[Hit]) -> tup
     return tuple(sorted(scored, key=lambda hit: -(hit.reranked or 0.0)))
 
 
-def _weighed(hit: Hit, weights: Mapping[str, float], scale: Scale | None) -> Hit:
+def _weighed(hit: Hit, query: str, weights: Mapping[str, float], scale: Scale | None) -> Hit:
+    shared = share(hit.chunk.embedded, weights)
+    if scale is None or not scale.tells_of(query, hit.chunk.text):
+        return replace(hit, shared=shared)
     dense = hit.fused.dense
-    near = scale.nearness(dense) if scale is not None and dense is not None else 0.0
-    return replace(hit, shared=share(hit.chunk.embedded, weights), near=near)
+    return replace(hit, shared=shared, near=0.0 if dense is None else scale.nearness(dense))
 
 
 def _hit(kept: Kept, fused: Fused) -> Hit:
