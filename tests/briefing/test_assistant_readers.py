@@ -51,6 +51,11 @@ LISTS = [
     ("They are scanned", "assistant.formats", {"scan"}),
     ("Wiki pages in Markdown", "assistant.formats", {"html", "markdown"}),
     ("The documents are in German and English", "assistant.languages", {"de", "en"}),
+    ("RAG over 3,000 German manuals", "assistant.languages", {"de"}),
+    ("Fragen zu 50.000 deutschen Verträgen", "assistant.languages", {"de"}),
+    ("Fragen zu 50 deutschsprachigen Handbüchern für englische Kunden", "assistant.languages", {"de"}),
+    ("Responde preguntas sobre 20.000 contratos en español", "assistant.languages", {"es"}),
+    ("Il répond aux questions sur 300 contrats français", "assistant.languages", {"fr"}),
     ("The documents are multilingual", "assistant.languages", {"many"}),
 ]
 

@@ -75,13 +75,32 @@ _LANGUAGE = re.compile(
     rf"\b(?P<language>{'|'.join(_LANGUAGE_WORDS)})\b(?! (?:team|market|law|customers?|users?|office|company"
     r"|clients?|speakers?))"
 )
+_GERMAN_END: Final = r"(?:e[mnrs]?|sprachige[mnrs]?)?"
+_LANGUAGE_ABROAD: Final = {
+    "de": rf"deutsch{_GERMAN_END}|alem[aá]n(?:es|as?)?|allemande?s?",
+    "en": rf"englisch{_GERMAN_END}|ingl[eé]s(?:es|as?)?|anglais(?:es?)?",
+    "fr": rf"französisch{_GERMAN_END}|franc[eé]s(?:es|as?)?|français(?:es?)?",
+    "es": rf"spanisch{_GERMAN_END}|español(?:es|as?)?|espagnole?s?",
+    "it": rf"italienisch{_GERMAN_END}|italian[ao]s?|italien(?:ne)?s?",
+}
+"""Languages as German, Spanish and French call them."""
+_DOCUMENT_ABROAD: Final = (
+    r"(?:vertr[aä]ge?n?|dokumente?n?|unterlagen|akten?|texte?n?|artikeln?|handbüchern?|urteilen?|briefen?|seiten"
+    r"|contratos?|documentos?|textos?|artículos?|manuales?|sentencias?|contrats?|documents?|textes?|articles?"
+    r"|manuels?)"
+)
+_ABROAD: Final = {
+    code: re.compile(
+        rf"\b(?:(?:{names}) (?:\w+ )?{_DOCUMENT_ABROAD}|{_DOCUMENT_ABROAD} (?:(?:auf|in|en) )?(?:{names})"
+        rf"|(?:auf|in|en) (?:{names}))\b"
+    )
+    for code, names in _LANGUAGE_ABROAD.items()
+}
 _MANY = re.compile(
     r"\b(?:multi-?lingual|(?:in )?(?:many|several|different|all|#+|various) (?:\w+ )?languages"
     r"|mehrsprachig\w*)\b"
 )
-_NO_INTERFACE = re.compile(
-    r"\b(?:written|contracts?|documents?|texts?|pages|articles?|in|and|or|both|corpus)\b"
-)
+_NO_INTERFACE = re.compile(rf"\b(?:written|{_DOCUMENT}|texts?|pages|in|and|or|both|corpus)\b")
 _CHANGES = re.compile(
     rf"(?P<n>#+) (?:(?:new|changed|updated|added|more|fresh|incoming)(?:(?: and| or|,) (?:new|changed"
     rf"|updated))? )"
@@ -168,6 +187,9 @@ def _kinds(sentence: Sentence) -> Iterator[Claim]:
         after = sentence.plain[match.end() : match.end() + 30]
         if _NO_INTERFACE.search(f"{before} {after}"):
             yield claim(sentence, match, LANGUAGES, _LANGUAGE_WORDS[match["language"]])
+    for code, pattern in _ABROAD.items():
+        for match in pattern.finditer(sentence.plain):
+            yield claim(sentence, match, LANGUAGES, code)
 
 
 def _changes(sentence: Sentence) -> Iterator[Claim]:
