@@ -167,7 +167,7 @@ def _from_text(text: str) -> Brief:
 
 
 def _file_named(source: str) -> Path | None:
-    if "\n" in source or "\0" in source or len(source) > 1024:  # noqa: PLR2004 - longer than any path
+    if not source or "\n" in source or "\0" in source or len(source) > 1024:  # noqa: PLR2004 - longer than any path
         return None
     path = Path(source)
     try:

@@ -49,8 +49,8 @@ def document(tmp_path: Path, text: str) -> str:
 
 @pytest.mark.parametrize("command", ["brief", "questions", "design"])
 def test_empty_text(command: str) -> None:
-    assert_refused(architect(command, ""))
-    assert_refused(architect(command, "   \n\t "))
+    assert_refused(architect(command, ""), "nothing to read")
+    assert_refused(architect(command, "   \n\t "), "nothing to read")
 
 
 def test_binary_on_standard_input() -> None:

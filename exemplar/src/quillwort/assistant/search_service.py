@@ -167,8 +167,7 @@ class SearchService:
             embedder = await settled(self._embedder)
             (embedded,) = await embedder.embed([query], "question")
             vector: list[float] = embedded.tolist()
-            scale = await self._scales.of(embedder)
-            return _Asked(self._ranking, vector, embedder.name, scale)
+            return _Asked(self._ranking, vector, embedder.name, await self._scales.of(embedder))
         except Unavailable as error:
             _log.warning("searched by keywords alone", reason=error.message)
             return _Asked(replace(self._ranking, fusion="keyword"))
@@ -237,8 +236,7 @@ def _weighed(hit: Hit, query: str, weights: Mapping[str, float], scale: Scale | 
     shared = share(hit.chunk.embedded, weights)
     if scale is None or not scale.tells_of(query, hit.chunk.text):
         return replace(hit, shared=shared)
-    dense = hit.fused.dense
-    return replace(hit, shared=shared, near=0.0 if dense is None else scale.nearness(dense))
+    return replace(hit, shared=shared, near=scale.nearness(hit.fused.dense))
 
 
 def _hit(kept: Kept, fused: Fused) -> Hit:
