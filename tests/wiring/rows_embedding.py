@@ -49,8 +49,8 @@ ROWS = (
         (
             Edit(
                 f"{ASSISTANT}/search_service.py",
-                "near = scale.nearness(dense) if",
-                "near = dense if",
+                "near=scale.nearness(hit.fused.dense)",
+                "near=hit.fused.dense",
             ),
         ),
         says="does not end with no_evidence",

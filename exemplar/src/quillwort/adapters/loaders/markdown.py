@@ -47,12 +47,11 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-# The parser calls its rules in this way.
-def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as it calls rules
     return state.level < _DEEPEST and blockquote(state, start, end, silent)
 
 
-def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as it calls rules
     return state.level < _DEEPEST and list_block(state, start, end, silent)
 
 
