@@ -74,6 +74,18 @@ ROWS = (
         says="nothing is found by keywords",
     ),
     Row(
+        "embedded_once",
+        "vectors that are at hand",
+        (
+            Edit(
+                f"{ASSISTANT}/ingestion.py",
+                "self._corpus.embedded(work.document, model, texts.keys())",
+                "self._corpus.embedded(work.document, model, ())",
+            ),
+        ),
+        says="a second time",
+    ),
+    Row(
         "search_without_embedder",
         "searches say that they are degraded",
         (Edit(f"{REST}/search.py", '"degraded": found.degraded', '"degraded": False'),),

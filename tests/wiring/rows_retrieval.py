@@ -4,6 +4,7 @@ from wiring_harness import Edit, Row
 
 ASSISTANT = "src/quillwort/assistant"
 CORPUS = "src/quillwort/adapters/corpus"
+LOADERS = "src/quillwort/adapters/loaders"
 REST = "src/quillwort/entrypoints/rest"
 GRPC = "src/quillwort/entrypoints/grpc/assistant"
 
@@ -90,6 +91,36 @@ ROWS = (
                 "await self._corpus.index(document, work.embedder.name, (), np.empty((0, 384)))",
             ),
         ),
+    ),
+    Row(
+        "formats_read",
+        "the loader of HTML",
+        (Edit(f"{LOADERS}/factory.py", "    HTML: html.load,\n"),),
+        says="bridges.html",
+    ),
+    Row(
+        "formats_read",
+        "the loader of PDF",
+        (Edit(f"{LOADERS}/factory.py", "    PDF: pdf.load,\n"),),
+        says="harbour.pdf",
+    ),
+    Row(
+        "formats_read",
+        "what a page shows is told from the rest",
+        (Edit(f"{LOADERS}/html.py", "child.tag not in _DROPPED", "child.tag"),),
+        says="does not show",
+    ),
+    Row(
+        "alike_told_once",
+        "passages are told apart",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "        return tuple(found[place] for place in different)",
+                "        return tuple(found[:limit])",
+            ),
+        ),
+        says="told 3 times",
     ),
     Row(
         "answers_quote",

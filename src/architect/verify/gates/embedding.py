@@ -8,10 +8,12 @@ from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
 from architect.verify.probes import embedding as probes
+from architect.verify.probes.embedding_reuse import embedded_once
 from architect.verify.probes.reembedding import reembedding_switches_over
 
 CHECKS: Final[Mapping[str, Check[probes.Nest]]] = {
     "embedded_by_server": Check(probes.embedded_by_server),
+    "embedded_once": Check(embedded_once),
     "search_without_embedder": Check(probes.search_without_embedder),
     "weak_evidence_by_server": Check(probes.weak_evidence_by_server),
     "documents_wait_for_embedder": Check(probes.documents_wait_for_embedder),

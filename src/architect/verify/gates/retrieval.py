@@ -7,6 +7,7 @@ from architect.verify import applies
 from architect.verify.bench import Bench
 from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
+from architect.verify.probes import formats
 from architect.verify.probes import retrieval as probes
 from architect.verify.probes.judged import judged_questions
 from architect.verify.scene import Scene, opened
@@ -18,6 +19,8 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     "removed_from_indexes": Check(probes.removed_from_indexes),
     "replaced_in_indexes": Check(probes.replaced_in_indexes),
     "unreadable_documents_told": Check(probes.unreadable_documents_told),
+    "formats_read": Check(formats.formats_read),
+    "alike_told_once": Check(formats.alike_told_once),
     "answers_quote": Check(probes.answers_quote),
     "weak_evidence_told": Check(probes.weak_evidence_told),
 }
