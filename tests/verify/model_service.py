@@ -131,7 +131,9 @@ class ModelService:
         elif path.startswith("/v1/documents/"):
             self._send(writer, 200, {"id": path.split("/")[3], "status": "indexed"})
         elif path == "/v1/usage":
-            spent = self.told_spent.get(owner, 0) if self.has("usage") else 0
+            whole = sum(self.told_spent.values())
+            spent = self.told_spent.get(owner, 0) if self.has("own_usage") else whole
+            spent = spent if self.has("usage") else 0
             self._send(writer, 200, {"days": [{"input_tokens": spent, "output_tokens": 0}]})
         elif path == "/v1/questions":
             answer = self._begin(owner, body["question"])

@@ -85,6 +85,7 @@ LACKS: list[tuple[str, str]] = [
     ("money_never_exceeded", "own_usd"),
     ("money_never_exceeded", "usd"),
     ("usage_told", "usage"),
+    ("others_usage_hidden", "own_usage"),
     ("client_gone_stops_model", "gone"),
     ("broken_off_told", "policy"),
     ("breaker_opens", "breaker"),

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import rows_answers
 import rows_embedding
 import rows_grpc
 import rows_metrics
@@ -28,6 +29,7 @@ ROWS = (
     *rows_metrics.ROWS,
     *rows_retrieval.ROWS,
     *rows_models.ROWS,
+    *rows_answers.ROWS,
     *rows_embedding.ROWS,
     *rows_static.ROWS,
 )

@@ -18,6 +18,7 @@ from architect.verify.probes import (
     model_removal,
     model_rewording,
     model_safety,
+    model_usage,
 )
 from architect.verify.stage import Stage, staged
 
@@ -49,7 +50,10 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     "replaced_from_answers": Check(model_removal.replaced_from_answers),
     "removed_from_answers": Check(model_removal.removed_from_answers, applies.rest),
     "feedback_kept": Check(model_answers.feedback_kept, applies.rest),
-    "usage_told": Check(model_answers.usage_told, applies.rest),
+    "usage_told": Check(model_usage.usage_told, applies.rest),
+    "others_usage_hidden": Check(
+        model_usage.others_usage_hidden, applies.all_of(applies.identity, applies.rest)
+    ),
     "answers_never_html": Check(model_safety.answers_never_html, applies.rest),
     "instructions_in_documents_are_data": Check(model_safety.instructions_in_documents_are_data),
 }

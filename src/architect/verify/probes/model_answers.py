@@ -1,14 +1,12 @@
 """Answers of a model: streamed, cited, kept, shared, continued, and stopped when nobody reads them."""
 
 import asyncio
-import re
 from typing import Final
 
 import httpx
 
 from architect.model.plain import Plain
 from architect.model.report import Finding
-from architect.verify.askers import RestAsker
 from architect.verify.checks import Notes
 from architect.verify.conversation import Told
 from architect.verify.doors import parsed
@@ -327,30 +325,6 @@ async def feedback_kept(stage: Stage) -> list[Finding]:
         seen=f"{unknown.status_code} {parsed(unknown)}",
     )
     return notes.findings
-
-
-async def usage_told(stage: Stage) -> list[Finding]:
-    """What answers took is told to whoever asked for them, as the providers count it."""
-    notes = Notes("usage_told", "settle what the provider counts, and tell it by day at GET /v1/usage")
-    stage.models.plan(FIRST, answers(ANSWER))
-    asker, mark = await stage.reader("bookkeeper"), stage.mark()
-    before = await _counted(asker)
-    for number in range(2):
-        await asker.ask(f"Who pays for repairs by the books of year {number}?")
-    spent = sum(call.used.read + call.used.written for call in stage.since(mark))
-    told = await _counted(asker) - before
-    notes.expect(
-        holds=told == spent > 0,
-        message=f"the caller's usage says {told:,} tokens, and the providers say {spent:,}",
-        where="GET /v1/usage",
-        seen=(await asker.send("GET", "/v1/usage")).text[:500],
-    )
-    return notes.findings
-
-
-async def _counted(asker: RestAsker) -> int:
-    usage = await asker.send("GET", "/v1/usage")
-    return sum(int(count) for count in re.findall(r'"(?:input|output)_tokens":\s*(\d+)', usage.text))
 
 
 def _cached(told: Told) -> bool:
