@@ -96,6 +96,7 @@ class ModelService:
         self.dollars: dict[str, int] = {}
         self.failures: dict[str, int] = {}
         self.opened: dict[str, float] = {}
+        self.turns = asyncio.Semaphore(self.settings.get("turns", 1000))
 
     def has(self, mechanism: str) -> bool:
         return mechanism not in self.without
@@ -364,7 +365,8 @@ class ModelService:
         self.spent[owner] = self.spent.get(owner, 0) + worst
         used = 0
         try:
-            usage = await self._call(answer, model, body, written)
+            async with self.turns if self.has("turns") else contextlib.nullcontext():
+                usage = await self._call(answer, model, body, written)
             used = usage["input_tokens"] + usage["output_tokens"]
             self.dollars[owner] = self.dollars.get(owner, 0) + usage["output_tokens"] * (model == SECOND)
             return usage
@@ -388,7 +390,9 @@ class ModelService:
         if not self.has("no_tools"):
             body["tools"] = [{"type": "function", "function": {"name": "delete_documents"}}]
         if model == SECOND:
-            return {**body, "system": INSTRUCTIONS, "max_tokens": MOST_TOKENS}
+            kept = {"cache_control": {"type": "ephemeral"}} if self.has("prompt_cache") else {}
+            system = [{"type": "text", "text": INSTRUCTIONS, **kept}]
+            return {**body, "system": system, "max_tokens": MOST_TOKENS}
         body["messages"].insert(0, {"role": "system", "content": INSTRUCTIONS})
         return {**body, "stream_options": {"include_usage": True}, "max_tokens": MOST_TOKENS}
 

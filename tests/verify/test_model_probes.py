@@ -27,6 +27,7 @@ from architect.verify.probes.model_budget import (
     USD_PER_OWNER,
 )
 from architect.verify.probes.model_context import CONTEXT_TOKENS
+from architect.verify.probes.model_thrift import TURNS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene
 from architect.verify.service import Service
@@ -41,6 +42,7 @@ TUNING = {
     "policy": "incomplete",
     "redact": True,
     "context": CONTEXT_TOKENS,
+    "turns": TURNS,
     "failures": FAILURES,
     "seconds": OPEN_SECONDS,
     "budget": 1_000_000,
@@ -77,6 +79,7 @@ LACKS: list[tuple[str, str]] = [
     ("others_answers_hidden", "owner"),
     ("replaced_from_answers", "forget"),
     ("removed_from_answers", "gone_too"),
+    ("instructions_cached", "prompt_cache"),
     ("feedback_kept", "feedback"),
     ("instructions_in_documents_are_data", "escape"),
     ("instructions_in_documents_are_data", "no_tools"),
@@ -89,6 +92,7 @@ LACKS: list[tuple[str, str]] = [
     ("client_gone_stops_model", "gone"),
     ("broken_off_told", "policy"),
     ("breaker_opens", "breaker"),
+    ("answers_take_turns", "turns"),
     ("context_bounded", "context"),
     ("personal_data_redacted", "redact"),
     ("huge_cost_settled", "settle"),

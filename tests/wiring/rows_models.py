@@ -170,6 +170,21 @@ COSTS = (
 )
 LOADED = (
     Row(
+        "instructions_cached",
+        "instructions are marked for the provider's cache",
+        (Edit(f"{MODELS}/client.py", "anthropic_cache_instructions=True", ""),),
+    ),
+    Row(
+        "answers_take_turns",
+        "as many turns as were set",
+        (
+            Edit(
+                f"{GATEWAY}/gateway.py", "asyncio.Semaphore(policy.max_concurrent)", "asyncio.Semaphore(1000)"
+            ),
+        ),
+        says="are written at once",
+    ),
+    Row(
         "streams_complete",
         "room for every answer",
         (Edit(f"{GATEWAY}/gateway.py", "asyncio.Semaphore(policy.max_concurrent)", "asyncio.Semaphore(50)"),),

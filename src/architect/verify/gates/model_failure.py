@@ -18,6 +18,7 @@ from architect.verify.probes import (
     model_removal,
     model_rewording,
     model_safety,
+    model_thrift,
     model_usage,
 )
 from architect.verify.stage import Stage, staged
@@ -49,6 +50,7 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     ),
     "replaced_from_answers": Check(model_removal.replaced_from_answers),
     "removed_from_answers": Check(model_removal.removed_from_answers, applies.rest),
+    "instructions_cached": Check(model_thrift.instructions_cached),
     "feedback_kept": Check(model_answers.feedback_kept, applies.rest),
     "usage_told": Check(model_usage.usage_told, applies.rest),
     "others_usage_hidden": Check(
@@ -65,6 +67,7 @@ TUNED: Final[Mapping[str, Check[Stage]]] = {
     "client_gone_stops_model": Check(model_answers.client_gone_stops_model),
     "broken_off_told": Check(model_failure.broken_off_told),
     "breaker_opens": Check(model_budget.breaker_opens),
+    "answers_take_turns": Check(model_thrift.answers_take_turns),
     "context_bounded": Check(model_context.context_bounded),
     "personal_data_redacted": Check(model_safety.personal_data_redacted),
     "huge_cost_settled": Check(model_budget.huge_cost_settled),
@@ -74,6 +77,7 @@ TUNING: Final = {
     **model_budget.BREAKING,
     **model_context.BOUNDED,
     **model_safety.REDACTED,
+    **model_thrift.LIMITED,
     "ASSISTANT_RESUME_SECONDS": "0",
     "MODEL_AFTER_FIRST_TOKEN": "incomplete",
     "MODEL_DAILY_TOKENS_PER_OWNER": "1000000",

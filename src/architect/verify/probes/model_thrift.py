@@ -1,0 +1,55 @@
+"""What spares models: instructions that a provider need not read anew, and answers that take turns."""
+
+import asyncio
+import json
+from typing import Final
+
+from architect.model.report import Finding
+from architect.verify.checks import Notes
+from architect.verify.models.script import answers, fails
+from architect.verify.probes.model_failure import ASKED
+from architect.verify.stage import ANSWER, FALLBACK, FIRST, SECOND, Stage
+
+TURNS: Final = 4
+ASKERS: Final = 3 * TURNS
+WRITING_SECONDS: Final = 0.4
+LIMITED: Final = {"MODEL_MAX_CONCURRENT": str(TURNS)}
+
+
+async def instructions_cached(stage: Stage) -> list[Finding]:
+    """A provider that keeps what it has read where it is asked to is asked to keep the instructions."""
+    notes = Notes("instructions_cached", "mark the instructions for Anthropic's prompt cache")
+    stage.models.plan(FIRST, fails(500))
+    stage.models.plan(SECOND, answers(FALLBACK))
+    asker, mark = await stage.asker("thrifty"), stage.mark()
+    told = await asker.ask("Who pays for repairs, and who is told so twice?")
+    calls = stage.since(mark, SECOND)
+    asked = [
+        {key: call.body[key] for key in ("system", "cache_control") if key in call.body} for call in calls
+    ]
+    notes.expect(
+        holds=bool(calls) and all("cache_control" in json.dumps(each) for each in asked),
+        message="the instructions are not marked for the provider's cache",
+        where=ASKED,
+        seen=asked or told.seen,
+    )
+    return notes.findings
+
+
+async def answers_take_turns(stage: Stage) -> list[Finding]:
+    """One process has no more answers written at once than was set; the others wait, and are answered."""
+    notes = Notes("answers_take_turns", "have MODEL_MAX_CONCURRENT turns, and wait for one")
+    stage.models.plan(FIRST, answers(ANSWER, first_seconds=WRITING_SECONDS))
+    asker, mark = await stage.asker("crowd"), stage.mark()
+    every = await asyncio.gather(
+        *(asker.ask(f"Who pays for repairs, asks caller {n}?") for n in range(ASKERS))
+    )
+    calls = stage.since(mark)
+    most = max((sum(other.at <= call.at < other.ended_at for other in calls) for call in calls), default=0)
+    notes.expect(
+        holds=0 < most <= TURNS and all(told.outcome == "answered" for told in every),
+        message=f"{most} answers are written at once, and {TURNS} may be; or one that waits is not written",
+        where=ASKED,
+        seen=[told.outcome for told in every],
+    )
+    return notes.findings
