@@ -422,7 +422,10 @@ class ModelService:
     async def _follow(self, pieces: AsyncIterator[str], answer: Answer, written: list[str]) -> None:
         finish = ""
         silence = self.settings["patience"] if self.has("patience") else None
+        began = time.monotonic()
         while True:
+            if self.has("total") and time.monotonic() - began > self.settings.get("total", 1000):
+                raise FailureError("incomplete")
             async with asyncio.timeout(silence):
                 piece = await anext(pieces, None)
             if piece is None:

@@ -18,6 +18,7 @@ from architect.verify.gates.model_failure import ANSWERING, BUDGETED, FAILING, T
 from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
 from architect.verify.payloads import Payloads
+from architect.verify.probes.model_bounds import TURNS, WHOLE_SECONDS
 from architect.verify.probes.model_budget import (
     BUDGET,
     FAILURES,
@@ -27,7 +28,6 @@ from architect.verify.probes.model_budget import (
     USD_PER_OWNER,
 )
 from architect.verify.probes.model_context import CONTEXT_TOKENS
-from architect.verify.probes.model_thrift import TURNS
 from architect.verify.readiness import NO_AUTHORITIES
 from architect.verify.scene import Scene
 from architect.verify.service import Service
@@ -43,6 +43,7 @@ TUNING = {
     "redact": True,
     "context": CONTEXT_TOKENS,
     "turns": TURNS,
+    "total": WHOLE_SECONDS,
     "failures": FAILURES,
     "seconds": OPEN_SECONDS,
     "budget": 1_000_000,
@@ -93,6 +94,7 @@ LACKS: list[tuple[str, str]] = [
     ("broken_off_told", "policy"),
     ("breaker_opens", "breaker"),
     ("answers_take_turns", "turns"),
+    ("dawdling_answer_ended", "total"),
     ("context_bounded", "context"),
     ("personal_data_redacted", "redact"),
     ("huge_cost_settled", "settle"),

@@ -175,6 +175,18 @@ LOADED = (
         (Edit(f"{MODELS}/client.py", "anthropic_cache_instructions=True", ""),),
     ),
     Row(
+        "dawdling_answer_ended",
+        "patience for the whole of an answer",
+        (
+            Edit(
+                f"{GATEWAY}/chain.py",
+                "deadline = time.monotonic() + self._policy.total_seconds",
+                "deadline = time.monotonic() + 1000.0",
+            ),
+        ),
+        says="an answer ends after",
+    ),
+    Row(
         "answers_take_turns",
         "as many turns as were set",
         (

@@ -11,6 +11,7 @@ from architect.verify.checks import Check, run_checks
 from architect.verify.gate import gate
 from architect.verify.probes import (
     model_answers,
+    model_bounds,
     model_budget,
     model_context,
     model_evidence,
@@ -18,7 +19,6 @@ from architect.verify.probes import (
     model_removal,
     model_rewording,
     model_safety,
-    model_thrift,
     model_usage,
 )
 from architect.verify.stage import Stage, staged
@@ -50,7 +50,7 @@ ANSWERING: Final[Mapping[str, Check[Stage]]] = {
     ),
     "replaced_from_answers": Check(model_removal.replaced_from_answers),
     "removed_from_answers": Check(model_removal.removed_from_answers, applies.rest),
-    "instructions_cached": Check(model_thrift.instructions_cached),
+    "instructions_cached": Check(model_bounds.instructions_cached),
     "feedback_kept": Check(model_answers.feedback_kept, applies.rest),
     "usage_told": Check(model_usage.usage_told, applies.rest),
     "others_usage_hidden": Check(
@@ -67,7 +67,8 @@ TUNED: Final[Mapping[str, Check[Stage]]] = {
     "client_gone_stops_model": Check(model_answers.client_gone_stops_model),
     "broken_off_told": Check(model_failure.broken_off_told),
     "breaker_opens": Check(model_budget.breaker_opens),
-    "answers_take_turns": Check(model_thrift.answers_take_turns),
+    "dawdling_answer_ended": Check(model_bounds.dawdling_answer_ended),
+    "answers_take_turns": Check(model_bounds.answers_take_turns),
     "context_bounded": Check(model_context.context_bounded),
     "personal_data_redacted": Check(model_safety.personal_data_redacted),
     "huge_cost_settled": Check(model_budget.huge_cost_settled),
@@ -77,7 +78,7 @@ TUNING: Final = {
     **model_budget.BREAKING,
     **model_context.BOUNDED,
     **model_safety.REDACTED,
-    **model_thrift.LIMITED,
+    **model_bounds.LIMITED,
     "ASSISTANT_RESUME_SECONDS": "0",
     "MODEL_AFTER_FIRST_TOKEN": "incomplete",
     "MODEL_DAILY_TOKENS_PER_OWNER": "1000000",

@@ -1,4 +1,4 @@
-"""What spares models: instructions that a provider need not read anew, and answers that take turns."""
+"""What bounds models: answers that take turns and come to an end, instructions that are read once."""
 
 import asyncio
 import json
@@ -8,12 +8,19 @@ from architect.model.report import Finding
 from architect.verify.checks import Notes
 from architect.verify.models.script import answers, fails
 from architect.verify.probes.model_failure import ASKED
-from architect.verify.stage import ANSWER, FALLBACK, FIRST, SECOND, Stage
+from architect.verify.stage import ANSWER, BETWEEN_TOKENS_SECONDS, FALLBACK, FIRST, SECOND, Stage, left
 
 TURNS: Final = 4
 ASKERS: Final = 3 * TURNS
 WRITING_SECONDS: Final = 0.4
-LIMITED: Final = {"MODEL_MAX_CONCURRENT": str(TURNS)}
+WHOLE_SECONDS: Final = 5.0
+MARGIN_SECONDS: Final = 2.0
+DAWDLING: Final = answers("The tenant, " + "well, " * 12, pace_seconds=BETWEEN_TOKENS_SECONDS / 2)
+"""Never silent for too long, and not at an end for three times as long as an answer may take."""
+LIMITED: Final = {
+    "MODEL_MAX_CONCURRENT": str(TURNS),
+    "MODEL_TOTAL_TIMEOUT_SECONDS": str(WHOLE_SECONDS),
+}
 
 
 async def instructions_cached(stage: Stage) -> list[Finding]:
@@ -33,6 +40,27 @@ async def instructions_cached(stage: Stage) -> list[Finding]:
         where=ASKED,
         seen=asked or told.seen,
     )
+    return notes.findings
+
+
+async def dawdling_answer_ended(stage: Stage) -> list[Finding]:
+    """A model that writes on, if slowly, is stopped when an answer has taken as long as it may."""
+    notes = Notes("dawdling_answer_ended", "bound the whole of an answer by MODEL_TOTAL_TIMEOUT_SECONDS")
+    stage.models.plan(FIRST, DAWDLING)
+    asker, mark = await stage.asker("waiting"), stage.mark()
+    told = await asker.ask("Who pays for repairs, and who has time to wait?")
+    notes.expect(
+        holds=told.outcome == "incomplete" and told.seconds < WHOLE_SECONDS + MARGIN_SECONDS,
+        message=f"an answer ends after {told.seconds:.1f} s, and {WHOLE_SECONDS:g} may pass",
+        where=ASKED,
+        seen=told.seen,
+    )
+    for call in stage.since(mark):
+        notes.expect(
+            holds=await left(call, MARGIN_SECONDS),
+            message="the call of a model whose answer was ended is not closed",
+            where=ASKED,
+        )
     return notes.findings
 
 
