@@ -1,4 +1,7 @@
-"""A server on loopback that embeds as OpenAI's interface has it, and misbehaves as a test says."""
+"""A server on loopback that embeds as OpenAI's interface has it and reranks as Cohere's has it.
+
+It misbehaves as a test says.
+"""
 
 import asyncio
 import contextlib
@@ -16,7 +19,7 @@ DIMENSIONS = 64
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a request gets: vectors, unless another body is given, or nothing for so long."""
+    """What a request gets: vectors or scores, another body, or nothing for so long."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -33,6 +36,7 @@ class Call:
     model: str
     inputs: list[str]
     at: float
+    query: str = ""
 
 
 class EmbeddingServer:
@@ -59,6 +63,11 @@ class EmbeddingServer:
         ]
         return rows[::-1]
 
+    async def _well(self, call: Call) -> dict[str, Any]:
+        if call.path.endswith("/rerank"):
+            return {"results": results(call.inputs)}
+        return {"object": "list", "data": await self.data(call.inputs)}
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request, and close."""
         self.at_once += 1
@@ -79,7 +88,7 @@ class EmbeddingServer:
         await asyncio.sleep(reply.seconds)
         body = reply.body
         if body is None:
-            body = json.dumps({"object": "list", "data": await self.data(call.inputs)}).encode()
+            body = json.dumps(await self._well(call)).encode()
         lines = (f"{name}: {value}\r\n" for name, value in reply.headers.items())
         head = (
             f"HTTP/1.1 {reply.status} Scripted\r\nContent-Type: application/json\r\n"
@@ -87,6 +96,12 @@ class EmbeddingServer:
         )
         writer.write(head.encode() + body)
         await writer.drain()
+
+
+def results(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a score for each text, its length; the best first, as a server answers."""
+    scored = [{"index": place, "relevance_score": len(text)} for place, text in enumerate(texts)]
+    return sorted(scored, key=lambda one: -one["relevance_score"])
 
 
 @asynccontextmanager
@@ -107,4 +122,6 @@ async def _read(reader: asyncio.StreamReader) -> Call:
     pairs = (line.partition(":") for line in head[1:] if line)
     headers = {name.lower(): value.strip() for name, _, value in pairs}
     body = json.loads(await reader.readexactly(int(headers["content-length"])))
-    return Call(head[0].split(" ")[1], headers, body["model"], body["input"], time.monotonic())
+    texts = body["input"] if "input" in body else body["documents"]
+    asked = body.get("query", "")
+    return Call(head[0].split(" ")[1], headers, body["model"], texts, time.monotonic(), asked)

@@ -221,3 +221,17 @@ def test_texts_that_share_words_have_vectors_near_each_other():
         assert [call.content for call in models.of("e")] == ["\n".join(texts), "x"]
 
     play(probe)
+
+
+def test_texts_are_reranked_in_the_opposite_order():
+    async def probe(models: ScriptedModels, client: httpx.AsyncClient) -> None:
+        asked = {"model": "r", "query": "q", "documents": ["a", "b", "c"], "top_n": 3}
+        answer = await client.post("/v2/rerank", json=asked)
+        assert [each["index"] for each in answer.json()["results"]] == [2, 1, 0]
+        scores = [each["relevance_score"] for each in answer.json()["results"]]
+        assert scores == sorted(scores, reverse=True)
+        models.plan("r", fails(500))
+        assert (await client.post("/v2/rerank", json=asked)).status_code == 500
+        assert [call.content for call in models.of("r")] == ["a\nb\nc"] * 2
+
+    play(probe)

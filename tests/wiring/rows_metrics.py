@@ -73,9 +73,9 @@ ROWS = (
         "the observer of searches",
         (
             Edit(
-                f"{ASSISTANT}/assistant.py",
-                "search = ObservedSearch(corpus, embedder, ranking, observer)",
-                "search = SearchService(corpus, embedder, ranking)",
+                "src/quillwort/bootstrap.py",
+                "assistant_metrics, reranker\n",
+                "__import__('quillwort.assistant.observation').assistant.observation.SILENT, reranker\n",
             ),
         ),
         says="search",

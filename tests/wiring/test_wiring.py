@@ -10,6 +10,7 @@ import rows_grpc
 import rows_metrics
 import rows_models
 import rows_operations
+import rows_reranking
 import rows_rest
 import rows_retrieval
 import rows_rewording
@@ -31,6 +32,7 @@ ROWS = (
     *rows_models.ROWS,
     *rows_answers.ROWS,
     *rows_embedding.ROWS,
+    *rows_reranking.ROWS,
     *rows_static.ROWS,
 )
 KEYS = {row.key: row for row in ROWS}

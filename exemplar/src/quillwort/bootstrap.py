@@ -24,6 +24,7 @@ from quillwort.adapters.postgresql.collector import PostgresqlCollectors
 from quillwort.adapters.postgresql.database import Database
 from quillwort.adapters.postgresql.location import database_url
 from quillwort.adapters.postgresql.specimen import PostgresqlSpecimens
+from quillwort.adapters.reranking.factory import open_reranker
 from quillwort.assistant.answer_runs import AnswerRuns
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.assistant import Assistant
@@ -32,6 +33,7 @@ from quillwort.assistant.gateway.usage import UsageService
 from quillwort.assistant.generation.generated import Generated
 from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
+from quillwort.assistant.observation import ObservedSearch
 from quillwort.assistant.reembedding import Switching
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
@@ -112,6 +114,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         await stack.enter_async_context(open_port(metrics, settings.metrics_port))
         model_metrics = ModelMetrics(metrics)
         embedders = await stack.enter_async_context(open_embedders(settings.embedding))
+        reranker = await stack.enter_async_context(open_reranker(settings.rerank))
         counter = settings.rate_limit.chosen(COUNTERS)(settings.rate_limit.storage_url)
         stack.push_async_callback(counter.close)
         database = await stack.enter_async_context(
@@ -123,6 +126,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         reader = ProcessReader(counting(settings.embedding))
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, reader, assistant_metrics)
+        )
+        search = ObservedSearch(
+            corpus, embedder, settings.retrieval.ranking("convex"), assistant_metrics, reranker
         )
         completions = PostgresqlCompletions(database, settings.model.kept)
         models = await stack.enter_async_context(
@@ -156,11 +162,10 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
             answerer=answerer,
             assistant=Assistant.over(
                 corpus,
-                embedder,
+                search,
                 answerer,
                 runs,
                 ingestion.wake,
-                settings.retrieval.ranking("convex"),
                 assistant_metrics,
                 settings.documents.for_whom("owner"),
             ),

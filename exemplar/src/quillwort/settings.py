@@ -7,6 +7,7 @@ from quillwort.adapters.identity.settings import AuthSettings
 from quillwort.adapters.limits.settings import RateLimitSettings
 from quillwort.adapters.models.settings import ModelSettings, ProviderSettings
 from quillwort.adapters.postgresql.settings import DatabaseSettings
+from quillwort.adapters.reranking.settings import RerankSettings
 from quillwort.assistant.answer_settings import AnswerSettings
 from quillwort.assistant.document_settings import DocumentSettings
 from quillwort.assistant.generation.settings import GenerationSettings
@@ -39,5 +40,6 @@ class Settings:
     process: ProcessSettings
     providers: ProviderSettings
     rate_limit: RateLimitSettings
+    rerank: RerankSettings
     retrieval: RetrievalSettings
     streams: StreamSettings

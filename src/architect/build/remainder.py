@@ -24,7 +24,6 @@ _ASSISTANT: Final[dict[str, tuple[tuple[str, ...], str]]] = {
         "`make evaluate` has a model judge the answers to judged questions, not a sample of everyday ones",
     ),
     "prompt_injection": (("data_only",), "passages are delimited as data"),
-    "reranking": (("none",), "the fused order stands"),
     "streaming_protocol": (("sse", "grpc_stream"), "answers come as streams of events"),
     "vector_store": (("pgvector", "sqlite", "qdrant"), "vectors are kept in PostgreSQL by pgvector"),
 }

@@ -10,10 +10,8 @@ from quillwort.assistant.answering import Answerer
 from quillwort.assistant.corpus import Corpus
 from quillwort.assistant.document_access import OWNER, DefaultReaders
 from quillwort.assistant.document_service import DocumentService
-from quillwort.assistant.embedding import Embedder
-from quillwort.assistant.observation import SILENT, ObservedAnswerer, ObservedSearch, Observer
+from quillwort.assistant.observation import SILENT, AnswerObserver, ObservedAnswerer
 from quillwort.assistant.question_service import QuestionService
-from quillwort.assistant.ranking import Ranking
 from quillwort.assistant.search_service import SearchService
 
 
@@ -30,19 +28,17 @@ class Assistant:
     def over(
         cls,
         corpus: Corpus,
-        embedder: Embedder,
+        search: SearchService,
         answerer: Answerer,
         runs: AnswerRuns,
         submitted: Callable[[], None],
-        ranking: Ranking,
-        observer: Observer = SILENT,
+        observer: AnswerObserver = SILENT,
         readers: DefaultReaders = OWNER,
     ) -> Self:
         """Return the services over a corpus; `submitted` is called after a document came in.
 
         `readers` says for whom a document is that names no readers.
         """
-        search = ObservedSearch(corpus, embedder, ranking, observer)
         documents = DocumentService(corpus, submitted, readers)
         questions = QuestionService(search, ObservedAnswerer(answerer, observer), runs)
         return cls(documents, search, questions, AnswerService(runs, documents))

@@ -11,6 +11,7 @@ from quillwort.assistant.answering import Answerer
 from quillwort.assistant.embedding import Embedder
 from quillwort.assistant.events import Done, Event, Outcome, Token
 from quillwort.assistant.ranking import Ranking
+from quillwort.assistant.reranking import Reranker
 from quillwort.assistant.search_service import DEFAULT_HITS, Found, Hit, Searched, SearchService
 from quillwort.domain.values import Principal
 
@@ -84,9 +85,14 @@ class ObservedSearch(SearchService):
     """Searches, and tells an observer."""
 
     def __init__(
-        self, corpus: Searched, embedder: Embedder, ranking: Ranking, observer: SearchObserver
+        self,
+        corpus: Searched,
+        embedder: Embedder,
+        ranking: Ranking,
+        observer: SearchObserver,
+        reranker: Reranker | None = None,
     ) -> None:
-        super().__init__(corpus, embedder, ranking)
+        super().__init__(corpus, embedder, ranking, reranker)
         self._observer = observer
 
     async def search(self, principal: Principal, query: str, limit: int = DEFAULT_HITS) -> Found:

@@ -127,6 +127,11 @@ class SearchService:
         self._scales = Scales()
 
     @property
+    def reranks(self) -> bool:
+        """Whether a reranker is asked."""
+        return self._reranker is not None
+
+    @property
     def passages(self) -> int:
         """How many passages an answer is drawn from."""
         return self._ranking.passages

@@ -65,10 +65,19 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
         yield Resource("answerer", ("answerer = Extractive()",))
     designed = f'"{scene.choices.fusion}", 1' if scene.choices.neighbours else f'"{scene.choices.fusion}"'
     ranking = f"settings.retrieval.ranking({designed})"
+    yield Import("from quillwort.assistant.observation import ObservedSearch")
+    yield Resource(
+        "search",
+        (
+            "search = ObservedSearch(",
+            f"    corpus, embedder, {ranking}, assistant_metrics, reranker",
+            ")",
+        ),
+    )
     yield Part(
         "assistant",
         "Assistant",
-        f"Assistant.over(corpus, embedder, answerer, runs, ingestion.wake, {ranking}, assistant_metrics, "
+        "Assistant.over(corpus, search, answerer, runs, ingestion.wake, assistant_metrics, "
         f'settings.documents.for_whom("{scene.choices.readers}"))',
     )
 

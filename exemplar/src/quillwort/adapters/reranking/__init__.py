@@ -1,0 +1,1 @@
+"""What puts found passages in another order."""
