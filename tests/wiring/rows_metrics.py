@@ -74,8 +74,8 @@ ROWS = (
         (
             Edit(
                 "src/quillwort/bootstrap.py",
-                "assistant_metrics, reranker\n",
-                "__import__('quillwort.assistant.observation').assistant.observation.SILENT, reranker\n",
+                "assistant_metrics, reranker)",
+                "__import__('quillwort.assistant.observation').assistant.observation.SILENT, reranker)",
             ),
         ),
         says="search",

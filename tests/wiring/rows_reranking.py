@@ -12,8 +12,8 @@ ROWS = (
         (
             Edit(
                 "src/quillwort/bootstrap.py",
-                "assistant_metrics, reranker\n",
-                "assistant_metrics, None if reranker else None\n",
+                "assistant_metrics, reranker)",
+                "assistant_metrics, None if reranker else None)",
             ),
         ),
         says="does not have the reranker read",

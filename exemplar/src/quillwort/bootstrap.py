@@ -35,6 +35,7 @@ from quillwort.assistant.generation.redaction import REDACTORS
 from quillwort.assistant.ingestion import Ingestion
 from quillwort.assistant.observation import ObservedSearch
 from quillwort.assistant.reembedding import Switching
+from quillwort.designed import FUSION, WINDOW
 from quillwort.domain.collector_service import CollectorService
 from quillwort.domain.services import Services
 from quillwort.domain.specimen_service import SpecimenService
@@ -127,9 +128,8 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         ingestion = await stack.enter_async_context(
             Ingestion(corpus, embedder, reader, assistant_metrics)
         )
-        search = ObservedSearch(
-            corpus, embedder, settings.retrieval.ranking("convex"), assistant_metrics, reranker
-        )
+        ranking = settings.retrieval.ranking(FUSION, WINDOW)
+        search = ObservedSearch(corpus, embedder, ranking, assistant_metrics, reranker)
         completions = PostgresqlCompletions(database, settings.model.kept)
         models = await stack.enter_async_context(
             open_gateway(

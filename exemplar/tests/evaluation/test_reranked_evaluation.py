@@ -9,7 +9,7 @@ import pytest
 from embedding_server import Reply, serving
 from quillwort.entrypoints.evaluation.__main__ import main
 
-LONG = "Oaks are felled in winter, and sawn in spring. " * 6
+LONG = "Each oak is felled in winter, and sawn in spring. " * 6
 TREES = f"# Trees\n\n## Oak\n\nThe oak is tall.\n\n## Felling\n\n{LONG}\n"
 ASKED = """\
 [[questions]]

@@ -63,15 +63,13 @@ def _contribute(scene: Scene) -> Iterator[Contribution]:
     if not scene.choices.language_model:
         yield Import("from quillwort.assistant.extractive import Extractive")
         yield Resource("answerer", ("answerer = Extractive()",))
-    designed = f'"{scene.choices.fusion}", 1' if scene.choices.neighbours else f'"{scene.choices.fusion}"'
-    ranking = f"settings.retrieval.ranking({designed})"
+    yield Import("from quillwort.designed import FUSION, WINDOW")
     yield Import("from quillwort.assistant.observation import ObservedSearch")
     yield Resource(
         "search",
         (
-            "search = ObservedSearch(",
-            f"    corpus, embedder, {ranking}, assistant_metrics, reranker",
-            ")",
+            "ranking = settings.retrieval.ranking(FUSION, WINDOW)",
+            "search = ObservedSearch(corpus, embedder, ranking, assistant_metrics, reranker)",
         ),
     )
     yield Part(

@@ -28,6 +28,7 @@ from quillwort.assistant.evaluation.retrieval import by_kind, figures, ranked, v
 from quillwort.assistant.evaluation.tuning import Remembering, TooFewQuestions, fitted
 from quillwort.assistant.extractive import Extractive
 from quillwort.assistant.ranking_settings import RetrievalSettings
+from quillwort.designed import FUSION, WINDOW
 from quillwort.domain.errors import DomainError
 from quillwort.entrypoints.evaluation import reading
 from quillwort.entrypoints.evaluation.comparing import Searching, compared
@@ -93,7 +94,7 @@ async def _report(parsed: Namespace, wanted: Embedder) -> str:
     index = await indexed_passages(passages, embedder)
     answers: dict[str, Interval] = {}
     async with open_reranker(RerankSettings()) as reranker:
-        search = Searching(index, embedder, RetrievalSettings().ranking(), reranker)
+        search = Searching(index, embedder, RetrievalSettings().ranking(FUSION, WINDOW), reranker)
         rankings = await ranked(search.service, questions)
         if not parsed.no_answers:
             # Whoever measures searches alone does not wait for what judges answers.
@@ -145,7 +146,7 @@ async def _propose(parsed: Namespace, embedder: Embedder) -> str:
 async def _tune(parsed: Namespace, embedder: Embedder) -> str:
     documents = reading.documents(parsed.documents)
     questions = reading.asked(parsed.documents, parsed.questions)
-    present = RetrievalSettings().ranking()
+    present = RetrievalSettings().ranking(FUSION, WINDOW)
     found = await fitted(documents, questions, embedder, present, parsed.seed)
     if parsed.write:
         parsed.write.write_text(found.environment, encoding="utf-8")
