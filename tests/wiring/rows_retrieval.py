@@ -139,6 +139,84 @@ ROWS = (
         (Edit(f"{ASSISTANT}/extractive.py", "LEAST_NEAR: Final = 0.42", "LEAST_NEAR: Final = -10.0"),),
     ),
     Row(
+        "fusion_as_set",
+        "the fusion of the settings",
+        (Edit(f"{ASSISTANT}/ranking_settings.py", "fusion = self.fusion or designed", "fusion = designed"),),
+        says="were not keyword",
+    ),
+    Row(
+        "weight_as_set",
+        "the settings reach searches",
+        (
+            Edit(
+                "src/quillwort/bootstrap.py",
+                'settings.retrieval.ranking("convex"),',
+                'type(settings.retrieval.ranking("convex"))(),',
+            ),
+        ),
+        says="RETRIEVAL_ALPHA=1",
+    ),
+    Row(
+        "weight_as_set",
+        "the weight of the settings",
+        (
+            Edit(
+                f"{ASSISTANT}/ranking_settings.py",
+                "Ranking(fusion, self.alpha, self.candidates",
+                "Ranking(fusion, DEFAULT_ALPHA, self.candidates",
+            ),
+        ),
+        says="RETRIEVAL_ALPHA=1",
+    ),
+    Row(
+        "candidates_as_set",
+        "candidates of keywords are bounded",
+        (Edit(f"{ASSISTANT}/search_service.py", "asked), ranking.candidates)", "asked), 100)"),),
+        says="of each half",
+    ),
+    Row(
+        "candidates_as_set",
+        "candidates of vectors are bounded",
+        (
+            Edit(
+                f"{ASSISTANT}/search_service.py",
+                "candidates = asked.ranking.candidates",
+                "candidates = 100",
+            ),
+        ),
+        says="of each half",
+    ),
+    Row(
+        "passages_as_set",
+        "passages of an answer are bounded",
+        (Edit(f"{ASSISTANT}/search_service.py", "return self._ranking.passages", "return 6"),),
+        says="RETRIEVAL_PASSAGES is 1",
+    ),
+    Row(
+        "neighbours_told",
+        "searches ask for neighbours",
+        (Edit(f"{ASSISTANT}/search_service.py", "reach, self._ranking.window)", "reach)"),),
+        says="not drawn from its neighbour",
+    ),
+    Row(
+        "neighbours_told",
+        "no neighbours beyond the window",
+        (
+            Edit(
+                f"{CORPUS}/chunks.py",
+                "            AND n.position BETWEEN c.position - %(window)s AND c.position + %(window)s) END",
+                "            ) END",
+            ),
+        ),
+        says="beyond",
+    ),
+    Row(
+        "neighbours_told",
+        "no neighbours under another heading",
+        (Edit(f"{CORPUS}/chunks.py", " AND n.headings = c.headings\n", "\n"),),
+        says="another heading",
+    ),
+    Row(
         "large_documents_taken",
         "documents have a bound of their own over REST",
         (
