@@ -38,6 +38,7 @@ SETTINGS: dict[str, Any] = {
     "failures": 10**9,
     "patience": FIRST_TOKEN_SECONDS,
     "context": 10**9,
+    "kept": 10**9,
 }
 INSTRUCTIONS = f"Answer, or write {NO_EVIDENCE}."
 CONTACT = re.compile(r"\S+@\S+\.\w+|\+\d[\d ]+\d")
@@ -90,6 +91,7 @@ class ModelService:
         self.documents: dict[tuple[str, str], str] = {}
         self.answers: dict[str, Answer] = {}
         self.cache: dict[tuple[str, ...], tuple[str, str]] = {}
+        self.kept_at: dict[tuple[str, ...], float] = {}
         self.flights: dict[tuple[str, ...], asyncio.Future[None]] = {}
         self.spent: dict[str, int] = {}
         self.told_spent: dict[str, int] = {}
@@ -230,6 +232,8 @@ class ModelService:
             question,
             *(passages if self.has("versions") else ()),
         )
+        if self.has("age") and time.monotonic() - self.kept_at.get(key, 0.0) > self.settings["kept"]:
+            self.cache.pop(key, None)
         if self.has("cache") and key not in self.cache and (other := self._reworded(key)):
             model, text = self.cache[other]
             answer.tell("token", text=text)
@@ -298,6 +302,7 @@ class ModelService:
         made_up = bool(cited) and not any(1 <= number <= len(passages) for number in cited)
         if not made_up or not self.has("supported"):
             self.cache[key] = (model, text)
+            self.kept_at[key] = time.monotonic()
         self._end(answer, text, passages, {"model": model, "cached": False, **usage})
 
     def _quote(self, answer: Answer, passages: list[str]) -> None:

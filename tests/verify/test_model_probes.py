@@ -18,7 +18,7 @@ from architect.verify.gates.model_failure import ANSWERING, BUDGETED, FAILING, T
 from architect.verify.issuer import Issuer
 from architect.verify.models.server import scripted
 from architect.verify.payloads import Payloads
-from architect.verify.probes.model_bounds import TURNS, WHOLE_SECONDS
+from architect.verify.probes.model_bounds import KEPT_SECONDS, TURNS, WHOLE_SECONDS
 from architect.verify.probes.model_budget import (
     BUDGET,
     FAILURES,
@@ -42,6 +42,7 @@ TUNING = {
     "policy": "incomplete",
     "redact": True,
     "context": CONTEXT_TOKENS,
+    "kept": KEPT_SECONDS,
     "turns": TURNS,
     "total": WHOLE_SECONDS,
     "failures": FAILURES,
@@ -95,6 +96,7 @@ LACKS: list[tuple[str, str]] = [
     ("breaker_opens", "breaker"),
     ("answers_take_turns", "turns"),
     ("dawdling_answer_ended", "total"),
+    ("old_answers_made_anew", "age"),
     ("context_bounded", "context"),
     ("personal_data_redacted", "redact"),
     ("huge_cost_settled", "settle"),

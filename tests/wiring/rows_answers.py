@@ -135,6 +135,29 @@ ANSWERING = (
         says="no passage supports",
     ),
     Row(
+        "old_answers_made_anew",
+        "the age of what is kept",
+        (
+            Edit(
+                "src/quillwort/adapters/ledger/completions.py",
+                " AND created_at > now() - make_interval(secs => %(seconds)s)",
+            ),
+        ),
+        says="from the cache",
+    ),
+    Row(
+        "old_answers_made_anew",
+        "the days of the settings",
+        (
+            Edit(
+                "src/quillwort/adapters/models/settings.py",
+                "return Bounds(self.cache_days, self.cache_completions)",
+                "return Bounds(7.0, self.cache_completions)",
+            ),
+        ),
+        says="from the cache",
+    ),
+    Row(
         "others_answers_hidden",
         "answers for who asked alone",
         (

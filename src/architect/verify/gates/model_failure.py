@@ -69,6 +69,7 @@ TUNED: Final[Mapping[str, Check[Stage]]] = {
     "breaker_opens": Check(model_budget.breaker_opens),
     "dawdling_answer_ended": Check(model_bounds.dawdling_answer_ended),
     "answers_take_turns": Check(model_bounds.answers_take_turns),
+    "old_answers_made_anew": Check(model_bounds.old_answers_made_anew),
     "context_bounded": Check(model_context.context_bounded),
     "personal_data_redacted": Check(model_safety.personal_data_redacted),
     "huge_cost_settled": Check(model_budget.huge_cost_settled),

@@ -1,4 +1,4 @@
-"""What bounds models: answers that take turns and come to an end, instructions that are read once."""
+"""What bounds models: answers that take turns, come to an end and grow old, instructions read once."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ from typing import Final
 from architect.model.report import Finding
 from architect.verify.checks import Notes
 from architect.verify.models.script import answers, fails
+from architect.verify.polling import becomes
 from architect.verify.probes.model_failure import ASKED
 from architect.verify.stage import ANSWER, BETWEEN_TOKENS_SECONDS, FALLBACK, FIRST, SECOND, Stage, left
 
@@ -15,9 +16,15 @@ ASKERS: Final = 3 * TURNS
 WRITING_SECONDS: Final = 0.4
 WHOLE_SECONDS: Final = 5.0
 MARGIN_SECONDS: Final = 2.0
+PAUSE_SECONDS: Final = 0.2
+"""Between questions that a kept answer may still answer."""
+AGEING: Final = "Who pays for repairs?"
 DAWDLING: Final = answers("The tenant, " + "well, " * 12, pace_seconds=BETWEEN_TOKENS_SECONDS / 2)
 """Never silent for too long, and not at an end for three times as long as an answer may take."""
+KEPT_SECONDS: Final = 1.0
+_SECONDS_A_DAY: Final = 86_400
 LIMITED: Final = {
+    "MODEL_CACHE_DAYS": f"{KEPT_SECONDS / _SECONDS_A_DAY:.9f}",
     "MODEL_MAX_CONCURRENT": str(TURNS),
     "MODEL_TOTAL_TIMEOUT_SECONDS": str(WHOLE_SECONDS),
 }
@@ -79,5 +86,34 @@ async def answers_take_turns(stage: Stage) -> list[Finding]:
         message=f"{most} answers are written at once, and {TURNS} may be; or one that waits is not written",
         where=ASKED,
         seen=[told.outcome for told in every],
+    )
+    return notes.findings
+
+
+async def old_answers_made_anew(stage: Stage) -> list[Finding]:
+    """An answer that was kept for longer than was set is not given again: a model is asked anew."""
+    notes = Notes("old_answers_made_anew", "give no answer again that is older than MODEL_CACHE_DAYS")
+    stage.models.plan(FIRST, answers(ANSWER))
+    asker, mark = await stage.asker("patient"), stage.mark()
+    told = await asker.ask(AGEING)
+    made = len(stage.since(mark))
+    notes.expect(
+        holds=told.outcome == "answered" and made == 1,
+        message="a question is not answered by one call to a model",
+        where=ASKED,
+        seen=told.seen,
+    )
+
+    async def anew() -> bool:
+        nonlocal told
+        told = await asker.ask(AGEING)
+        return len(stage.since(mark)) > made
+
+    notes.expect(
+        holds=await becomes(anew, KEPT_SECONDS + MARGIN_SECONDS, PAUSE_SECONDS),
+        message=f"an answer is given again from the cache {KEPT_SECONDS + MARGIN_SECONDS:g} s after it was "
+        f"made, and {KEPT_SECONDS:g} s were set",
+        where=ASKED,
+        seen=told.seen,
     )
     return notes.findings
