@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import rows_answers
 import rows_embedding
+import rows_evaluation
 import rows_grpc
 import rows_metrics
 import rows_models
@@ -33,6 +34,7 @@ ROWS = (
     *rows_answers.ROWS,
     *rows_embedding.ROWS,
     *rows_reranking.ROWS,
+    *rows_evaluation.ROWS,
     *rows_static.ROWS,
 )
 KEYS = {row.key: row for row in ROWS}
