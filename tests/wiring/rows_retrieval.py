@@ -150,8 +150,8 @@ ROWS = (
         (
             Edit(
                 "src/quillwort/bootstrap.py",
-                'settings.retrieval.ranking("convex"),',
-                'type(settings.retrieval.ranking("convex"))(),',
+                "ranking = settings.retrieval.ranking(FUSION, WINDOW)",
+                "ranking = type(settings.retrieval.ranking())(FUSION, window=WINDOW)",
             ),
         ),
         says="RETRIEVAL_ALPHA=1",

@@ -86,6 +86,18 @@ ROWS = (
         ),
         says="vectors",
     ),
+    Row(
+        "neighbours_told",
+        "no neighbours beyond the window",
+        (
+            Edit(
+                f"{CORPUS}/sqlite_chunks.py",
+                "AND n.position BETWEEN c.position - :window AND c.position + :window",
+                "",
+            ),
+        ),
+        says="beyond",
+    ),
 )
 
 

@@ -58,6 +58,16 @@ def language_model(subject: Subject) -> str:
     return assistant(subject) or ("" if chosen not in (None, "extractive") else "no language model is asked")
 
 
+def by_words(subject: Subject) -> str:
+    """Need searches that go by keywords, alone or with vectors."""
+    return "searches go by vectors alone" if _retrieves(subject) == "dense" else ""
+
+
+def by_meaning(subject: Subject) -> str:
+    """Need searches that go by vectors, alone or with keywords."""
+    return "searches go by keywords alone" if _retrieves(subject) == "keyword" else ""
+
+
 def rewording(subject: Subject) -> str:
     """Need kept answers that serve the same question in other words."""
     chosen = subject.design.chosen("answer_cache") if subject.design else None
@@ -137,6 +147,10 @@ def is_owned(entity: Entity) -> bool:
 def has_unique(entity: Entity) -> bool:
     """Whether the entity has a unique field."""
     return any(field.unique for field in settable(entity))
+
+
+def _retrieves(subject: Subject) -> str | None:
+    return subject.design.chosen("retrieval") if subject.design else None
 
 
 def _some(subject: Subject, holds: Callable[[Entity], bool], reason: str) -> str:

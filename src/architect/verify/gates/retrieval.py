@@ -15,8 +15,8 @@ from architect.verify.probes.judged import judged_questions
 from architect.verify.scene import Scene, opened
 
 CHECKS: Final[Mapping[str, Check[Scene]]] = {
-    "keywords_find": Check(probes.keywords_find),
-    "meaning_finds": Check(probes.meaning_finds),
+    "keywords_find": Check(probes.keywords_find, applies.by_words),
+    "meaning_finds": Check(probes.meaning_finds, applies.by_meaning),
     "others_documents_hidden": Check(probes.others_documents_hidden, applies.identity),
     "removed_from_indexes": Check(probes.removed_from_indexes),
     "replaced_in_indexes": Check(probes.replaced_in_indexes),
