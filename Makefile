@@ -31,11 +31,13 @@ $(VENV)/.stamp: requirements/setup.txt requirements/development.txt pyproject.to
 demo: setup ## From a sentence to a verified service in ./demo (DEMO_DIR=...)
 	@$(BIN)/architect new "$(DEMO_TEXT)" $(DEMO_DIR) --yes
 
-# What runs whole projects keeps both cores busy by itself; the rest is run by two workers.
+# What runs whole projects keeps both cores busy by itself; the rest is run by two workers. Interrupted, pytest
+# ends with 2, and then the second half is not wanted.
 test: setup ## Run every test (ARGS="tests/design -k flips": these alone)
 	@$(if $(strip $(ARGS)),exec $(BIN)/python -m pytest $(ARGS),\
 	  status=0; \
 	  $(BIN)/python -m pytest -m "not project" --numprocesses 2 || status=$$?; \
+	  [ $$status -eq 2 ] && exit 2; \
 	  $(BIN)/python -m pytest -m project || status=$$?; \
 	  exit $$status)
 

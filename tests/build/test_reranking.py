@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from architect import app
-from architect.build.blocks.reranking import SERVED
+from architect.build.blocks.reranking import OWN_SECONDS, SERVED
 from architect.build.remainder import remainder
 from architect.design.decisions.reranking import DECISIONS
 from architect.model.design import Design
@@ -59,6 +59,15 @@ def test_an_own_servers_address_is_asked_for():
     assert given["RERANK_URL"].startswith("${RERANK_URL:?")
     assert given["RERANK_MODEL"] == f"${{RERANK_MODEL:-{SERVED['cross_encoder'].model}}}"
     assert "RERANK_API_KEY" not in given
+    (figure,) = (
+        each.value
+        for option in _designed("none").decision("reranking").options
+        if option.name == "cross_encoder"
+        for each in option.figures
+        if each.name == "time"
+    )
+    assert given["RERANK_TIMEOUT_SECONDS"] == f"${{RERANK_TIMEOUT_SECONDS:-{OWN_SECONDS}}}"
+    assert 2 * figure <= 1000 * float(OWN_SECONDS) <= 3 * figure
     assert f"vllm serve {SERVED['cross_encoder'].model}" in " ".join(files["README.md"].split())
 
 

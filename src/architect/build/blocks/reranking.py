@@ -33,6 +33,8 @@ SERVED: Final[Mapping[str, Served]] = {
     "cross_encoder": Served("cross-encoder/ms-marco-MiniLM-L6-v2", "http://reranker:8000/v1", own=True),
     "provider": Served("rerank-v3.5", "https://api.cohere.com/v2"),
 }
+OWN_SECONDS: Final = "5"
+"""What is waited for a model on cores of one's own: twice what the design computes for 30 passages."""
 _CHOOSING: Final = (
     "Without `RERANK_URL` the search's own order stands. With it the first 30 passages are put in the order"
     " of a model that reads each together with the question, by Cohere's `POST /rerank`, which Jina, vLLM and"
@@ -91,13 +93,14 @@ def _variables(served: Served | None) -> VariableGroup:
                 compose="${RERANK_API_KEY:-}",
                 optional=True,
             ),
-            Variable(
-                "RERANK_TIMEOUT_SECONDS",
-                "1",
-                "how long a search waits for it before its own order stands",
-            ),
+            _patience(served),
         ),
     )
+
+
+def _patience(served: Served | None) -> Variable:
+    waits = Variable("RERANK_TIMEOUT_SECONDS", "1", "how long a search waits before its own order stands")
+    return replace(waits, production="tuned", value=OWN_SECONDS) if served and served.own else waits
 
 
 BLOCKS.add(
