@@ -87,6 +87,11 @@ class Assistant:
         return len(self.languages) > 1 or "many" in self.languages
 
     @property
+    def answers(self) -> bool:
+        """Whether something is told of what was found, and not the passages alone."""
+        return not self.tasks <= SILENT
+
+    @property
     def filtered(self) -> bool:
         """Whether a search must leave out what its caller may not see."""
         return self.access != "everyone"

@@ -190,7 +190,11 @@ def shipped() -> Tables:
     folder = files("architect.design") / "data"
     assumed = _read(folder / "assumed.yaml", _Constants)
     assistant = _read(folder / "assistant.yaml", _Constants)
-    measured = [_read(folder / name, _Constants) for name in ("measured.yaml", "measured_assistant.yaml")]
+    measured = [
+        _read(file, _Constants)
+        for file in sorted(folder.iterdir(), key=lambda each: each.name)
+        if file.name.startswith("measured")
+    ]
     prices = _read(folder / "prices.yaml", _Prices)
     models = _read(folder / "models.yaml", _Prices)
     sourced = {

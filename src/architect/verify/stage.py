@@ -39,11 +39,12 @@ SETTINGS: Final = {
     "MODEL_DAILY_USD_PER_OWNER": "0",
     "MODEL_DAILY_USD": "0",
     "MODEL_BREAKER_FAILURES": "1000",
+    "RETRIEVAL_FUSION": "convex",
     "HTTP_HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
     "HTTP_REQUEST_TIMEOUT_SECONDS": "30",
 }
 """What the gates' services are started with: models are given up soon, requests are not; no budget, and a
-breaker that stays closed."""
+breaker that stays closed. Whatever a design searches by, questions are to reach the models here."""
 LEASE: Final = """\
 # Lease of the flat
 

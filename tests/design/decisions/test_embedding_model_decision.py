@@ -13,7 +13,7 @@ from briefs import Value, option
             {"assistant.questions_per_day": 50_000.0, "assistant.data_stays": "own_servers"},
             "multilingual-e5-small",
         ),
-        ({"assistant.questions_per_day": 50.0}, "none"),
+        ({"assistant.questions_per_day": 1.0}, "none"),
         ({"prefer.embedding_model": "openai"}, "text-embedding-3-small"),
         ({"prefer.embedding_model": "voyage-3"}, "voyage-3"),
     ],

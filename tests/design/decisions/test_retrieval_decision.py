@@ -2,12 +2,17 @@ import pytest
 from assistants import assistant, chosen
 from briefs import Value, option
 
+from architect.design.tables import shipped
+from architect.model.brief import Brief
+
 
 @pytest.mark.parametrize(
     ("values", "choice"),
     [
         ({}, "hybrid_convex"),
-        ({"assistant.questions_per_day": 50.0}, "keyword"),
+        ({"assistant.questions_per_day": 50.0}, "hybrid_convex"),
+        ({"assistant.questions_per_day": 50.0, "assistant.tasks": ("search",)}, "keyword"),
+        ({"assistant.questions_per_day": 1.0}, "keyword"),
         ({"assistant.questions_per_day": 50.0, "assistant.languages": ("en", "de")}, "hybrid_convex"),
         ({"assistant.documents": 5_000_000}, "dense"),
         ({"prefer.retrieval": "keyword"}, "keyword"),
@@ -24,6 +29,19 @@ def test_the_measured_figures_are_told_with_their_source() -> None:
         assert (figure.value, figure.source) == (ndcg, "measured")
         assert "472 RAG questions over 2,128 chunks" in figure.because
     assert option(known, "retrieval", "dense").figures[2].source == "assumed"
+
+
+def test_a_way_that_leaves_more_unanswered_is_told_and_charged_where_answers_are_asked_for() -> None:
+    answering, searching = assistant(), assistant({"assistant.tasks": ("search",)})
+
+    def lost(known: Brief, name: str) -> float:
+        return {each.name: each.value for each in option(known, "retrieval", name).figures}["worse answers"]
+
+    hour = shipped().constants["people.hour_usd"].value
+    unanswered = 3000 * 730 / 24 * (0.955 - 0.507)
+    more = lost(answering, "keyword") - lost(searching, "keyword")
+    assert more == pytest.approx(unanswered * 0.5 / 60 * hour, abs=0.01)
+    assert lost(answering, "hybrid_convex") == lost(searching, "hybrid_convex")
 
 
 def test_rank_fusion_is_never_better_than_scores_added() -> None:

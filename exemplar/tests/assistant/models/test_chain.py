@@ -105,8 +105,8 @@ async def test_callers_who_asked_together_hold_no_turns_while_a_model_rests(
 
 
 async def test_it_is_asked_again_once_that_time_has_passed(server: ScriptedModels) -> None:
-    server.script("a", Script(status=503, retry_after="1"), WELL)
-    policy = replace(QUICK, first_token_seconds=0.5)
+    server.script("a", Script(status=503, retry_after="2"), WELL)
+    policy = replace(QUICK, first_token_seconds=1.9)
     async with gateway_over(server, "openai:a", policy=policy) as scene:
         with pytest.raises(NoAnswer) as raised:
             await scene.ask()

@@ -13,6 +13,7 @@ from architect.design.sizing.index import keyword_ms
 from architect.design.sizing.tokens import lost_usd, questions_a_month, wrong_usd
 from architect.design.words import counted
 from architect.model.decision import Library, Option, Pattern
+from architect.model.fact import Figure
 
 MEASURED_ON: Final = "472 RAG questions over 2,128 chunks"
 
@@ -33,6 +34,7 @@ def _options(case: Case) -> tuple[Option, ...]:
             "hybrid_convex",
             "Keywords and vectors, scores added (convex combination)",
             "retrieval.convex",
+            "retrieval.answered_convex",
             gives=(
                 "names, numbers and clauses by their words, the rest by meaning",
                 "a weight that is fitted on your own judgements from 50 on",
@@ -45,6 +47,7 @@ def _options(case: Case) -> tuple[Option, ...]:
             "hybrid_rrf",
             "Keywords and vectors, ranks added (reciprocal rank fusion)",
             "retrieval.rrf",
+            "retrieval.answered_rrf",
             gives=("no scores to compare: nothing to fit",),
             costs=("ranks forget by how much the first one led: it fell below keywords alone",),
             hours=case.care("hybrid"),
@@ -54,6 +57,7 @@ def _options(case: Case) -> tuple[Option, ...]:
             "keyword",
             "Keywords alone (BM25)",
             "retrieval.keyword",
+            "retrieval.answered_keyword",
             gives=("no model, no vectors: an index of words", "every hit can be shown by its words"),
             costs=("a question in other words than the passage finds nothing",),
             hours=case.care("keyword"),
@@ -63,6 +67,7 @@ def _options(case: Case) -> tuple[Option, ...]:
             "dense",
             "Vectors alone",
             "retrieval.dense",
+            "retrieval.answered_dense",
             gives=("one index", "finds what is said in other words"),
             costs=("loses names, numbers and rare words",),
             hours=case.care("dense"),
@@ -75,6 +80,7 @@ def _way(  # noqa: PLR0913 # an option has that many parts, each named at the ca
     name: str,
     title: str,
     constant: str,
+    answered: str,
     *,
     gives: tuple[str, ...],
     costs: tuple[str, ...],
@@ -86,6 +92,14 @@ def _way(  # noqa: PLR0913 # an option has that many parts, each named at the ca
     if foreign:
         costs = (*costs, f"{foreign:.0%} of the questions are in another language than their passage")
         lost += wrong_usd(case, foreign)
+    figures: tuple[Figure, ...] = (known(case, "nDCG@10", constant),)
+    # What is no evidence is not told, and one half alone knows evidence worse than both.
+    unanswered = case.number("retrieval.answered_convex") - case.number(answered)
+    if asked(case).answers:
+        figures = (*figures, known(case, "answered", answered))
+        lost += wrong_usd(case, unanswered)
+        if unanswered:
+            costs = (*costs, f"leaves {unanswered:.0%} more of the questions unanswered than scores added")
     told = f"{questions_a_month(case):,.0f} questions a month, against the best of these"
     option = offer(
         case,
@@ -94,7 +108,7 @@ def _way(  # noqa: PLR0913 # an option has that many parts, each named at the ca
         gives=gives,
         costs=costs,
         hours=hours,
-        figures=(known(case, "nDCG@10", constant),),
+        figures=figures,
         infeasible=None if name == "dense" else _slow(case),
     )
     return charged(option, lost, computed("worse answers", round(lost, 2), "USD/month", told))

@@ -133,7 +133,7 @@ async def _expect(  # noqa: PLR0913 - who asks for what, and whether they may
 ) -> None:
     """Expect a document in everything that a caller reads, or in none of it."""
     may = "does not find" if there else "finds"
-    outcome, events = await shelf.ask(f"Where does the {word} stand?")
+    outcome, events = await shelf.ask(f"On which shelf of the cellar stands the {word}?")
     listed = [str(each["id"]) for each in _items(await shelf.listed())]
     seen: Mapping[str, tuple[bool, object]] = {
         "search": (word in str((found := await shelf.search(word, 50)).body), found.body or found.seen),
