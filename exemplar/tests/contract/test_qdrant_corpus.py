@@ -1,6 +1,7 @@
 """Vectors in Qdrant: what is left halfway is never shown, and is brought in order by the next."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from corpora import EMPTY, opened
 from corpus_in_qdrant import QdrantStore
 from documents import chunks, document, indexed, of
-from quillwort.adapters.corpus import qdrant
+from quillwort.adapters.corpus import qdrant, qdrant_client
 from quillwort.adapters.corpus.qdrant import QdrantCorpus
 from quillwort.adapters.corpus.qdrant_client import open_client
 from quillwort.adapters.corpus.qdrant_settings import QdrantSettings
@@ -87,3 +88,16 @@ async def test_without_qdrant_documents_are_found_by_their_words(store: QdrantSt
         await corpus.index(kept, WordEmbedder().name, chunks("oak"), made)
     assert (await corpus.by_keywords(of("alice"), ["oak"])).numbers.size == 0
     await client.close()
+
+
+# The library leaves its lock file open where it is refused.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_the_small_store_is_for_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qdrant_client, "DIRECTORY", tmp_path / "qdrant")
+    first = open_client(QdrantSettings())
+    with pytest.raises(Unavailable, match=r"open in another process.*QDRANT_URL"):
+        open_client(QdrantSettings())
+    await first.close()
+    await open_client(QdrantSettings()).close()

@@ -16,9 +16,13 @@ DIRECTORY: Final = Path(".local/qdrant")
 
 
 def open_client(settings: QdrantSettings) -> AsyncQdrantClient:
-    """Return a client of the server that is set, or of the store of one's own under .local/."""
+    """Return a client of the server that is set, or of the store of one's own under .local/.
+
+    Raises:
+        Unavailable: when that store is open in another process: it is for one at a time.
+    """
     if not settings.url:
-        return AsyncQdrantClient(path=str(DIRECTORY))
+        return _own_store()
     return AsyncQdrantClient(
         url=settings.url,
         api_key=settings.api_key.get_secret_value() or None,
@@ -26,6 +30,18 @@ def open_client(settings: QdrantSettings) -> AsyncQdrantClient:
         # It would ask the server while the process starts, which must start without it.
         check_compatibility=False,
     )
+
+
+def _own_store() -> AsyncQdrantClient:
+    try:
+        return AsyncQdrantClient(path=str(DIRECTORY))
+    except RuntimeError as error:
+        if "already accessed" not in str(error):
+            raise
+        raise Unavailable(
+            f"The store of vectors in {DIRECTORY} is open in another process: stop that one, or "
+            "name a server by QDRANT_URL."
+        ) from error
 
 
 @contextmanager
