@@ -164,6 +164,32 @@ def test_keywords_alone_are_not_read_into_other_words(text: str):
     assert claims(plain(read_text(text)), "prefer.retrieval") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chat over the 300 pages of our handbook",
+        "Employees chat about the policies in our wiki",
+        "A service to chat with our 2,000 PDFs",
+    ],
+)
+def test_a_chat_over_documents_is_one_with_an_assistant(text: str):
+    brief = read_text(text)
+    assert [(fact.value, fact.provenance) for fact in brief.assistant.tasks] == [("chat", "stated")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chat over websockets between customers and agents, 200 requests per second",
+        "A chat service for teams: rooms and messages",
+        "Customers chat with agents about orders",
+        "Orders of a shop, maybe later a chat over our handbook",
+    ],
+)
+def test_a_chat_among_people_is_none(text: str):
+    assert read_text(text).assistant.tasks == ()
+
+
 def test_a_search_of_documents_by_keywords_is_a_search():
     brief = read_text("Search over 100,000 documents by keyword only")
 

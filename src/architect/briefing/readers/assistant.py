@@ -32,6 +32,10 @@ _CHAT = re.compile(
     r"|chats? with|conversational|virtual assistant|chat-?assistent\w*|asistente (?:virtual|conversacional)"
     r"|assistant conversationnel|multi-turn|dialogue system|\(chat\b)"
 )
+_CHAT_OVER = re.compile(
+    r"\bchat(?:s|ting)? (?:over|about|on|to|with) (?:[\w,.#'-]+ ){0,5}(?:documents?|docs|pages|pdfs?"
+    r"|hand-?books?|manuals?|contracts?|polic(?:y|ies)|wiki|knowledge ?base|articles|reports?|guidelines)\b"
+)
 _SEARCH = re.compile(
     r"\b(?:semantic(?:ally)? search\w*|vector search|search(?:ing|able|es)? (?:by meaning|semantically"
     r"|over embeddings|with embeddings)|similarity search|neural search|find similar|semantische suche"
@@ -177,6 +181,9 @@ def _tasks(sentences: list[Sentence], *, spoken: bool) -> Iterator[Claim]:
     for pattern in (_SEARCH, _SEARCH_WITH, _SEARCH_BY_KEYWORDS):
         for sentence, match in _inside(sentences, pattern):
             yield claim(sentence, match, TASKS, "search")
+    for sentence, match in _inside(sentences, _CHAT_OVER):
+        if not _later(sentence, match):
+            yield claim(sentence, match, TASKS, "chat")
     for pattern, task in (
         (_CHAT, "chat"),
         (_SUMMARISE, "summarise"),
