@@ -24,11 +24,11 @@ def test_the_choice_follows_the_brief(values: dict[str, Value], choice: str) -> 
 
 def test_the_measured_figures_are_told_with_their_source() -> None:
     known = assistant()
-    for name, ndcg in (("keyword", 0.756), ("hybrid_rrf", 0.731), ("hybrid_convex", 0.771)):
+    found = {"keyword": 0.756, "hybrid_rrf": 0.731, "hybrid_convex": 0.771, "dense": 0.672}
+    for name, ndcg in found.items():
         figure = next(each for each in option(known, "retrieval", name).figures if each.name == "nDCG@10")
         assert (figure.value, figure.source) == (ndcg, "measured")
-        assert "472 RAG questions over 2,128 chunks" in figure.because
-    assert option(known, "retrieval", "dense").figures[2].source == "assumed"
+        assert "472 RAG questions" in figure.because
 
 
 def test_a_way_that_leaves_more_unanswered_is_told_and_charged_where_answers_are_asked_for() -> None:
