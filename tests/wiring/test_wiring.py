@@ -8,6 +8,7 @@ import rows_answers
 import rows_embedding
 import rows_evaluation
 import rows_grpc
+import rows_ingestion
 import rows_metrics
 import rows_models
 import rows_operations
@@ -33,6 +34,7 @@ ROWS = (
     *rows_models.ROWS,
     *rows_answers.ROWS,
     *rows_embedding.ROWS,
+    *rows_ingestion.ROWS,
     *rows_reranking.ROWS,
     *rows_evaluation.ROWS,
     *rows_static.ROWS,

@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,9 +129,9 @@ class Nest:
 
 
 @contextlib.asynccontextmanager
-async def nested(bench: Bench) -> AsyncIterator[Nest]:
-    """Boot a service with a scripted embedder, and keep a document in it."""
-    async with scripted() as models, opened(bench, settings(models.url)) as scene:
+async def nested(bench: Bench, more: Mapping[str, str] | None = None) -> AsyncIterator[Nest]:
+    """Boot a service with a scripted embedder and these settings besides, and keep a document in it."""
+    async with scripted() as models, opened(bench, {**settings(models.url), **(more or {})}) as scene:
         yield await _kept(bench, scene, models)
 
 
