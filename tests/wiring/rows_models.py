@@ -26,6 +26,18 @@ FAILING = (
         (Edit(f"{GATEWAY}/chain.py", "in enumerate(self._links):", "in enumerate(self._links[:1]):"),),
     ),
     Row(
+        "rate_limit_honoured",
+        "a model that may answer later is asked again",
+        (
+            Edit(
+                f"{GATEWAY}/chain.py",
+                "if error.failure not in AGAIN or retry >= self._policy.retries:",
+                "if error.failure:",
+            ),
+        ),
+        says="never",
+    ),
+    Row(
         "stall_before_first_token",
         "patience for the first token",
         (

@@ -217,6 +217,24 @@ ROWS = (
         says="another heading",
     ),
     Row(
+        "scores_told",
+        "the rank by keywords",
+        (
+            Edit(
+                f"{REST}/assistant/passages.py",
+                '"keyword_rank": hit.fused.keyword_rank,',
+                '"keyword_rank": hit.fused.dense_rank and None,',
+            ),
+        ),
+        says="does not tell its keyword_rank",
+    ),
+    Row(
+        "scores_told",
+        "the score that the order is of",
+        (Edit(f"{REST}/assistant/passages.py", '"fused": hit.fused.score,', '"fused": -hit.fused.score,'),),
+        says="not in the order",
+    ),
+    Row(
         "large_documents_taken",
         "documents have a bound of their own over REST",
         (

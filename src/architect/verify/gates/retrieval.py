@@ -25,6 +25,7 @@ CHECKS: Final[Mapping[str, Check[Scene]]] = {
     "alike_told_once": Check(formats.alike_told_once),
     "answers_quote": Check(probes.answers_quote),
     "weak_evidence_told": Check(probes.weak_evidence_told),
+    "scores_told": Check(ranking.scores_told, applies.all_of(applies.by_words, applies.by_meaning)),
 }
 TUNED: Final[Mapping[str, Check[Scene]]] = {
     "weight_as_set": Check(ranking.weight_as_set),

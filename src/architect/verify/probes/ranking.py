@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from architect.model.plain import Plain
 from architect.model.report import Finding
 from architect.verify.checks import Notes
 from architect.verify.library import Library
@@ -135,6 +136,40 @@ async def neighbours_told(scene: Scene) -> list[Finding]:
             seen=[part, *answer.passages.values()],
         )
     return notes.findings
+
+
+async def scores_told(scene: Scene) -> list[Finding]:
+    """Each passage tells what each half of the search gave it, and the order is that of the joined score."""
+    notes = Notes("scores_told", "tell the score and the rank of each half beside the joined score")
+    library = await _with_parts(scene)
+    outcome = await library.shelf.search(ONE_VALVE, EVERYTHING)
+    items = outcome.body.get("items")
+    hits = [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
+    scores = [score for hit in hits if isinstance(score := hit.get("score"), dict)]
+    first = scores[0] if scores else {}
+    for name, holds in (
+        ("keyword_rank", first.get("keyword_rank") == 1),
+        ("keyword", _number(first.get("keyword")) > 0),
+        ("dense", first.get("dense") is not None),
+    ):
+        notes.expect(
+            holds=holds,
+            message=f"the passage with the only {ONE_VALVE} does not tell its {name}",
+            where=library.where("search"),
+            seen=first,
+        )
+    joined = [_number(score.get("fused")) for score in scores]
+    notes.expect(
+        holds=len(joined) == len(hits) and joined == sorted(joined, reverse=True),
+        message="passages are not in the order of the scores that they tell",
+        where=library.where("search"),
+        seen=joined,
+    )
+    return notes.findings
+
+
+def _number(value: Plain) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 async def _with_parts(scene: Scene) -> Library:
