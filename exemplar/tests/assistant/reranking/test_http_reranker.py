@@ -108,6 +108,16 @@ async def test_after_one_in_vain_searches_go_without_for_some_seconds(
     assert time.monotonic() - began >= 0.3
 
 
+async def test_what_is_refused_of_one_search_keeps_no_other_from_asking(
+    server: EmbeddingServer, settings: RerankSettings
+) -> None:
+    server.reply(Reply(422, body=b"the query is too long"), Reply())
+    async with HttpReranker(settings) as reranker:
+        with pytest.raises(Unavailable, match="too long"):
+            await reranker.rerank("oak " * 400, TEXTS)
+        assert await reranker.rerank("oak", TEXTS) == [3.0, 19.0, 6.0]
+
+
 async def test_a_server_that_is_not_there_is_no_answer(settings: RerankSettings) -> None:
     gone = settings.model_copy(update={"url": "http://127.0.0.1:1/v1"})
     async with HttpReranker(gone) as reranker:

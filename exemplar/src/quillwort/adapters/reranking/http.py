@@ -67,6 +67,9 @@ class HttpReranker:
             raise Unavailable("The reranker did not answer a moment ago.")
         try:
             return await self._in_time(query, texts)
+        except Misconfigured:
+            # The server is there: what it will not take of one caller it takes of the next.
+            raise
         except Unavailable:
             self._away_until = time.monotonic() + AWAY_SECONDS
             raise
